@@ -1,0 +1,34 @@
+// Files written so that a reader sees the old or the new content, never half of it, with the mode it should have from
+// the first byte. Symbolic links are followed, so a linked file stays a link.
+#pragma once
+
+#include "saml/base/result.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace gw::store {
+
+// Facts: "path", "reason" (the system's words).
+#define GW_FILE_ERRORS(X) \
+    X(NotFound, "not_found") \
+    X(NotReadable, "not_readable") \
+    X(TooLarge, "too_large") \
+    X(ReadOnly, "read_only") \
+    X(DiskFull, "disk_full") \
+    X(NotWritable, "not_writable") \
+    X(ChangedMeanwhile, "changed_meanwhile") \
+    X(Busy, "busy")
+GW_ERROR_ENUM(FileError, "file", GW_FILE_ERRORS);
+
+[[nodiscard]] Result<std::string> readFile(const std::filesystem::path& path, std::size_t maxBytes = std::size_t{16} << 20);
+
+// Temporary file in the resolved target's folder, mode 0600, fsync, rename, fsync of the folder. Missing folders are
+// made with mode 0700.
+[[nodiscard]] Status writeFileAtomically(const std::filesystem::path& path, std::string_view content);
+
+// As above, but only if the file still holds `expected`; otherwise ChangedMeanwhile and nothing is touched.
+[[nodiscard]] Status replaceFileIfUnchanged(const std::filesystem::path& path, std::string_view expected, std::string_view content);
+
+} // namespace gw::store

@@ -1,0 +1,49 @@
+// X.509 certificates as a provider's metadata or a person supplies them.
+#pragma once
+
+#include "saml/base/result.h"
+#include "saml/base/utc_time.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gw::saml {
+
+#define GW_CERTIFICATE_ERRORS(X) \
+    X(NotPem, "not_pem") \
+    X(Malformed, "malformed") \
+    X(UnsupportedKey, "unsupported_key") \
+    X(TooMany, "too_many")
+GW_ERROR_ENUM(CertificateError, "certificate", GW_CERTIFICATE_ERRORS);
+
+class Certificate {
+public:
+    // DER octets.
+    [[nodiscard]] static Result<Certificate> fromDer(std::string_view der);
+    // One or more PEM blocks, or one bare base64 body as metadata carries it.
+    [[nodiscard]] static Result<std::vector<Certificate>> fromPem(std::string_view text);
+
+    [[nodiscard]] const std::string& der() const { return der_; }
+    // SHA-256 over the DER octets, lower-case hexadecimal.
+    [[nodiscard]] const std::string& fingerprint() const { return fingerprint_; }
+    // RFC 2253 text, for display only.
+    [[nodiscard]] const std::string& subject() const { return subject_; }
+    [[nodiscard]] UtcTime notBefore() const { return notBefore_; }
+    [[nodiscard]] UtcTime notAfter() const { return notAfter_; }
+    // "RSA 2048", "EC P-256".
+    [[nodiscard]] const std::string& keyDescription() const { return keyDescription_; }
+    [[nodiscard]] int keyBits() const { return keyBits_; }
+    // SubjectPublicKeyInfo, DER.
+    [[nodiscard]] const std::string& publicKeyDer() const { return publicKeyDer_; }
+
+    friend bool operator==(const Certificate& a, const Certificate& b) { return a.der_ == b.der_; }
+
+private:
+    std::string der_, fingerprint_, subject_, keyDescription_, publicKeyDer_;
+    UtcTime notBefore_, notAfter_;
+    int keyBits_ = 0;
+};
+
+} // namespace gw::saml

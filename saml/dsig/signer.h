@@ -1,0 +1,41 @@
+// Makes enveloped SAML signatures. For the practice provider, for reproductions in the inspector and for tests: the
+// console itself never signs what it sends to AWS.
+#pragma once
+
+#include "saml/base/result.h"
+#include "saml/base/secret.h"
+#include "saml/dsig/certificate.h"
+
+#include <string>
+#include <string_view>
+
+namespace gw::saml {
+
+#define GW_SIGN_ERRORS(X) \
+    X(BadKey, "bad_key") \
+    X(NotXml, "not_xml") \
+    X(NoSuchElement, "no_such_element") \
+    X(Failed, "failed")
+GW_ERROR_ENUM(SignError, "sign", GW_SIGN_ERRORS);
+
+enum class SignatureAlgorithm { RsaSha1, RsaSha256, RsaSha384, RsaSha512, EcdsaSha256, EcdsaSha384, EcdsaSha512 };
+
+// A private key with its certificate.
+struct SigningKey {
+    Secret privateKeyPem;
+    Certificate certificate;
+
+    // A new RSA key and a self-signed certificate for it, valid from a day before `now`.
+    [[nodiscard]] static Result<SigningKey> generateRsa(int bits, std::string_view commonName, UtcTime now, int validDays);
+    // A new EC key on P-256 (256), P-384 (384) or P-521 (521).
+    [[nodiscard]] static Result<SigningKey> generateEc(int bits, std::string_view commonName, UtcTime now, int validDays);
+    // The certificate as a PEM block.
+    [[nodiscard]] std::string certificatePem() const;
+};
+
+// The document with an enveloped Signature in the element whose ID is `elementId`, right after its saml:Issuer
+// (SAML Core 5.4: one same-document reference, enveloped and exclusive c14n transforms, KeyInfo with the certificate).
+[[nodiscard]] Result<std::string> signEnveloped(std::string_view xml, std::string_view elementId, const SigningKey& key,
+                                                SignatureAlgorithm algorithm = SignatureAlgorithm::RsaSha256);
+
+} // namespace gw::saml
