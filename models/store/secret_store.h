@@ -11,6 +11,7 @@
 
 namespace gw::store {
 
+// Fact: "reason" (the keychain's own words).
 #define GW_SECRET_STORE_ERRORS(X) \
     X(NoBackend, "no_backend") \
     X(Locked, "locked") \
