@@ -1,0 +1,27 @@
+// What QtNetwork reports, as NetError with the facts a reader needs.
+#pragma once
+
+#include "models/cloud/http_client.h"
+
+#include <QList>
+#include <QNetworkReply>
+#include <QSslError>
+#include <QString>
+
+namespace gw::cloud {
+
+// Where a request goes, for the facts "host" and "proxy" ("host:port", empty where there is none).
+struct Route {
+    std::string host;
+    std::string proxy;
+};
+
+[[nodiscard]] Error netError(NetError code, const Route& route, const std::string& reason);
+
+// Errors below the level of HTTP; one that belongs to a status is a response and never comes here.
+[[nodiscard]] Error netError(QNetworkReply::NetworkError error, const QString& reason, const Route& route);
+
+// Additional fact "issuer": who issued the certificate that was refused. Tells an inspecting proxy from an attacker.
+[[nodiscard]] Error tlsError(const QList<QSslError>& errors, const Route& route);
+
+} // namespace gw::cloud

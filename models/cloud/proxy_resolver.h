@@ -1,0 +1,54 @@
+// Which proxy a URL is reached by. The system's answer may come from a proxy script on the network and take seconds, so
+// it is asked for on a thread of the global pool and kept for a minute.
+#pragma once
+
+#include <QHash>
+#include <QList>
+#include <QNetworkProxy>
+#include <QObject>
+#include <QUrl>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace gw::cloud {
+
+// True for an address of the own machine; such a host is never reached by a proxy.
+[[nodiscard]] bool isLoopbackHost(const QString& host);
+
+class ProxyResolver : public QObject {
+    Q_OBJECT
+public:
+    // "" is the system's choice (an application proxy that was set goes before), "direct" is none, otherwise
+    // http://host:port or socks5://host:port.
+    explicit ProxyResolver(const std::string& setting, QObject* parent = nullptr);
+
+    // Calls `done` on this thread, at once where the answer is known, and not any more after `context` is gone.
+    void resolve(const QUrl& url, QObject* context, std::function<void()> done);
+    // What resolve found. One entry at least.
+    [[nodiscard]] QList<QNetworkProxy> proxiesFor(const QUrl& url) const;
+
+private:
+    struct Answer {
+        QList<QNetworkProxy> proxies;
+        std::chrono::steady_clock::time_point until;
+    };
+    [[nodiscard]] std::optional<QList<QNetworkProxy>> fixedAnswer(const QUrl& url) const;
+
+    QList<QNetworkProxy> configured_;
+    QHash<QString, Answer> known_;
+};
+
+// Hands the resolver's answers to a QNetworkAccessManager, which owns it. Touched by the resolver's thread only.
+class ResolvedProxyFactory final : public QNetworkProxyFactory {
+public:
+    explicit ResolvedProxyFactory(const ProxyResolver& resolver) : resolver_(resolver) {}
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery& query) override { return resolver_.proxiesFor(query.url()); }
+
+private:
+    const ProxyResolver& resolver_;
+};
+
+} // namespace gw::cloud
