@@ -3,6 +3,7 @@
 // letters in order (fuzzy), in role name, account alias, account id, environment or the ARN.
 #pragma once
 
+#include "models/items/word_list.h"
 #include "models/sessions/providers/provider.h"
 #include "saml/aws/claims.h"
 
@@ -46,9 +47,28 @@ public:
     [[nodiscard]] std::string nearest(std::string_view query) const;
 
 private:
+    // One role's folded text: label, alias, account, environment, and path with name where the label does not say it; each
+    // ended by a line feed. Positions in text_.
+    struct Row {
+        std::uint32_t entry, label, alias, account, environment, path, end;
+        std::uint32_t arn, arnEnd;   // in arns_
+        std::uint64_t letters;       // which letters and digits occur: most rows fall out by this alone
+    };
+    struct Match;
+    void addRow(std::uint32_t entry);
+    void addField(std::string_view text);
+    [[nodiscard]] bool matches(const Row& row, std::string_view word, std::uint64_t letters, Match& best) const;
+    [[nodiscard]] bool matchesInside(const Row& row, std::string_view word, Match& best) const;
+    [[nodiscard]] bool matchesFuzzily(const Row& row, std::string_view word, Match& best) const;
+    [[nodiscard]] bool anyRowMatches(std::string_view word) const;
+    void addSpan(const Row& row, std::uint32_t begin, std::uint32_t end, RoleHit& hit) const;
+
     std::vector<RoleEntry> entries_;
-    std::vector<std::string> folded_;
-    std::vector<std::vector<std::uint32_t>> origin_;
+    std::vector<Row> rows_;               // in the order of an empty query
+    std::string text_, arns_;
+    std::vector<std::uint32_t> origin_;   // for each byte of text_, where its letter begins in the field
+    std::vector<std::uint8_t> wordStart_; // for each byte of text_
+    WordList words_;
 };
 
 // Lower case without accents, for comparison only.

@@ -8,6 +8,7 @@
 
 #include "models/cloud/sts_client.h"
 #include "models/sessions/providers/provider.h"
+#include "models/sessions/role_memory.h"
 #include "models/sessions/session_book.h"
 #include "saml/aws/claims.h"
 #include "saml/protocol/assertion_verifier.h"
@@ -39,10 +40,14 @@ public:
     enum class Stage { WaitingForPerson, Verifying, Choosing, Exchanging, Failed, Cancelled, Stale };
     Q_ENUM(Stage)
 
-    // `trusted` is what the provider's metadata and certificates gave. `renewing` names the session to replace, if any.
+    // `trusted` is what the provider's metadata and certificates gave. A renewal is an exchange for the same role under
+    // the same profile: the book ends the old session as Replaced.
     SignIn(Provider provider, saml::TrustedProvider trusted, cloud::StsClient& sts, SessionBook& book, saml::ReplayCache& replay,
            const Clock& clock, QObject* parent = nullptr);
     ~SignIn() override;
+
+    // Where learned caps, last use and gained or lost roles are kept; may be null. Must outlive this object.
+    void setMemory(RoleMemory* memory) { memory_ = memory; }
 
     void accept(saml::CapturedResponse response);
     void cancel();
@@ -57,6 +62,10 @@ public:
     // Until when AWS takes this assertion: five minutes after issue, its own limits, whichever is first.
     [[nodiscard]] std::optional<UtcTime> deadline() const;
     [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+    // Against the sign-in before this one, where there is a memory. Set from Choosing on.
+    [[nodiscard]] const RoleChanges& roleChanges() const { return changes_; }
+    // AWS's clock minus ours, from the last answer of STS.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> clockOffset() const { return clockOffset_; }
 
 Q_SIGNALS:
     void stageChanged(gw::sessions::SignIn::Stage stage);
