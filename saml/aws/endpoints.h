@@ -39,6 +39,8 @@ private:
 [[nodiscard]] bool isRegionName(std::string_view text);
 // The audiences that AWS's own service provider metadata names for the partition.
 [[nodiscard]] std::vector<std::string> audiences(Partition partition);
+// Those of every partition, without duplicates.
+[[nodiscard]] std::vector<std::string> allAudiences();
 // "https://signin.aws.amazon.com/saml" and its kin.
 [[nodiscard]] std::string defaultAcs(Partition partition);
 // "console.aws.amazon.com" and "signin.aws.amazon.com" of the partition.

@@ -35,6 +35,9 @@ public:
     // "RSA 2048", "EC P-256".
     [[nodiscard]] const std::string& keyDescription() const { return keyDescription_; }
     [[nodiscard]] int keyBits() const { return keyBits_; }
+    [[nodiscard]] bool isRsa() const { return rsa_; }
+    // An RSA public exponent below 65537: legal, and the precondition of several forgeries.
+    [[nodiscard]] bool hasSmallExponent() const { return smallExponent_; }
     // SubjectPublicKeyInfo, DER.
     [[nodiscard]] const std::string& publicKeyDer() const { return publicKeyDer_; }
 
@@ -44,6 +47,7 @@ private:
     std::string der_, fingerprint_, subject_, keyDescription_, publicKeyDer_;
     UtcTime notBefore_, notAfter_;
     int keyBits_ = 0;
+    bool rsa_ = false, smallExponent_ = false;
 };
 
 } // namespace gw::saml

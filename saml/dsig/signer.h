@@ -6,8 +6,10 @@
 #include "saml/base/secret.h"
 #include "saml/dsig/certificate.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gw::saml {
 
@@ -19,6 +21,18 @@ namespace gw::saml {
 GW_ERROR_ENUM(SignError, "sign", GW_SIGN_ERRORS);
 
 enum class SignatureAlgorithm { RsaSha1, RsaSha256, RsaSha384, RsaSha512, EcdsaSha256, EcdsaSha384, EcdsaSha512 };
+
+// How a signature is made where it should differ from what SAML providers usually send. The values are URIs, taken as they
+// are: a shape that AssertionVerifier refuses can be made as well.
+struct SignatureShape {
+    SignatureAlgorithm algorithm = SignatureAlgorithm::RsaSha256;
+    std::string digest;                        // empty: that of the algorithm
+    std::string canonicalization;              // empty: exclusive
+    std::vector<std::string> transforms;       // empty: enveloped, exclusive
+    std::string inclusivePrefixes;             // PrefixList of the exclusive transform; empty: none
+    std::optional<std::string> referenceUri;   // nothing: "#" and the ID
+    bool certificate = true;                   // in KeyInfo
+};
 
 // A private key with its certificate.
 struct SigningKey {
@@ -37,5 +51,7 @@ struct SigningKey {
 // (SAML Core 5.4: one same-document reference, enveloped and exclusive c14n transforms, KeyInfo with the certificate).
 [[nodiscard]] Result<std::string> signEnveloped(std::string_view xml, std::string_view elementId, const SigningKey& key,
                                                 SignatureAlgorithm algorithm = SignatureAlgorithm::RsaSha256);
+[[nodiscard]] Result<std::string> signEnveloped(std::string_view xml, std::string_view elementId, const SigningKey& key,
+                                                const SignatureShape& shape);
 
 } // namespace gw::saml

@@ -1,0 +1,28 @@
+#include "saml/dsig/algorithms.h"
+
+namespace gw::saml {
+
+using namespace algorithm;
+
+bool isExclusiveC14n(std::string_view uri) {
+    return uri == exclusive || uri == exclusiveWithComments;
+}
+
+bool isCanonicalization(std::string_view uri) {
+    return uri == exclusive || uri == inclusive || uri == inclusive11;
+}
+
+bool isCanonicalizationTransform(std::string_view uri) {
+    return isCanonicalization(uri) || uri == exclusiveWithComments;
+}
+
+bool isSignatureMethod(std::string_view uri, AlgorithmPolicy policy) {
+    return uri == rsaSha256 || uri == rsaSha384 || uri == rsaSha512 || uri == ecdsaSha256 || uri == ecdsaSha384 ||
+           uri == ecdsaSha512 || (policy == AlgorithmPolicy::Default && uri == rsaSha1);
+}
+
+bool isDigestMethod(std::string_view uri, AlgorithmPolicy policy) {
+    return uri == sha256 || uri == sha384 || uri == sha512 || (policy == AlgorithmPolicy::Default && uri == sha1);
+}
+
+} // namespace gw::saml

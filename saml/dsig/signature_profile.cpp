@@ -1,0 +1,161 @@
+#include "saml/dsig/signature_profile.h"
+
+#include "saml/base/base64.h"
+#include "saml/xml/document.h"
+#include "saml/xml/namespaces.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+
+namespace gw::saml {
+namespace {
+
+using xml::Element;
+
+// More is a way to make canonicalization slow; real providers list a handful.
+constexpr std::size_t maxInclusivePrefixes = 16;
+
+tl::unexpected<Error> bad(Element at, std::string_view where, std::string_view seen = {}) {
+    Error error = Error(SignatureError::BadStructure).with("where", std::string(where));
+    if (!seen.empty()) error = std::move(error).with("seen", std::string(seen.substr(0, 200)));
+    if (at.line() > 0) error = std::move(error).with("line", std::to_string(at.line()));
+    return fail(std::move(error));
+}
+
+// The child elements, where they are exactly these of the signature namespace, in this order.
+Result<std::vector<Element>> exactly(Element parent, std::initializer_list<std::string_view> names, std::size_t optional = 0) {
+    std::vector<Element> found;
+    auto name = names.begin();
+    for (const Element child : parent.children()) {
+        if (name == names.end() || !child.is(xml::ns::signature, *name)) return bad(child, child.name());
+        found.push_back(child);
+        ++name;
+    }
+    if (found.size() + optional < names.size()) return bad(parent, parent.name());
+    if (parent.hasOwnText()) return bad(parent, parent.name());
+    return found;
+}
+
+bool isPrefix(std::string_view name) {
+    return name == "#default" || xml::isPlainId(name);
+}
+
+Status checkInclusiveNamespaces(Element method) {
+    if (!method.firstChild()) return {};
+    const Element list = method.firstChild();
+    if (list.next() || !list.is(xml::ns::exclusiveC14n, "InclusiveNamespaces") || list.firstChild() || list.attributeCount() != 1)
+        return bad(list, list.name());
+    const auto prefixes = list.attribute("PrefixList");
+    if (!prefixes) return bad(list, "PrefixList");
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < prefixes->size();) {
+        const std::size_t end = std::min(prefixes->find(' ', i), prefixes->size());
+        const std::string_view name = std::string_view(*prefixes).substr(i, end - i);
+        if (!name.empty() && (!isPrefix(name) || ++count > maxInclusivePrefixes)) return bad(list, "PrefixList", *prefixes);
+        i = end + 1;
+    }
+    return {};
+}
+
+// The Algorithm of an element that carries nothing else, apart from InclusiveNamespaces where the algorithm takes it.
+Result<std::string> algorithmOf(Element method) {
+    auto uri = method.attribute("Algorithm");
+    if (!uri || method.attributeCount() != 1 || method.hasOwnText()) return bad(method, method.name());
+    if (isExclusiveC14n(*uri))
+        GW_CHECK(checkInclusiveNamespaces(method));
+    else if (method.firstChild())
+        return bad(method, method.name());
+    return std::move(*uri);
+}
+
+Status checkReferenceUri(Element reference, Element parent) {
+    const auto uri = reference.attribute("URI");
+    const auto id = parent.attribute("ID");
+    // SAML Core 5.4.2: a same-document reference to the ID of the parent. xmlsec1 pastes the value into an XPointer, so
+    // it must be a plain name before it gets there.
+    if (!uri || !id || !xml::isPlainId(*id) || uri->size() != id->size() + 1 || (*uri)[0] != '#' || uri->substr(1) != *id)
+        return bad(reference, "Reference/@URI", uri.value_or(""));
+    if (reference.attributeCount() > 1 + (reference.attribute("Id") ? 1U : 0U)) return bad(reference, "Reference");
+    return {};
+}
+
+Result<std::vector<std::string>> readTransforms(Element transforms) {
+    std::vector<std::string> found;
+    for (const Element transform : transforms.children()) {
+        if (!transform.is(xml::ns::signature, "Transform")) return bad(transform, transform.name());
+        GW_TRY(std::string uri, algorithmOf(transform));
+        found.push_back(std::move(uri));
+    }
+    // SAML Core 5.4.4: only enveloped and canonicalization. Enveloped must come first, for it works on nodes.
+    if (found.empty() || found.size() > 2 || found[0] != algorithm::enveloped ||
+        (found.size() == 2 && found[1] == algorithm::enveloped))
+        return bad(transforms, "Transforms", found.empty() ? std::string_view() : std::string_view(found.back()));
+    return found;
+}
+
+Status checkBase64(Element element) {
+    const auto text = element.text();
+    if (!text) return bad(element, element.name());
+    const auto octets = decodeBase64(*text, 4096);
+    if (!octets || octets->empty()) return bad(element, element.name());
+    return {};
+}
+
+std::optional<std::string> firstCertificate(Element keyInfo) {
+    for (const Element data : keyInfo.children()) {
+        if (!data.is(xml::ns::signature, "X509Data")) continue;
+        for (const Element certificate : data.children()) {
+            if (!certificate.is(xml::ns::signature, "X509Certificate")) continue;
+            const auto text = certificate.text();
+            if (!text) continue;
+            auto der = decodeBase64(*text, 65'536);
+            if (der) return std::move(*der);
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+bool SignatureProfile::usesSha1() const {
+    return method == algorithm::rsaSha1 || digest == algorithm::sha1;
+}
+
+bool SignatureProfile::usesInclusiveC14n() const {
+    return !isExclusiveC14n(canonicalization) || transforms.size() < 2 || !isExclusiveC14n(transforms[1]);
+}
+
+Result<SignatureProfile> readSignatureProfile(Element signature) {
+    SignatureProfile profile;
+    profile.signature = signature;
+    profile.parent = signature.parent();
+    if (!signature.is(xml::ns::signature, "Signature") || !profile.parent) return bad(signature, "Signature");
+
+    GW_TRY(const auto parts, exactly(signature, {"SignedInfo", "SignatureValue", "KeyInfo"}, 1));
+    GW_TRY(const auto info, exactly(parts[0], {"CanonicalizationMethod", "SignatureMethod", "Reference"}));
+    GW_TRY(profile.canonicalization, algorithmOf(info[0]));
+    GW_TRY(profile.method, algorithmOf(info[1]));
+    GW_CHECK(checkReferenceUri(info[2], profile.parent));
+    GW_TRY(const auto reference, exactly(info[2], {"Transforms", "DigestMethod", "DigestValue"}));
+    GW_TRY(profile.transforms, readTransforms(reference[0]));
+    GW_TRY(profile.digest, algorithmOf(reference[1]));
+    GW_CHECK(checkBase64(reference[2]));
+    GW_CHECK(checkBase64(parts[1]));
+    if (parts.size() == 3) profile.embeddedCertificate = firstCertificate(parts[2]);
+    return profile;
+}
+
+Status checkAlgorithms(const SignatureProfile& profile, AlgorithmPolicy policy) {
+    const auto refuse = [&](std::string_view where, const std::string& uri) {
+        return fail(Error(SignatureError::AlgorithmNotAllowed).with("where", std::string(where)).with("seen", uri.substr(0, 200)));
+    };
+    if (!isCanonicalization(profile.canonicalization)) return refuse("CanonicalizationMethod", profile.canonicalization);
+    if (!isSignatureMethod(profile.method, policy)) return refuse("SignatureMethod", profile.method);
+    for (std::size_t i = 1; i < profile.transforms.size(); ++i)
+        if (!isCanonicalizationTransform(profile.transforms[i])) return refuse("Transform", profile.transforms[i]);
+    if (!isDigestMethod(profile.digest, policy)) return refuse("DigestMethod", profile.digest);
+    return {};
+}
+
+} // namespace gw::saml

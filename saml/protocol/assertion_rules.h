@@ -1,0 +1,38 @@
+// The rules of the web browser SSO profile (SAML Profiles 4.1.4) and of AWS on the content of a verified assertion.
+#pragma once
+
+#include "saml/protocol/assertion_reader.h"
+#include "saml/protocol/assertion_verifier.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gw::saml {
+
+// What the Response element says.
+struct ResponseHead {
+    std::optional<std::string> issuer, issuerFormat, destination, inResponseTo;
+    UtcTime issueInstant;
+};
+
+struct RuleInput {
+    const VerifierSettings& settings;
+    const TrustedProvider& provider;
+    const std::optional<std::string>& requestId;
+    const ResponseHead& head;
+    const AssertionContent& content;
+    UtcTime now;
+};
+
+// What the rules chose out of the content.
+struct RuleOutcome {
+    Confirmation confirmation;
+    UtcTime notOnOrAfter;
+    std::vector<std::string> warnings;
+};
+
+// Errors: VerifyError from WrongIssuer to SessionOver.
+[[nodiscard]] Result<RuleOutcome> applyRules(const RuleInput& input);
+
+} // namespace gw::saml

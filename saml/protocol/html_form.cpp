@@ -1,0 +1,175 @@
+#include "saml/protocol/html_form.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+namespace gw::saml {
+namespace {
+
+bool isSpace(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+void appendUtf8(std::string& out, std::uint32_t point) {
+    if (point == 0 || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) point = 0xFFFD;
+    if (point < 0x80) {
+        out += static_cast<char>(point);
+    } else if (point < 0x800) {
+        out += static_cast<char>(0xC0U | (point >> 6U));
+        out += static_cast<char>(0x80U | (point & 63U));
+    } else if (point < 0x10000) {
+        out += static_cast<char>(0xE0U | (point >> 12U));
+        out += static_cast<char>(0x80U | ((point >> 6U) & 63U));
+        out += static_cast<char>(0x80U | (point & 63U));
+    } else {
+        out += static_cast<char>(0xF0U | (point >> 18U));
+        out += static_cast<char>(0x80U | ((point >> 12U) & 63U));
+        out += static_cast<char>(0x80U | ((point >> 6U) & 63U));
+        out += static_cast<char>(0x80U | (point & 63U));
+    }
+}
+
+std::optional<std::uint32_t> numericReference(std::string_view name) {
+    const bool hexadecimal = name.size() > 1 && (name[1] == 'x' || name[1] == 'X');
+    name.remove_prefix(hexadecimal ? 2 : 1);
+    if (name.empty() || name.size() > 8) return std::nullopt;
+    std::uint64_t value = 0;
+    for (const char c : name) {
+        unsigned digit = 16;
+        if (c >= '0' && c <= '9')
+            digit = static_cast<unsigned>(c - '0');
+        else if (hexadecimal && c >= 'a' && c <= 'f')
+            digit = static_cast<unsigned>(c - 'a') + 10;
+        else if (hexadecimal && c >= 'A' && c <= 'F')
+            digit = static_cast<unsigned>(c - 'A') + 10;
+        if (digit >= (hexadecimal ? 16U : 10U)) return std::nullopt;
+        value = value * (hexadecimal ? 16 : 10) + digit;
+    }
+    return value > 0x10FFFF ? 0xFFFDU : static_cast<std::uint32_t>(value);
+}
+
+// The references that occur in form values; the others stay as they are.
+std::string resolveReferences(std::string_view text) {
+    static constexpr std::array<std::pair<std::string_view, char>, 8> named = {
+        {{"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}, {"plus", '+'}, {"equals", '='}, {"sol", '/'}}};
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::size_t end = text[i] == '&' ? text.substr(i, 12).find(';') : std::string_view::npos;
+        if (end == std::string_view::npos) {
+            out += text[i];
+            continue;
+        }
+        const std::string_view name = text.substr(i + 1, end - 1);
+        std::optional<std::uint32_t> point;
+        if (!name.empty() && name[0] == '#') point = numericReference(name);
+        for (const auto& [known, c] : named)
+            if (name == known) point = static_cast<std::uint32_t>(c);
+        if (!point) {
+            out += text[i];
+            continue;
+        }
+        appendUtf8(out, *point);
+        i += end;
+    }
+    return out;
+}
+
+struct Tag {
+    std::string name;
+    std::vector<std::pair<std::string, std::string>> attributes;
+    std::size_t end = 0;      // just after ">"
+
+    [[nodiscard]] const std::string* attribute(std::string_view wanted) const {
+        for (const auto& [key, value] : attributes)
+            if (key == wanted) return &value;
+        return nullptr;
+    }
+};
+
+// The start tag whose "<" is at `i`; nothing where there is none.
+std::optional<Tag> readTag(std::string_view html, std::size_t i) {
+    Tag tag;
+    const auto atEnd = [&] { return i >= html.size(); };
+    ++i;
+    const std::size_t nameStart = i;
+    while (!atEnd() && !isSpace(html[i]) && html[i] != '>' && html[i] != '/') ++i;
+    tag.name = lower(html.substr(nameStart, i - nameStart));
+    if (tag.name.empty() || tag.name[0] < 'a' || tag.name[0] > 'z') return std::nullopt;
+    while (true) {
+        while (!atEnd() && (isSpace(html[i]) || html[i] == '/')) ++i;
+        if (atEnd()) return std::nullopt;
+        if (html[i] == '>') break;
+        const std::size_t keyStart = i++;
+        while (!atEnd() && !isSpace(html[i]) && html[i] != '=' && html[i] != '>' && html[i] != '/') ++i;
+        std::string key = lower(html.substr(keyStart, i - keyStart));
+        while (!atEnd() && isSpace(html[i])) ++i;
+        std::string_view value;
+        if (!atEnd() && html[i] == '=') {
+            ++i;
+            while (!atEnd() && isSpace(html[i])) ++i;
+            if (!atEnd() && (html[i] == '"' || html[i] == '\'')) {
+                const std::size_t close = html.find(html[i], i + 1);
+                if (close == std::string_view::npos) return std::nullopt;
+                value = html.substr(i + 1, close - i - 1);
+                i = close + 1;
+            } else {
+                const std::size_t start = i;
+                while (!atEnd() && !isSpace(html[i]) && html[i] != '>') ++i;
+                value = html.substr(start, i - start);
+            }
+        }
+        // HTML 13.2.5.33: the first of two attributes of one name counts.
+        if (tag.attribute(key) == nullptr) tag.attributes.emplace_back(std::move(key), resolveReferences(value));
+    }
+    tag.end = i + 1;
+    return tag;
+}
+
+// Where the element that holds raw text ends; the text runs from `from` to there.
+std::size_t rawTextEnd(std::string_view html, std::size_t from, std::string_view name) {
+    for (std::size_t i = html.find("</", from); i != std::string_view::npos; i = html.find("</", i + 2))
+        if (lower(html.substr(i + 2, name.size())) == name) return i;
+    return html.size();
+}
+
+} // namespace
+
+std::vector<std::string> htmlFieldValues(std::string_view html, std::string_view name) {
+    std::vector<std::string> values;
+    for (std::size_t i = html.find('<'); i != std::string_view::npos; i = html.find('<', i)) {
+        if (html.substr(i).starts_with("<!--")) {
+            const std::size_t end = html.find("-->", i + 4);
+            i = end == std::string_view::npos ? html.size() : end + 3;
+            continue;
+        }
+        const auto tag = readTag(html, i);
+        if (!tag) {
+            ++i;
+            continue;
+        }
+        i = tag->end;
+        const bool rawText = tag->name == "script" || tag->name == "style" || tag->name == "textarea" || tag->name == "title";
+        const std::size_t textEnd = rawText ? rawTextEnd(html, i, tag->name) : i;
+        const std::string* field = tag->attribute("name");
+        if (field != nullptr && *field == name) {
+            if (tag->name == "textarea")
+                values.push_back(resolveReferences(html.substr(i, textEnd - i)));
+            else if (tag->name == "input" || tag->name == "button")
+                if (const std::string* value = tag->attribute("value")) values.push_back(*value);
+        }
+        i = textEnd;
+    }
+    return values;
+}
+
+} // namespace gw::saml

@@ -1,0 +1,70 @@
+#include "saml/protocol/replay_cache.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include <openssl/sha.h>
+
+namespace gw::saml {
+namespace {
+
+constexpr std::size_t hashLength = SHA256_DIGEST_LENGTH * 2;
+
+// Issuer and ID may hold any character, so their lengths separate them.
+std::string keyOf(std::string_view issuer, std::string_view assertionId) {
+    static constexpr char digits[] = "0123456789abcdef";
+    const std::string joined = std::to_string(issuer.size()) + ":" + std::string(issuer) + std::string(assertionId);
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> hash{};
+    SHA256(reinterpret_cast<const unsigned char*>(joined.data()), joined.size(), hash.data());
+    std::string text;
+    for (const unsigned char octet : hash) {
+        text += digits[octet >> 4U];
+        text += digits[octet & 15U];
+    }
+    return text;
+}
+
+bool isHash(std::string_view text) {
+    return text.size() == hashLength &&
+           std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+} // namespace
+
+bool ReplayCache::insert(std::string_view issuer, std::string_view assertionId, UtcTime until, UtcTime now) {
+    forget(now);
+    std::string key = keyOf(issuer, assertionId);
+    if (until_.contains(key)) return false;
+    if (until_.size() >= capacity_ && !until_.empty())
+        until_.erase(std::min_element(until_.begin(), until_.end(), [](const auto& a, const auto& b) { return a.second < b.second; }));
+    until_.emplace(std::move(key), until);
+    return true;
+}
+
+std::string ReplayCache::serialize() const {
+    std::string text;
+    for (const auto& [key, until] : until_) text += key + " " + std::to_string(until.unixMilliseconds()) + "\n";
+    return text;
+}
+
+void ReplayCache::restore(std::string_view text, UtcTime now) {
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string_view line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (line.size() < hashLength + 2 || line[hashLength] != ' ' || !isHash(line.substr(0, hashLength))) continue;
+        const std::string_view number = line.substr(hashLength + 1);
+        std::int64_t milliseconds = 0;
+        const auto [rest, problem] = std::from_chars(number.data(), number.data() + number.size(), milliseconds);
+        if (problem != std::errc() || rest != number.data() + number.size()) continue;
+        const UtcTime until = UtcTime::fromUnixMilliseconds(milliseconds);
+        if (until > now && until_.size() < capacity_) until_.emplace(line.substr(0, hashLength), until);
+    }
+}
+
+void ReplayCache::forget(UtcTime now) {
+    std::erase_if(until_, [now](const auto& entry) { return entry.second <= now; });
+}
+
+} // namespace gw::saml
