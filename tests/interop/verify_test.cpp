@@ -97,8 +97,8 @@ INSTANTIATE_TEST_SUITE_P(Peers, AcceptedShape,
                                          Accepted{"keycloak-both-admin", SignedPart::Both}, Accepted{"keycloak-both-noroles", SignedPart::Both},
                                          Accepted{"keycloak-response", SignedPart::Response}, Accepted{"keycloak-assertion", SignedPart::Assertion},
                                          Accepted{"keycloak-sha512", SignedPart::Both}, Accepted{"keycloak-rotated", SignedPart::Both}),
-                         [](const auto& info) {
-                             std::string name = info.param.name;
+                         [](const auto& shape) {
+                             std::string name = shape.param.name;
                              std::replace(name.begin(), name.end(), '-', '_');
                              return name;
                          });
