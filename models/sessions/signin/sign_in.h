@@ -3,7 +3,9 @@
 //   WaitingForPerson ──capture──▶ Verifying ──ok──▶ Choosing ──exchange──▶ Exchanging ──▶ Choosing (roles can be added)
 //        ▲   └──cancel──▶ Cancelled   └──bad──▶ Failed        └──deadline──▶ Stale
 //
-// The network, the clock, the verifier's thread pool and the browser are given; nothing is shown here.
+// The network, the clock and the browser are given; verifying runs on the global thread pool; nothing is shown here. The
+// captured bytes are wiped on Failed, Cancelled and Stale. accept() does nothing after WaitingForPerson, exchange() nothing
+// outside Choosing, and cancel() nothing once it is over.
 #pragma once
 
 #include "models/cloud/sts_client.h"
@@ -14,6 +16,7 @@
 #include "saml/protocol/assertion_verifier.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -51,17 +54,19 @@ public:
 
     void accept(saml::CapturedResponse response);
     void cancel();
-    // Several at once from the same assertion; each answers for itself in `exchanged`.
+    // Several at once from the same assertion; each answers for itself in `exchanged`, which comes when all have. A choice
+    // without a duration takes the provider's, without a region the provider's default, without a profile a suggested one.
+    // Errors of an outcome: StsError, SessionError (profile), ClaimError::NotAPair (not offered by this assertion).
     void exchange(std::vector<RoleChoice> choices);
 
     [[nodiscard]] Stage stage() const { return stage_; }
     [[nodiscard]] const Provider& provider() const { return provider_; }
-    // Set from Choosing on.
+    // Set from Choosing on, and on Failed where the assertion is good but names no role to use.
     [[nodiscard]] const saml::VerifiedAssertion* assertion() const { return assertion_ ? &*assertion_ : nullptr; }
     [[nodiscard]] const aws::Claims& claims() const { return claims_; }
     // Until when AWS takes this assertion: five minutes after issue, its own limits, whichever is first.
     [[nodiscard]] std::optional<UtcTime> deadline() const;
-    [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+    [[nodiscard]] const std::optional<Error>& error() const { return error_; } // VerifyError or ClaimError
     // Against the sign-in before this one, where there is a memory. Set from Choosing on.
     [[nodiscard]] const RoleChanges& roleChanges() const { return changes_; }
     // AWS's clock minus ours, from the last answer of STS.
@@ -72,8 +77,17 @@ Q_SIGNALS:
     void exchanged(const std::vector<gw::sessions::ExchangeOutcome>& outcomes);
 
 private:
+    struct Batch;
     void enter(Stage stage);
+    void failWith(Error error);
     void verified(Result<saml::VerifiedAssertion> result);
+    void watchDeadline();
+    void startNext(const std::shared_ptr<Batch>& batch);
+    void answered(const std::shared_ptr<Batch>& batch, std::size_t index, Result<cloud::AssumedRole> result);
+    void settle(const std::shared_ptr<Batch>& batch, std::size_t index, Result<SessionId> outcome);
+    [[nodiscard]] Status check(const RoleChoice& choice) const;
+    [[nodiscard]] cloud::AssumeRoleWithSamlRequest requestFor(const RoleChoice& choice) const;
+    [[nodiscard]] Result<SessionId> book(const RoleChoice& choice, cloud::AssumedRole role);
 
     Provider provider_;
     saml::TrustedProvider trusted_;
@@ -81,11 +95,16 @@ private:
     SessionBook& book_;
     saml::ReplayCache& replay_;
     const Clock& clock_;
+    RoleMemory* memory_ = nullptr;
+    QTimer timer_;
     Stage stage_ = Stage::WaitingForPerson;
-    std::shared_ptr<saml::CapturedResponse> captured_;
+    std::shared_ptr<const saml::CapturedResponse> captured_;
     std::optional<saml::VerifiedAssertion> assertion_;
     aws::Claims claims_;
     std::optional<Error> error_;
+    std::vector<QFuture<Result<cloud::AssumedRole>>> running_;
+    RoleChanges changes_;
+    std::optional<std::chrono::milliseconds> clockOffset_;
 };
 
 } // namespace gw::sessions
