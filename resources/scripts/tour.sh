@@ -34,10 +34,10 @@ walk() {
     env -u AWS_PROFILE -u AWS_CONFIG_FILE -u AWS_SHARED_CREDENTIALS_FILE -u GATEWARDEN_SOCKET \
         HOME="$home/home" XDG_CONFIG_HOME="$home/config" XDG_DATA_HOME="$home/data" XDG_CACHE_HOME="$home/cache" \
         XDG_STATE_HOME="$home/state" XDG_RUNTIME_DIR="$home/run" DBUS_SESSION_BUS_ADDRESS="unix:path=$home/run/no-bus" \
-        QT_QPA_PLATFORM=xcb QT_SCALE_FACTOR="$scale" LIBGL_ALWAYS_SOFTWARE=1 \
+        QT_QPA_PLATFORM=xcb QT_SCALE_FACTOR="$scale" GATEWARDEN_THEME="$scheme" LIBGL_ALWAYS_SOFTWARE=1 \
         QTWEBENGINE_CHROMIUM_FLAGS="--disable-gpu ${QTWEBENGINE_CHROMIUM_FLAGS:-}" \
         timeout --kill-after=10 "${GW_TOUR_SECONDS:-420}" \
-        "$program" --practice --tour "$pictures/$name" --theme "$scheme" "$@" </dev/null || status=$?
+        "$program" --practice --tour "$pictures/$name" "$@" </dev/null || status=$?
     display_stop
     rm -rf "$home"
     home=''
