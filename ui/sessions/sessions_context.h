@@ -6,6 +6,7 @@
 #include "models/cloud/sts_client.h"
 #include "models/sessions/outputs/outputs.h"
 #include "models/sessions/providers/trust_source.h"
+#include "models/sessions/role_memory.h"
 #include "models/sessions/session_book.h"
 #include "saml/protocol/replay_cache.h"
 #include "ui/login/login_plugin.h"
@@ -19,10 +20,6 @@
 
 #include <filesystem>
 #include <functional>
-
-namespace gw::sessions {
-class RoleMemory;
-}
 
 namespace gw::ui {
 
