@@ -1,11 +1,13 @@
 #include "tests/support/web_fixture.h"
 
 #include <QApplication>
+#include <QEventLoop>
 #include <QLocale>
 #include <QMutex>
 #include <QRandomGenerator>
 #include <QStandardPaths>
 #include <QTest>
+#include <QTimer>
 
 #include <cstdio>
 
@@ -40,6 +42,18 @@ QStringList loggedMessages() {
     return logged;
 }
 
+bool waitUntil(const std::function<bool()>& holds, int milliseconds) {
+    QEventLoop loop;
+    QTimer poll;
+    QObject::connect(&poll, &QTimer::timeout, &loop, [&] {
+        if (holds()) loop.quit();
+    });
+    poll.start(2);
+    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
+    if (!holds()) loop.exec();
+    return holds();
+}
+
 ui::LoginRequest loginRequest(const QUrl& loginUrl) {
     ui::LoginRequest request;
     request.provider.id = sessions::ProviderId("test");
@@ -56,7 +70,7 @@ int runWebTest(int argc, char** argv, QObject* (*makeTest)()) {
     previousHandler = qInstallMessageHandler(remember);
     WebServer aws;
     decoy = &aws;
-    const auto rule = QStringLiteral(" \"--host-resolver-rules=MAP *.amazon.com 127.0.0.1:%1\"").arg(aws.port());
+    const auto rule = QStringLiteral(" \"--host-resolver-rules=MAP *.amazon.com 127.0.0.1:%1, MAP *.test ~NOTFOUND\"").arg(aws.port());
     qputenv("QTWEBENGINE_CHROMIUM_FLAGS", qgetenv("QTWEBENGINE_CHROMIUM_FLAGS") + rule.toUtf8());
     const std::unique_ptr<QObject> test(makeTest());
     return QTest::qExec(test.get(), argc, argv);

@@ -22,6 +22,10 @@ inline const QByteArray awsAcs = "https://signin.aws.amazon.com/saml";
 // Everything that Qt's logging saw since the start.
 [[nodiscard]] QStringList loggedMessages();
 
+// Runs the event loop until `holds` does, or for 15 s. QTest::qWaitFor sleeps between its rounds, which holds the engine's
+// threads up thirtyfold.
+bool waitUntil(const std::function<bool()>& holds, int milliseconds = 15000);
+
 [[nodiscard]] ui::LoginRequest loginRequest(const QUrl& loginUrl);
 
 // Makes the application and the decoy, then runs the tests of `makeTest()`.

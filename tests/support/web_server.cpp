@@ -123,6 +123,11 @@ void WebServer::accept() {
 void WebServer::read(QTcpSocket* socket) {
     auto& bytes = pending_[socket];
     bytes += socket->readAll();
+    // TLS spoken to a plain server: end it at once rather than wait for more.
+    if (bytes.startsWith('\x16')) {
+        socket->abort();
+        return;
+    }
     const auto end = bytes.indexOf("\r\n\r\n");
     if (end < 0) return;
     const auto lines = bytes.left(end).split('\n');
