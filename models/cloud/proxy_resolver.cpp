@@ -1,7 +1,8 @@
 #include "models/cloud/proxy_resolver.h"
 
+#include "models/cloud/loopback_host.h"
+
 #include <QFuture>
-#include <QHostAddress>
 #include <QPromise>
 #include <QThreadPool>
 
@@ -29,16 +30,10 @@ QList<QNetworkProxy> parseSetting(const std::string& setting) {
 
 } // namespace
 
-bool isLoopbackHost(const QString& host) {
-    if (host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0) return true;
-    const QHostAddress address(host);
-    return !address.isNull() && address.isLoopback();
-}
-
 ProxyResolver::ProxyResolver(const std::string& setting, QObject* parent) : QObject(parent), configured_(parseSetting(setting)) {}
 
 std::optional<QList<QNetworkProxy>> ProxyResolver::fixedAnswer(const QUrl& url) const {
-    if (isLoopbackHost(url.host())) return QList<QNetworkProxy>{QNetworkProxy(QNetworkProxy::NoProxy)};
+    if (isLoopbackHost(url.host().toStdString())) return QList<QNetworkProxy>{QNetworkProxy(QNetworkProxy::NoProxy)};
     if (!configured_.isEmpty()) return configured_;
     const QNetworkProxy application = QNetworkProxy::applicationProxy();
     if (application.type() != QNetworkProxy::NoProxy && application.type() != QNetworkProxy::DefaultProxy)

@@ -15,9 +15,6 @@
 
 namespace gw::cloud {
 
-// True for an address of the own machine; such a host is never reached by a proxy.
-[[nodiscard]] bool isLoopbackHost(const QString& host);
-
 class ProxyResolver : public QObject {
     Q_OBJECT
 public:

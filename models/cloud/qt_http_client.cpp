@@ -1,6 +1,7 @@
 #include "models/cloud/qt_http_client.h"
 
 #include "models/cloud/http_transfer.h"
+#include "models/cloud/loopback_host.h"
 #include "models/cloud/proxy_resolver.h"
 #include "models/store/ready_future.h"
 
@@ -33,7 +34,7 @@ Result<QUrl> checkedUrl(const HttpRequest& request) {
     if (!url.isValid() || url.host().isEmpty()) return malformed(url, "not a URL");
     if (!url.userInfo().isEmpty()) return malformed(url, "the URL carries a user name");
     const bool https = url.scheme() == QLatin1String("https");
-    if (!https && !(url.scheme() == QLatin1String("http") && isLoopbackHost(url.host()))) return malformed(url, "not https");
+    if (!https && !(url.scheme() == QLatin1String("http") && isLoopbackHost(url.host().toStdString()))) return malformed(url, "not https");
     for (const HttpHeader& header : request.headers)
         if (!isToken(header.name) || !isFieldValue(header.value)) return malformed(url, "a header is not well-formed");
     return url;
