@@ -1,0 +1,108 @@
+#include "app/gatewardenctl/command_line.h"
+
+#include <algorithm>
+
+namespace gw::ctl {
+namespace {
+
+using Words = std::span<const std::string_view>;
+
+// How many of the words are the command's name; 0 where it is another command.
+std::size_t nameLength(const Command& command, Words words) {
+    std::string_view name = command.name;
+    std::size_t used = 0;
+    while (!name.empty()) {
+        const std::string_view word = name.substr(0, name.find(' '));
+        if (used == words.size() || words[used] != word) return 0;
+        ++used;
+        name.remove_prefix(std::min(name.size(), word.size() + 1));
+    }
+    return used;
+}
+
+const Option* findOption(const Command& command, std::string_view name) {
+    if (name == helpOption.name) return &helpOption;
+    const auto found = std::find_if(command.options.begin(), command.options.end(), [name](const Option& option) { return option.name == name; });
+    return found == command.options.end() ? nullptr : &*found;
+}
+
+void parseOptions(ParsedLine& line, Words words) {
+    bool optionsOver = false;
+    for (std::size_t i = 0; i < words.size() && line.problem.empty(); ++i) {
+        const std::string_view word = words[i];
+        if (optionsOver || word == "-" || !word.starts_with('-')) {
+            line.invocation.arguments.emplace_back(word);
+            continue;
+        }
+        if (word == "--") {
+            optionsOver = true;
+            continue;
+        }
+        const std::size_t equals = word.find('=');
+        const std::string_view name = word == "-h" ? helpOption.name : word.substr(0, equals);
+        const Option* option = findOption(*line.command, name);
+        if (option == nullptr) {
+            line.problem = "unknown option " + std::string(name);
+        } else if (option->value.empty()) {
+            if (equals != std::string_view::npos) line.problem = std::string(name) + " takes no value";
+            line.invocation.options[std::string(name)];
+        } else if (equals != std::string_view::npos) {
+            line.invocation.options[std::string(name)] = word.substr(equals + 1);
+        } else if (i + 1 < words.size()) {
+            line.invocation.options[std::string(name)] = words[++i];
+        } else {
+            line.problem = std::string(name) + " needs a value: " + std::string(option->value);
+        }
+    }
+}
+
+void checkLine(ParsedLine& line) {
+    const Command& command = *line.command;
+    const std::size_t count = line.invocation.arguments.size();
+    const std::string_view format = line.invocation.value("--format");
+    if (count < command.minArguments)
+        line.problem = "expected " + std::string(command.arguments);
+    else if (count > command.maxArguments)
+        line.problem = "unexpected argument " + line.invocation.arguments[command.maxArguments];
+    else if (!format.empty() && format != "text" && format != "json")
+        line.problem = "--format is text or json";
+}
+
+} // namespace
+
+std::string_view Invocation::value(std::string_view option) const {
+    const auto found = options.find(option);
+    return found == options.end() ? std::string_view() : std::string_view(found->second);
+}
+
+ParsedLine parseLine(std::span<const CommandGroup> groups, Words words) {
+    ParsedLine line;
+    if (words.empty()) {
+        line.problem = "expected a command";
+        return line;
+    }
+    if (words[0] == "--help" || words[0] == "-h" || words[0] == "--version") {
+        line.help = words[0] != "--version";
+        line.version = !line.help;
+        return line;
+    }
+    std::size_t used = 0;
+    for (const CommandGroup& group : groups) {
+        for (const Command& command : group.commands) {
+            const std::size_t length = nameLength(command, words);
+            if (length <= used) continue;
+            used = length;
+            line.command = &command;
+        }
+    }
+    if (line.command == nullptr) {
+        line.problem = "unknown command " + std::string(words[0]);
+        return line;
+    }
+    parseOptions(line, words.subspan(used));
+    line.help = line.invocation.has(helpOption.name);
+    if (line.problem.empty() && !line.help) checkLine(line);
+    return line;
+}
+
+} // namespace gw::ctl

@@ -1,0 +1,58 @@
+#include "app/gatewardenctl/help.h"
+
+#include <algorithm>
+
+namespace gw::ctl {
+namespace {
+
+constexpr std::string_view exitStatus = "Exit status: 0 yes or done, 1 no, 2 wrong usage or unreadable input.\n";
+
+std::string withValue(const Option& option) {
+    std::string text(option.name);
+    if (!option.value.empty()) text += " " + std::string(option.value);
+    return text;
+}
+
+std::string synopsis(const Command& command) {
+    std::string text = "gatewardenctl " + std::string(command.name);
+    if (!command.arguments.empty()) text += " " + std::string(command.arguments);
+    for (const Option& option : command.options) text += " [" + withValue(option) + "]";
+    return text;
+}
+
+void addRow(std::string& text, const std::string& left, std::string_view right, std::size_t width) {
+    text += "  " + left + std::string(width - std::min(width, left.size()) + 2, ' ') + std::string(right) + "\n";
+}
+
+} // namespace
+
+std::string helpFor(std::span<const CommandGroup> groups) {
+    std::string text = "Usage: gatewardenctl COMMAND [OPTION…] [ARGUMENT…]\n"
+                       "\n"
+                       "Short-lived AWS credentials from a SAML sign-in, without a window. Results go to standard\n"
+                       "output, everything else to standard error.\n";
+    std::size_t width = 0;
+    for (const CommandGroup& group : groups)
+        for (const Command& command : group.commands) width = std::max(width, command.name.size());
+    for (const CommandGroup& group : groups) {
+        text += "\n" + std::string(group.title) + "\n";
+        for (const Command& command : group.commands) addRow(text, std::string(command.name), command.summary, width);
+    }
+    text += "\n";
+    addRow(text, "--help", "show this text; after a command, the command's own", width);
+    addRow(text, "--version", "show the version", width);
+    return text + "\n" + std::string(exitStatus);
+}
+
+std::string helpFor(const Command& command) {
+    std::string text = "Usage: " + synopsis(command) + "\n\n" + std::string(command.summary) + ".\n";
+    if (!command.details.empty()) text += "\n" + std::string(command.details) + "\n";
+    text += "\n";
+    std::size_t width = helpOption.name.size();
+    for (const Option& option : command.options) width = std::max(width, withValue(option).size());
+    for (const Option& option : command.options) addRow(text, withValue(option), option.help, width);
+    addRow(text, std::string(helpOption.name), helpOption.help, width);
+    return text + "\n" + std::string(exitStatus);
+}
+
+} // namespace gw::ctl

@@ -1,0 +1,90 @@
+#include "app/gatewardenctl/output.h"
+
+#include "models/sessions/agent/protocol.h"
+
+#include <algorithm>
+#include <cerrno>
+
+#include <unistd.h>
+
+namespace gw::ctl {
+namespace {
+
+bool put(int fd, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t written = write(fd, text.data(), text.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return false;
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+// Characters, not bytes.
+std::size_t width(std::string_view utf8) {
+    return static_cast<std::size_t>(
+        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80; }));
+}
+
+std::string printable(std::string text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if (byte < 0x20 || byte == 0x7f) text[i] = '?';
+        // C1 controls, U+0080 to U+009F.
+        const bool c1 = byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;
+        if (c1) text.replace(i, 2, "?");
+    }
+    return text;
+}
+
+} // namespace
+
+bool print(std::string_view text) {
+    return put(STDOUT_FILENO, text);
+}
+
+void complain(std::string_view sentence) {
+    put(STDERR_FILENO, sentence);
+    if (!sentence.ends_with('\n')) put(STDERR_FILENO, "\n");
+}
+
+std::string columns(const std::vector<std::vector<std::string>>& rows) {
+    std::vector<std::vector<std::string>> cells = rows;
+    std::vector<std::size_t> widths;
+    for (auto& row : cells) {
+        widths.resize(std::max(widths.size(), row.size()));
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            row[i] = printable(std::move(row[i]));
+            widths[i] = std::max(widths[i], width(row[i]));
+        }
+    }
+    std::string text;
+    for (const auto& row : cells) {
+        std::string line;
+        for (std::size_t i = 0; i < row.size(); ++i) line += row[i] + std::string(widths[i] - width(row[i]) + 2, ' ');
+        line.resize(line.find_last_not_of(' ') + 1);
+        text += line + "\n";
+    }
+    return text;
+}
+
+bool readInput(std::string& into, std::size_t most) {
+    // One buffer from the start: one that grows leaves copies behind.
+    into.reserve(most + 1);
+    into.resize(most + 1);
+    std::size_t size = 0;
+    for (;;) {
+        const ssize_t got = read(STDIN_FILENO, into.data() + size, into.size() - size);
+        if (got < 0 && errno == EINTR) continue;
+        if (got > 0) size += static_cast<std::size_t>(got);
+        if (got < 0 || size > most) {
+            agent::wipe(into);
+            return false;
+        }
+        if (got == 0) break;
+    }
+    into.resize(size);
+    return true;
+}
+
+} // namespace gw::ctl
