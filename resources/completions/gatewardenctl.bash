@@ -1,0 +1,47 @@
+# bash completion for gatewardenctl and gatewarden-credentials
+
+_gatewardenctl_sessions() {
+    gatewardenctl sessions 2>/dev/null | awk 'NR > 1 { print $1; print $2 }'
+}
+
+_gatewardenctl() {
+    local cur prev words cword
+    _get_comp_words_by_ref -n = cur prev words cword 2>/dev/null || {
+        cur=${COMP_WORDS[COMP_CWORD]}
+        prev=${COMP_WORDS[COMP_CWORD - 1]}
+        words=("${COMP_WORDS[@]}")
+        cword=$COMP_CWORD
+    }
+    local commands="login roles use sessions end env credential-process"
+    if ((cword == 1)); then
+        mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$cur")
+        return
+    fi
+    case $prev in
+        --format) mapfile -t COMPREPLY < <(compgen -W "text json" -- "$cur"); return ;;
+        --shell) mapfile -t COMPREPLY < <(compgen -W "bash zsh fish powershell cmd" -- "$cur"); return ;;
+        --duration) mapfile -t COMPREPLY < <(compgen -W "15m 1h 2h 4h 8h 12h" -- "$cur"); return ;;
+        --profile) mapfile -t COMPREPLY < <(compgen -W "$(_gatewardenctl_sessions)" -- "$cur"); return ;;
+        --region) return ;;
+    esac
+    local options=""
+    case ${words[1]} in
+        login) options="--browser --paste --format --practice --help" ;;
+        roles | sessions) options="--format --practice --help" ;;
+        use) options="--profile --duration --region --format --practice --help" ;;
+        end) options="--all --format --practice --help $(_gatewardenctl_sessions)" ;;
+        env) options="--shell --practice --help $(_gatewardenctl_sessions)" ;;
+        credential-process) options="--profile --practice --help" ;;
+    esac
+    mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
+}
+
+_gatewarden_credentials() {
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+    local words="--profile --practice --help --version"
+    if [[ $prev == --profile ]]; then words=$(_gatewardenctl_sessions); fi
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+}
+
+complete -F _gatewardenctl gatewardenctl
+complete -F _gatewarden_credentials gatewarden-credentials

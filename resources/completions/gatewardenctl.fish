@@ -1,0 +1,28 @@
+# fish completion for gatewardenctl
+
+function __gatewardenctl_sessions
+    gatewardenctl sessions 2>/dev/null | awk 'NR > 1 { print $1; print $2 }'
+end
+
+complete -c gatewardenctl -f
+complete -c gatewardenctl -l help -d 'Show help'
+complete -c gatewardenctl -n __fish_use_subcommand -l version -d 'Show the version'
+complete -c gatewardenctl -n __fish_use_subcommand -a login -d 'Sign in at an identity provider'
+complete -c gatewardenctl -n __fish_use_subcommand -a roles -d 'List the roles of the last sign-in'
+complete -c gatewardenctl -n __fish_use_subcommand -a use -d 'Start a session with a role'
+complete -c gatewardenctl -n __fish_use_subcommand -a sessions -d 'List the live sessions and those that ended today'
+complete -c gatewardenctl -n __fish_use_subcommand -a end -d 'End a session, or all of them'
+complete -c gatewardenctl -n __fish_use_subcommand -a env -d 'Print credentials as assignments for a shell'
+complete -c gatewardenctl -n __fish_use_subcommand -a credential-process -d 'Print credentials for AWS tools'
+
+complete -c gatewardenctl -n 'not __fish_use_subcommand' -l practice -d 'Ask the practice console'
+complete -c gatewardenctl -n '__fish_seen_subcommand_from login roles use sessions end' -l format -x -a 'text json' -d 'Text for people or one JSON object'
+complete -c gatewardenctl -n '__fish_seen_subcommand_from login' -l browser -d 'Sign in in the system browser'
+complete -c gatewardenctl -n '__fish_seen_subcommand_from login' -l paste -d 'Read the response from standard input'
+complete -c gatewardenctl -n '__fish_seen_subcommand_from use' -l profile -x -d 'The profile that tools will use'
+complete -c gatewardenctl -n '__fish_seen_subcommand_from use' -l duration -x -a '15m 1h 2h 4h 8h 12h' -d '15m to 12h'
+complete -c gatewardenctl -n '__fish_seen_subcommand_from use' -l region -x -d 'For STS and for the tools'
+complete -c gatewardenctl -n '__fish_seen_subcommand_from end' -l all -d 'End every live session'
+complete -c gatewardenctl -n '__fish_seen_subcommand_from env' -l shell -x -a 'bash zsh fish powershell cmd' -d 'Whose syntax to use'
+complete -c gatewardenctl -n '__fish_seen_subcommand_from credential-process' -l profile -x -a '(__gatewardenctl_sessions)' -d 'The profile of the session'
+complete -c gatewardenctl -n '__fish_seen_subcommand_from end env' -a '(__gatewardenctl_sessions)'
