@@ -38,9 +38,9 @@ _gatewardenctl() {
 
 _gatewarden_credentials() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-    local words="--profile --practice --help --version"
-    if [[ $prev == --profile ]]; then words=$(_gatewardenctl_sessions); fi
-    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+    local choices="--profile --practice --help --version"
+    if [[ $prev == --profile ]]; then choices=$(_gatewardenctl_sessions); fi
+    mapfile -t COMPREPLY < <(compgen -W "$choices" -- "$cur")
 }
 
 complete -F _gatewardenctl gatewardenctl
