@@ -32,10 +32,13 @@ class ActionTable : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;
-    // The id must be new. The action is owned by the table.
+    // The id must be new: where it is not, the first one stays and is returned. The action is owned by the table.
     QAction* add(ActionSpec spec);
+    // Null for an unknown id.
     [[nodiscard]] QAction* action(const QString& id) const;
     [[nodiscard]] const std::vector<ActionSpec>& specs() const { return specs_; }
+    // Asked now, not at the last refresh(). An unknown id is not available.
+    [[nodiscard]] Availability availability(const QString& id) const;
     // Asks every availability again; call it when the state of the program changed.
     void refresh();
 
@@ -43,6 +46,8 @@ Q_SIGNALS:
     void changed();
 
 private:
+    [[nodiscard]] std::size_t indexOf(const QString& id) const;
+    static void apply(QAction& action, const ActionSpec& spec);
     std::vector<ActionSpec> specs_;
     std::vector<QAction*> actions_;
 };

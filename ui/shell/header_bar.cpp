@@ -1,0 +1,138 @@
+#include "ui/shell/header_bar.h"
+
+#include "ui/style/paint.h"
+#include "ui/widgets/text.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+
+namespace gw::ui {
+namespace {
+
+constexpr int sideMargin = 20;
+constexpr int paletteWidth = 236;
+
+QString paletteKey() { return keyText(QKeySequence(Qt::CTRL | Qt::Key_K)); }
+
+} // namespace
+
+PaletteButton::PaletteButton(QWidget* parent) : QAbstractButton(parent) {
+    setObjectName(QStringLiteral("shell.palette-field"));
+    setText(tr("Find or run"));
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_Hover);
+    setCursor(Qt::IBeamCursor);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
+
+QSize PaletteButton::sizeHint() const { return {paletteWidth, size::control}; }
+
+QSize PaletteButton::minimumSizeHint() const { return {120, size::control}; }
+
+void PaletteButton::paintEvent(QPaintEvent*) {
+    const Theme& theme = Theme::of(this);
+    QPainter painter(this);
+    paintPanel(painter, rect(), theme.color(underMouse() ? Color::BgHover : Color::BgSurface), theme.color(Color::BorderDefault), radius::control);
+    painter.drawPixmap(10, (height() - size::icon) / 2,
+                       iconPixmap(QStringLiteral("search"), size::icon, theme.color(Color::TextTertiary), devicePixelRatioF()));
+    const int cap = paintKeyCap(painter, width() - 10, height() / 2, paletteKey(), theme);
+    const QRect area = rect().adjusted(34, 0, -cap - 18, 0);
+    painter.setFont(theme.font(TextStyle::Body));
+    painter.setPen(theme.color(Color::TextTertiary));
+    painter.drawText(area, int(Qt::AlignVCenter | Qt::AlignLeft), painter.fontMetrics().elidedText(text(), Qt::ElideRight, area.width()));
+}
+
+HeaderBar::HeaderBar(ActionTable& actions, QWidget* parent) : Panel(Color::BgWindow, parent), actions_(actions) {
+    setObjectName(QStringLiteral("header"));
+    setEdges(Qt::BottomEdge);
+    setFixedHeight(size::header);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(sideMargin, 0, space::s4, 0);
+    row->setSpacing(space::s2);
+    parent_ = new LinkLabel(QString(), this);
+    parent_->setObjectName(QStringLiteral("header.parent"));
+    parent_->setColorToken(Color::TextSecondary);
+    parent_->setFont(Theme::of(this).font(TextStyle::Body));
+    chevron_ = new IconLabel(QStringLiteral("chevron-right"), Color::TextTertiary, 14, this);
+    title_ = new Text(QString(), TextStyle::Title, Color::TextPrimary, this);
+    subtitle_ = new Text(QString(), TextStyle::Body, Color::TextTertiary, this);
+    subtitle_->setElide(Qt::ElideRight);
+    auto* palette = new PaletteButton(this);
+    buttons_ = new QHBoxLayout;
+    buttons_->setSpacing(space::s4);
+    buttons_->setContentsMargins(space::s2, 0, 0, 0);
+    back_ = new Button(tr("Cancel"), QString(), ButtonKind::Ghost, this);
+    back_->setObjectName(QStringLiteral("header.back"));
+    back_->setKeyHint(tr("Esc"));
+    row->addWidget(parent_);
+    row->addWidget(chevron_);
+    row->addWidget(title_);
+    row->addSpacing(space::s1);
+    row->addWidget(subtitle_, 1);
+    row->addWidget(palette);
+    row->addLayout(buttons_);
+    row->addWidget(back_);
+    parent_->hide();
+    chevron_->hide();
+    back_->hide();
+    connect(palette, &QAbstractButton::clicked, this, &HeaderBar::paletteWanted);
+    connect(parent_, &QAbstractButton::clicked, this, &HeaderBar::backWanted);
+    connect(back_, &QAbstractButton::clicked, this, &HeaderBar::backWanted);
+    connect(&actions_, &ActionTable::changed, this, &HeaderBar::refreshButtons);
+}
+
+void HeaderBar::setTitle(const QString& title, const QString& subtitle) {
+    parent_->hide();
+    chevron_->hide();
+    back_->hide();
+    title_->setFullText(title);
+    subtitle_->setFullText(subtitle);
+}
+
+void HeaderBar::setTrail(const QString& screen, const QString& page) {
+    parent_->setText(screen);
+    parent_->updateGeometry();
+    title_->setFullText(page);
+    subtitle_->setFullText(QString());
+    parent_->show();
+    chevron_->show();
+    back_->show();
+}
+
+void HeaderBar::setActions(const QStringList& ids) {
+    if (ids == ids_) return;
+    ids_ = ids;
+    for (Button* button : made_) {
+        button->hide();
+        button->deleteLater();
+    }
+    made_.clear();
+    for (const QString& id : ids) {
+        QAction* action = actions_.action(id);
+        if (action == nullptr) continue;
+        auto* button = new Button(QString(), QString(), ButtonKind::Default, this);
+        button->setObjectName(QStringLiteral("header.") + id);
+        connect(button, &QAbstractButton::clicked, action, &QAction::trigger);
+        buttons_->addWidget(button);
+        made_.push_back(button);
+    }
+    if (!made_.empty()) made_.back()->setKind(ButtonKind::Primary);
+    refreshButtons();
+}
+
+void HeaderBar::refreshButtons() {
+    for (Button* button : made_) {
+        const QString id = button->objectName().mid(QStringLiteral("header.").size());
+        const QAction* action = actions_.action(id);
+        for (const ActionSpec& spec : actions_.specs()) {
+            if (spec.id != id) continue;
+            button->setText(spec.text);
+            button->setIconName(spec.icon);
+            button->setKeyHint(keyText(spec.shortcut));
+        }
+        button->setEnabled(action->isEnabled());
+        button->setToolTip(action->isEnabled() ? QString() : action->toolTip());
+    }
+}
+
+} // namespace gw::ui

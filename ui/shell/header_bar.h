@@ -1,0 +1,55 @@
+// The header: what one looks at, the way to anything else, and the screen's own buttons.
+#pragma once
+
+#include "ui/shell/action_table.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/icon_label.h"
+
+#include <QStringList>
+
+class QHBoxLayout;
+
+namespace gw::ui {
+
+class Text;
+
+// Looks like a field, is a button: it opens the palette.
+class PaletteButton : public QAbstractButton {
+    Q_OBJECT
+public:
+    explicit PaletteButton(QWidget* parent);
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+};
+
+class HeaderBar : public Panel {
+    Q_OBJECT
+public:
+    HeaderBar(ActionTable& actions, QWidget* parent);
+    void setTitle(const QString& title, const QString& subtitle);
+    // "Sessions > Choose roles": the first leads back.
+    void setTrail(const QString& screen, const QString& page);
+    // The last one is primary; the buttons follow their actions.
+    void setActions(const QStringList& ids);
+
+Q_SIGNALS:
+    void paletteWanted();
+    void backWanted();
+
+private:
+    void refreshButtons();
+    ActionTable& actions_;
+    LinkLabel* parent_ = nullptr;
+    IconLabel* chevron_ = nullptr;
+    Text* title_ = nullptr;
+    Text* subtitle_ = nullptr;
+    QHBoxLayout* buttons_ = nullptr;
+    Button* back_ = nullptr;
+    QStringList ids_;
+    std::vector<Button*> made_;
+};
+
+} // namespace gw::ui

@@ -1,0 +1,165 @@
+#include "ui/shell/toasts.h"
+
+#include "ui/style/paint.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/icon_label.h"
+#include "ui/widgets/text.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace gw::ui {
+namespace {
+
+constexpr int shadowRoom = 14;
+constexpr std::size_t mostToasts = 3;
+constexpr int gap = space::s3;
+
+struct Look {
+    QString icon;
+    Color ink;
+};
+
+Look lookOf(ToastKind kind) {
+    switch (kind) {
+    case ToastKind::Good: return {QStringLiteral("allow"), Color::AllowedText};
+    case ToastKind::Warning: return {QStringLiteral("expiry"), Color::ExpiringText};
+    case ToastKind::Error: return {QStringLiteral("error"), Color::DeniedText};
+    case ToastKind::Info: break;
+    }
+    return {QStringLiteral("info"), Color::AccentText};
+}
+
+} // namespace
+
+ToastCard::ToastCard(Toast toast, std::chrono::milliseconds lifetime, QWidget* parent)
+    : QWidget(parent), toast_(std::move(toast)), lifetime_(lifetime) {
+    setObjectName(QStringLiteral("toast.") + toast_.id);
+    setAccessibleName(toast_.text.isEmpty() ? toast_.title : QStringLiteral("%1. %2").arg(toast_.title, toast_.text));
+    const Look look = lookOf(toast_.kind);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(shadowRoom + space::s3, shadowRoom + space::s3, shadowRoom + space::s2, shadowRoom + space::s3);
+    row->setSpacing(space::s2);
+    auto* mark = new IconLabel(look.icon, look.ink, size::icon, this);
+    mark->setFixedHeight(Theme::lineHeight(TextStyle::Strong));
+    row->addWidget(mark, 0, Qt::AlignTop);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(0);
+    auto* title = new Text(toast_.title, TextStyle::Strong, Color::TextPrimary, this);
+    title->setWordWrap(true);
+    words->addWidget(title);
+    if (!toast_.text.isEmpty()) {
+        auto* text = new Text(toast_.text, TextStyle::Small, Color::TextSecondary, this);
+        text->setWordWrap(true);
+        words->addWidget(text);
+    }
+    row->addLayout(words, 1);
+    if (!toast_.actionText.isEmpty()) {
+        auto* action = new Button(toast_.actionText, QString(), ButtonKind::Default, this);
+        action->setSize(ButtonSize::Small);
+        action->setObjectName(objectName() + QStringLiteral(".action"));
+        row->addWidget(action, 0, Qt::AlignTop);
+        connect(action, &QAbstractButton::clicked, this, [this] {
+            const auto run = toast_.action;
+            Q_EMIT done();
+            if (run) run();
+        });
+    }
+    auto* close = new IconButton(QStringLiteral("close"), tr("Close"), this);
+    close->setObjectName(objectName() + QStringLiteral(".close"));
+    close->setFixedSize(size::controlSmall, size::controlSmall);
+    row->addWidget(close, 0, Qt::AlignTop);
+    connect(close, &QAbstractButton::clicked, this, &ToastCard::done);
+
+    timer_.setSingleShot(true);
+    connect(&timer_, &QTimer::timeout, this, &ToastCard::done);
+    connect(qApp, &QApplication::focusChanged, this, [this] { weigh(); });
+    weigh();
+}
+
+int ToastCard::heightFor(int width) const { return layout()->heightForWidth(width); }
+
+void ToastCard::weigh() {
+    const QWidget* focused = QApplication::focusWidget();
+    const bool kept = hovered_ || (focused != nullptr && isAncestorOf(focused));
+    if (kept) {
+        timer_.stop();
+    } else if (!timer_.isActive()) {
+        timer_.start(lifetime_);
+    }
+}
+
+void ToastCard::enterEvent(QEnterEvent*) {
+    hovered_ = true;
+    weigh();
+}
+
+void ToastCard::leaveEvent(QEvent*) {
+    hovered_ = false;
+    weigh();
+}
+
+void ToastCard::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape) {
+        Q_EMIT done();
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+void ToastCard::paintEvent(QPaintEvent*) {
+    const Theme& theme = Theme::of(this);
+    QPainter painter(this);
+    const QRectF body = QRectF(rect()).adjusted(shadowRoom, shadowRoom, -shadowRoom, -shadowRoom);
+    paintShadow(painter, body, radius::card, shadowRoom);
+    paintPanel(painter, body, theme.color(Color::BgPopup), theme.color(Color::BorderDefault), radius::card);
+}
+
+Toasts::Toasts(QWidget* window) : QObject(window), window_(window) {}
+
+void Toasts::setBottom(int pixels) {
+    bottom_ = pixels;
+    place();
+}
+
+void Toasts::show(Toast toast) {
+    const auto same = std::find_if(cards_.begin(), cards_.end(), [&toast](const ToastCard* card) { return card->id() == toast.id; });
+    if (same != cards_.end()) remove(*same);
+    while (cards_.size() >= mostToasts) remove(cards_.front());
+    auto* card = new ToastCard(std::move(toast), lifetime_, window_);
+    connect(card, &ToastCard::done, this, [this, card] { remove(card); });
+    cards_.push_back(card);
+    place();
+    card->show();
+    card->raise();
+    QAccessibleEvent alert(card, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+    Q_EMIT shown(card->id());
+}
+
+void Toasts::remove(ToastCard* card) {
+    const auto found = std::find(cards_.begin(), cards_.end(), card);
+    if (found == cards_.end()) return;
+    cards_.erase(found);
+    card->hide();
+    card->deleteLater();
+    place();
+    Q_EMIT gone(card->id());
+}
+
+void Toasts::place() {
+    int bottom = window_->height() - bottom_ - space::s4 + shadowRoom;
+    const int width = size::toast + 2 * shadowRoom;
+    for (auto card = cards_.rbegin(); card != cards_.rend(); ++card) {
+        const int height = (*card)->heightFor(width);
+        (*card)->setGeometry(window_->width() - width - space::s4 + shadowRoom, bottom - height, width, height);
+        bottom -= height - 2 * shadowRoom + gap;
+    }
+}
+
+} // namespace gw::ui
