@@ -8,9 +8,10 @@ LAYERS = ['saml', 'models', 'ui', 'app']
 USES = {
     'saml': {
         'base': [],
+        'endpoints': ['base'],
         'xml': ['base'],
         'dsig': ['xml'],
-        'protocol': ['dsig'],
+        'protocol': ['dsig', 'endpoints'],
         'metadata': ['dsig'],
         'aws': ['protocol'],
         'inspect': ['protocol', 'metadata', 'aws'],
@@ -23,8 +24,8 @@ USES = {
         'access': ['mesh'],
         'audit': ['access'],
         'store': [],
-        'cloud': [],
-        'sessions': ['store', 'cloud'],
+        'cloud': ['store'],
+        'sessions': ['cloud'],
         'items': ['sessions', 'audit'],
         '': ['items'],
     },
@@ -55,6 +56,11 @@ USES = {
     },
 }
 
+# What lies in one folder and stands elsewhere in the order. The verifier knows AWS's endpoints and audiences; AWS's claims are
+# read from what it verified.
+PART_OF_FILES = {'saml/aws/acs_matcher.': 'endpoints', 'saml/aws/arn.': 'endpoints', 'saml/aws/endpoints.': 'endpoints'}
+PART_OF_TARGETS = {'gw_aws_endpoints': 'endpoints'}
+
 # The door of a folder that is loaded at run time: anyone in the layer may include it.
 DOORS = {'ui/login/login_plugin.h'}
 
@@ -68,6 +74,18 @@ QT_FREE = [
     'models/store/files.',
     'app/credentials/',
 ]
+
+
+def place_of_file(path):
+    """(layer, folder), as the order above names them."""
+    parts = path.split('/')
+    part = next((name for start, name in PART_OF_FILES.items() if path.startswith(start)), None)
+    return parts[0], part or (parts[1] if len(parts) > 2 else '')
+
+
+def place_of_target(name, folder):
+    parts = folder.split('/')
+    return parts[0], PART_OF_TARGETS.get(name) or (parts[1] if len(parts) > 1 else '')
 
 
 class Confined:

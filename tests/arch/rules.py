@@ -81,10 +81,9 @@ def include_order(files):
         if not file.is_cpp():
             continue
         for line, path, quoted in file.includes():
-            parts = path.split('/')
-            if not quoted or parts[0] not in TOPS or (path in layers.DOORS and file.layer == 'ui'):
+            if not quoted or path.split('/')[0] not in TOPS or (path in layers.DOORS and file.layer == 'ui'):
                 continue
-            problem = order_problem(file.layer, file.module, parts[0], parts[1] if len(parts) > 2 else '')
+            problem = order_problem(*layers.place_of_file(file.path), *layers.place_of_file(path))
             if problem:
                 yield Finding('include-order', f'{file.path}:{line}', f'"{path}": {problem}')
 
@@ -209,18 +208,14 @@ def machine_paths(files, root):
 
 def link_order(targets):
     for name, (folder, links) in targets.items():
-        parts = folder.split('/')
-        if parts[0] not in layers.LAYERS:
+        own = layers.place_of_target(name, folder)
+        if own[0] not in layers.LAYERS:
             continue
         for linked in links:
-            if linked not in targets:
-                continue
-            other = targets[linked][0].split('/')
-            if not other[0]:
-                continue
-            problem = order_problem(parts[0], parts[1] if len(parts) > 1 else '', other[0], other[1] if len(other) > 1 else '')
-            if problem:
-                yield Finding('link-order', name, f'links {linked}: {problem}')
+            if linked in targets and targets[linked][0]:
+                problem = order_problem(*own, *layers.place_of_target(linked, targets[linked][0]))
+                if problem:
+                    yield Finding('link-order', name, f'links {linked}: {problem}')
 
 
 def confined_links(targets):

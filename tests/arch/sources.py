@@ -21,11 +21,6 @@ class File:
     def layer(self):
         return self.path.split('/')[0]
 
-    @property
-    def module(self):
-        parts = self.path.split('/')
-        return parts[1] if len(parts) > 2 else ''
-
     def is_cpp(self):
         return self.path.endswith(('.cpp', '.h'))
 
