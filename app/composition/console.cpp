@@ -1,0 +1,189 @@
+#include "app/composition/console.h"
+
+#include "app/composition/status_line.h"
+#include "app/composition/tray.h"
+#include "models/sessions/agent/agent_server.h"
+#include "models/store/files.h"
+#include "ui/errors_text.h"
+#include "ui/sessions/session_actions.h"
+#include "ui/sessions/sessions_page.h"
+#include "ui/settings/settings_page.h"
+
+#include <QApplication>
+#include <QProcess>
+#include <QThreadPool>
+
+namespace gw::app {
+namespace {
+
+ui::Banner errorBanner(const QString& id, const Error& error) {
+    const ui::ErrorText text = ui::explain(error);
+    ui::Banner banner;
+    banner.id = id;
+    banner.kind = ui::BannerKind::Error;
+    banner.icon = QStringLiteral("error");
+    banner.strong = text.title + QLatin1Char('.');
+    banner.text = text.why;
+    return banner;
+}
+
+void startProgram(const QStringList& arguments) {
+    QProcess::startDetached(QCoreApplication::applicationFilePath(), arguments);
+}
+
+} // namespace
+
+Console::Console(QApplication& application, bool practice, const std::filesystem::path& executable)
+    : application_(application), practiceMode_(practice), paths_(Paths::find(practice, executable)), sts_(http_, clock_),
+      trust_(http_, clock_, paths_.cache), configFile_(paths_.config), providers_(configFile_),
+      book_(clock_, random_, secrets_), memory_(paths_.data / "roles.json", clock_), theme_(application), window_(theme_, actions_),
+      login_(paths_.loginPlugin),
+      context_{theme_, actions_, window_, providers_, book_, memory_, trust_, http_, sts_, replay_, clock_, random_, browser_,
+               [this] { return login_.get(); },
+               {paths_.helper, paths_.data / "browser", paths_.data, paths_.shared},
+               practice, {}, {}},
+      coordinator_(context_) {
+    theme_.setPreference(QString::fromStdString(providers_.preferences().theme));
+    connect(&providers_, &ui::ProviderList::preferencesChanged, this,
+            [this] { theme_.setPreference(QString::fromStdString(providers_.preferences().theme)); });
+    if (auto kept = store::readFile(paths_.data / "replay"); kept) {
+        replay_.restore(*kept, clock_.now());
+        keptReplay_ = std::move(*kept);
+    }
+    if (practice)
+        startPractice();
+    else
+        context_.startPractice = [] { startProgram({QStringLiteral("--practice")}); };
+}
+
+Console::~Console() {
+    keepReplay();
+}
+
+void Console::startPractice() {
+    auto started = practice::Practice::start(paths_.data / "practice", clock_, random_);
+    if (!started) {
+        practiceProblem_ = std::move(started).error();
+        return;
+    }
+    practice_ = std::move(*started);
+    context_.practiceEndpoint = practice_->awsEndpoint();
+    providers_.addBuiltIn(practice_->provider());
+}
+
+Status Console::start() {
+    operations_ = std::make_unique<AgentOperations>(context_, coordinator_, [this] { raise(); });
+    agent_ = std::make_unique<sessions::AgentServer>(book_, *operations_);
+    const Status listening = agent_->listen(paths_.socket);
+    if (!listening && listening.error().code().is(sessions::AgentError::AlreadyRunning)) return listening;
+
+    const Status remembered = memory_.load();
+    addActions();
+    addScreens();
+    status_ = std::make_unique<StatusLine>(context_, coordinator_, secrets_);
+    status_->setAgent(listening.has_value());
+    if (!listening) window_.showBanner(errorBanner(QStringLiteral("agent"), listening.error()));
+    if (!remembered) window_.showBanner(errorBanner(QStringLiteral("memory"), remembered.error()));
+    showProblems();
+    connect(&providers_, &ui::ProviderList::problemsChanged, this, &Console::showProblems);
+    connect(&coordinator_, &ui::SignInCoordinator::changed, this, &Console::keepReplay);
+    connect(&window_, &ui::MainWindow::closeRequested, this, &Console::closeOrHide);
+    connect(&application_, &QCoreApplication::aboutToQuit, this, &Console::keepWindow);
+    connect(&application_, &QGuiApplication::applicationStateChanged, &book_, &sessions::SessionBook::refresh);
+
+    restoreWindow();
+    window_.show();
+    // After the first paint: none of this is needed to see the window.
+    QTimer::singleShot(0, this, [this] {
+        secrets_.open(practiceMode_ ? "gatewarden-practice" : "gatewarden");
+        book_.restore();
+        tray_ = std::make_unique<Tray>(actions_, ui::applicationIcon(), [this] { raise(); });
+        tray_->setWanted(providers_.preferences().keepRunning);
+        connect(&providers_, &ui::ProviderList::preferencesChanged, this,
+                [this] { tray_->setWanted(providers_.preferences().keepRunning); });
+    });
+    return {};
+}
+
+void Console::addActions() {
+    ui::addSessionActions(context_, coordinator_);
+    actions_.add({.id = QStringLiteral("app.quit"), .text = tr("Quit"), .icon = QStringLiteral("close"),
+                  .shortcut = QKeySequence::Quit, .menu = tr("File"), .keywords = tr("exit leave"),
+                  .run = [] { QCoreApplication::quit(); }, .availability = {}});
+}
+
+void Console::addScreens() {
+    auto* sessionsPage = new ui::SessionsPage(context_, coordinator_);
+    window_.addScreen({QStringLiteral("sessions"), tr("Sessions"), QStringLiteral("sessions"), QKeySequence(QStringLiteral("Ctrl+1")), sessionsPage});
+    window_.addScreen({QStringLiteral("settings"), tr("Settings"), QStringLiteral("settings"), QKeySequence(QStringLiteral("Ctrl+,")),
+                       new ui::SettingsPage(context_, coordinator_)});
+    window_.setHeaderActions(QStringLiteral("sessions"), {QStringLiteral("sessions.sign-in")});
+    window_.showScreen(QStringLiteral("sessions"));
+    connect(&coordinator_, &ui::SignInCoordinator::changed, this, [this](const sessions::ProviderId& id) {
+        const auto* attempt = coordinator_.attempt(id);
+        if (attempt == nullptr || !attempt->usable() || attempt->signIn() == nullptr) return;
+        window_.setPerson(QString::fromStdString(attempt->signIn()->claims().roleSessionName),
+                          QString::fromStdString(attempt->provider().name));
+    });
+}
+
+void Console::showProblems() {
+    if (practiceMode_) {
+        ui::Banner banner;
+        banner.id = QStringLiteral("practice");
+        banner.kind = ui::BannerKind::Practice;
+        banner.icon = QStringLiteral("practice");
+        banner.strong = tr("Practice environment.");
+        banner.text = tr("Northwind Robotics is invented; nothing here reaches AWS.");
+        banner.linkText = tr("Connect a real provider");
+        banner.link = [] { startProgram({}); };
+        window_.showBanner(banner);
+    }
+    if (practiceProblem_) window_.showBanner(errorBanner(QStringLiteral("practice-problem"), *practiceProblem_));
+    const std::optional<Error>* const whole = &providers_.fileProblem();
+    const Error* worst = *whole ? &**whole : nullptr;
+    for (const Error& problem : providers_.problems())
+        if (worst == nullptr && !problem.code().is(sessions::ConfigError::UnknownKey)) worst = &problem;
+    if (worst == nullptr) return window_.hideBanner(QStringLiteral("config"));
+    ui::Banner banner = errorBanner(QStringLiteral("config"), *worst);
+    banner.linkText = tr("Read it again");
+    banner.link = [this] { providers_.reload(); };
+    window_.showBanner(banner);
+}
+
+void Console::raise() {
+    window_.setWindowState(window_.windowState() & ~Qt::WindowMinimized);
+    window_.show();
+    window_.raise();
+    window_.activateWindow();
+}
+
+void Console::closeOrHide() {
+    if (tray_ != nullptr && tray_->shown())
+        window_.hide();
+    else
+        QCoreApplication::quit();
+}
+
+void Console::restoreWindow() {
+    window_.resize(1440, 900);
+    if (const auto layout = store::readFile(paths_.data / "window", std::size_t{64} << 10); layout)
+        window_.restoreLayout(QByteArray::fromStdString(*layout));
+}
+
+void Console::keepWindow() {
+    const QByteArray layout = window_.saveLayout();
+    // Losing the geometry is not worth a word to a person who is leaving.
+    (void)store::writeFileAtomically(paths_.data / "window", std::string_view(layout.constData(), static_cast<std::size_t>(layout.size())));
+}
+
+void Console::keepReplay() {
+    std::string text = replay_.serialize();
+    if (text == keptReplay_) return;
+    keptReplay_ = text;
+    // Writing waits for the disk, so it is not done on this thread. A failure leaves the memory of this run in force.
+    QThreadPool::globalInstance()->start(
+        [path = paths_.data / "replay", text = std::move(text)] { (void)store::writeFileAtomically(path, text); });
+}
+
+} // namespace gw::app

@@ -1,0 +1,92 @@
+// The console as a whole: makes every object once, hands out references, connects what must know of each other. The
+// order of the members is the order in which they depend on each other.
+#pragma once
+
+#include "app/composition/agent_operations.h"
+#include "app/composition/deferred_secret_store.h"
+#include "app/composition/desktop_browser.h"
+#include "app/composition/login_loader.h"
+#include "app/composition/paths.h"
+#include "app/practice/practice.h"
+#include "models/cloud/qt_http_client.h"
+#include "models/sessions/role_memory.h"
+#include "ui/sessions/sessions_context.h"
+#include "ui/sessions/sign_in_coordinator.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+class QApplication;
+
+namespace gw::ui {
+class SessionsPage;
+class SettingsPage;
+} // namespace gw::ui
+
+namespace gw::app {
+
+class StatusLine;
+class Tray;
+
+class Console : public QObject {
+    Q_OBJECT
+public:
+    // `executable` is the folder this program runs from.
+    Console(QApplication& application, bool practice, const std::filesystem::path& executable);
+    ~Console() override;
+
+    // Shows the window. AgentError::AlreadyRunning where another console serves the socket; everything else that cannot
+    // be had (socket, keychain, configuration) is said in the window, and the rest works.
+    [[nodiscard]] Status start();
+    void raise();
+
+    [[nodiscard]] ui::MainWindow& window() { return window_; }
+    [[nodiscard]] ui::SignInCoordinator& coordinator() { return coordinator_; }
+    [[nodiscard]] sessions::SessionBook& book() { return book_; }
+    [[nodiscard]] const Paths& paths() const { return paths_; }
+    // Null outside practice mode, or where it did not start.
+    [[nodiscard]] practice::Practice* practice() { return practice_.get(); }
+
+private:
+    void startPractice();
+    void addScreens();
+    void addActions();
+    void showProblems();
+    void restoreWindow();
+    void keepWindow();
+    void keepReplay();
+    void closeOrHide();
+
+    QApplication& application_;
+    const bool practiceMode_;
+    Paths paths_;
+    SystemClock clock_;
+    SystemRandom random_;
+    std::unique_ptr<practice::Practice> practice_;
+    std::optional<Error> practiceProblem_;
+    cloud::QtHttpClient http_;
+    cloud::StsClient sts_;
+    sessions::TrustSource trust_;
+    sessions::ConfigFile configFile_;
+    ui::ProviderList providers_;
+    DeferredSecretStore secrets_;
+    sessions::SessionBook book_;
+    sessions::RoleMemory memory_;
+    saml::ReplayCache replay_;
+    std::string keptReplay_;
+    ui::Theme theme_;
+    ui::ActionTable actions_;
+    ui::MainWindow window_;
+    LoginLoader login_;
+    DesktopBrowser browser_;
+    ui::SessionsContext context_;
+    ui::SignInCoordinator coordinator_;
+    std::unique_ptr<AgentOperations> operations_;
+    std::unique_ptr<sessions::AgentServer> agent_;
+    std::unique_ptr<StatusLine> status_;
+    std::unique_ptr<Tray> tray_;
+};
+
+} // namespace gw::app
