@@ -58,7 +58,8 @@ USES = {
 
 # What lies in one folder and stands elsewhere in the order. The verifier knows AWS's endpoints and audiences; AWS's claims are
 # read from what it verified.
-PART_OF_FILES = {'saml/aws/acs_matcher.': 'endpoints', 'saml/aws/arn.': 'endpoints', 'saml/aws/endpoints.': 'endpoints'}
+PART_OF_FILES = {'saml/aws/acs_matcher.': 'endpoints', 'saml/aws/arn.': 'endpoints', 'saml/aws/endpoints.': 'endpoints',
+                 'saml/aws/partition_data.': 'endpoints'}
 PART_OF_TARGETS = {'gw_aws_endpoints': 'endpoints'}
 
 # The door of a folder that is loaded at run time: anyone in the layer may include it.
