@@ -48,6 +48,7 @@ struct HttpLimits {
     std::size_t head = 16 * 1024;       // request line and headers
     std::size_t headerCount = 64;
     std::size_t body = 512 * 1024;
+    int connections = 64;               // at the same time; more are closed at once
 };
 
 // Collects the bytes of one connection and cuts them into requests.

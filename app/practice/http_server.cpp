@@ -29,7 +29,7 @@ Status HttpServer::listen() {
 
 void HttpServer::acceptPending() {
     while (QTcpSocket* socket = server_.nextPendingConnection()) {
-        if (connections_ >= maxConnections) {
+        if (connections_ >= limits_.connections) {
             socket->abort();
             socket->deleteLater();
             continue;
@@ -39,7 +39,8 @@ void HttpServer::acceptPending() {
 }
 
 HttpResponse HttpServer::respond(const HttpRequest& request) const {
-    if (request.header("host") != authority_) return {421, {{"Content-Type", "text/plain; charset=utf-8"}}, "This server answers to its own address only.\n", {}};
+    if (request.header("host") != authority_)
+        return {421, {{"Content-Type", "text/plain; charset=utf-8"}}, "This server answers to its own address only.\n", {}};
     return handler_(request);
 }
 

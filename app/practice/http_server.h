@@ -27,8 +27,6 @@ public:
         std::chrono::milliseconds idle{15'000};      // between requests
         std::chrono::milliseconds drain{1'000};      // for what a refused client still sends
     };
-    static constexpr int maxConnections = 64;
-
     explicit HttpServer(Now now, HttpLimits limits = {}, QObject* parent = nullptr);
     HttpServer(Now now, HttpLimits limits, Timeouts timeouts, QObject* parent = nullptr);
     ~HttpServer() override;

@@ -14,6 +14,7 @@
 
 namespace gw::practice {
 
+// Facts: "reason" of CannotListen, "path" of CannotMakeKeys, "where" (a JSON pointer) of BadOrganisation.
 #define GW_PRACTICE_ERRORS(X) \
     X(CannotListen, "cannot_listen") \
     X(CannotMakeKeys, "cannot_make_keys") \
@@ -36,13 +37,15 @@ struct Misbehaviour {
 
 class Practice {
 public:
-    // `folder` holds the keys, made at the first start (mode 0600).
+    // `folder` holds the keys, made at the first start (mode 0600), which takes some 100 ms. Both servers run in a thread
+    // of their own: `clock` and `random` are used from there and must outlive the object. May be called from any thread.
     [[nodiscard]] static Result<std::unique_ptr<Practice>> start(const std::filesystem::path& folder, const Clock& clock, Random& random);
     virtual ~Practice() = default;
 
     // Ready to be used as any other: login URL, metadata URL, STS endpoint.
     [[nodiscard]] virtual sessions::Provider provider() const = 0;
     [[nodiscard]] virtual std::string awsEndpoint() const = 0;
+    // From the next request on. Thread safe.
     virtual void misbehave(const Misbehaviour& how) = 0;
 };
 

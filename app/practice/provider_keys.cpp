@@ -50,8 +50,8 @@ std::optional<saml::SigningKey> parseKey(std::string_view text, UtcTime now) {
     return key;
 }
 
-tl::unexpected<Error> cannot(Error cause) {
-    return fail(Error(PracticeError::CannotMakeKeys, "the provider has no key").because(std::move(cause)));
+tl::unexpected<Error> cannot(const std::filesystem::path& path, Error cause) {
+    return fail(Error(PracticeError::CannotMakeKeys, "the provider has no key").with("path", path.string()).because(std::move(cause)));
 }
 
 } // namespace
@@ -62,15 +62,15 @@ Result<saml::SigningKey> loadOrMakeProviderKey(const std::filesystem::path& fold
         const Secret text(std::move(*content));
         if (auto key = parseKey(text.reveal(), now)) return std::move(*key);
     } else if (!content.error().code().is(store::FileError::NotFound) && !content.error().code().is(store::FileError::TooLarge)) {
-        return cannot(std::move(content).error());
+        return cannot(path, std::move(content).error());
     }
     auto key = saml::SigningKey::generateRsa(keyBits, "Northwind SSO (practice)", now, validDays);
-    if (!key) return cannot(std::move(key).error());
+    if (!key) return cannot(path, std::move(key).error());
     std::string text(key->privateKeyPem.reveal());
     if (!text.ends_with('\n')) text += '\n';
     text += key->certificatePem();
     const Secret content(std::move(text));
-    if (auto written = store::writeFileAtomically(path, content.reveal()); !written) return cannot(std::move(written).error());
+    if (auto written = store::writeFileAtomically(path, content.reveal()); !written) return cannot(path, std::move(written).error());
     return std::move(*key);
 }
 
