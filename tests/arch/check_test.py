@@ -136,7 +136,7 @@ class Rules(unittest.TestCase):
             with self.subTest(text=text[:20]):
                 self.fires('secrets', {'app/practice/a.txt': text})
                 self.fires('secrets', {'tests/data/a.txt': text})
-        self.quiet({'app/practice/a.cpp': '"-----BEGIN ' + 'PRIVATE KEY-----"; "AKIAIOSFODNN7EXAMPLE";\n',
+        self.quiet({'app/practice/a.cpp': '"-----BEGIN ' + 'PRIVATE KEY-----"; "AKIAIOSFODNN7EXAMPLE"; "ASIAAAAAAAAAAAAAAAAA";\n',
                     'tests/data/a.ini': 'aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n'})
 
     def test_file_length(self):

@@ -161,7 +161,7 @@ def nested_event_loops(files):
 
 SECRETS = [
     (r'-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\s*(?:\\n"?\s*"?)?[A-Za-z0-9+/]{16}', 'a private key: make it at run time'),
-    (r'\b(?:AKIA|ASIA)(?![A-Z0-9]*EXAMPLE)[A-Z2-7]{16}\b', 'looks like a real access key id: use one that ends in EXAMPLE'),
+    (r'\b(?:AKIA|ASIA)(?!([A-Z2-7])\1{15})(?![A-Z0-9]*EXAMPLE)[A-Z2-7]{16}\b', 'looks like a real access key id: use one that ends in EXAMPLE'),
     (r'(?i)aws_secret_access_key["\']?\s*[:=]\s*["\']?(?![A-Za-z0-9/+=]*EXAMPLE)[A-Za-z0-9/+=]{40}\b', 'looks like a real secret key'),
     (r'\bgh[pousr]_[A-Za-z0-9]{36}\b|\bxox[bap]-[0-9A-Za-z-]{20,}', 'looks like a real token'),
 ]
