@@ -81,7 +81,7 @@ def include_order(files):
         if not file.is_cpp():
             continue
         for line, path, quoted in file.includes():
-            if not quoted or path.split('/')[0] not in TOPS or (path in layers.DOORS and file.layer == 'ui'):
+            if not quoted or path.split('/')[0] not in TOPS:
                 continue
             problem = order_problem(*layers.place_of_file(file.path), *layers.place_of_file(path))
             if problem:
