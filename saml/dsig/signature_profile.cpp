@@ -1,5 +1,6 @@
 #include "saml/dsig/signature_profile.h"
 
+#include "saml/base/add_fact.h"
 #include "saml/base/base64.h"
 #include "saml/xml/document.h"
 #include "saml/xml/namespaces.h"
@@ -18,8 +19,8 @@ constexpr std::size_t maxInclusivePrefixes = 16;
 
 tl::unexpected<Error> bad(Element at, std::string_view where, std::string_view seen = {}) {
     Error error = Error(SignatureError::BadStructure).with("where", std::string(where));
-    if (!seen.empty()) error = std::move(error).with("seen", std::string(seen.substr(0, 200)));
-    if (at.line() > 0) error = std::move(error).with("line", std::to_string(at.line()));
+    if (!seen.empty()) addFact(error, "seen", std::string(seen.substr(0, 200)));
+    if (at.line() > 0) addFact(error, "line", std::to_string(at.line()));
     return fail(std::move(error));
 }
 
@@ -130,7 +131,9 @@ Result<SignatureProfile> readSignatureProfile(Element signature) {
     SignatureProfile profile;
     profile.signature = signature;
     profile.parent = signature.parent();
-    if (!signature.is(xml::ns::signature, "Signature") || !profile.parent) return bad(signature, "Signature");
+    const std::size_t known = signature.attribute("Id") ? 1 : 0;
+    if (!signature.is(xml::ns::signature, "Signature") || !profile.parent || signature.attributeCount() != known)
+        return bad(signature, "Signature");
 
     GW_TRY(const auto parts, exactly(signature, {"SignedInfo", "SignatureValue", "KeyInfo"}, 1));
     GW_TRY(const auto info, exactly(parts[0], {"CanonicalizationMethod", "SignatureMethod", "Reference"}));

@@ -1,5 +1,6 @@
 #include "saml/protocol/response_structure.h"
 
+#include "saml/base/add_fact.h"
 #include "saml/base/utc_time.h"
 #include "saml/xml/namespaces.h"
 
@@ -85,8 +86,8 @@ std::string quoted(std::string_view text) {
 
 tl::unexpected<Error> badStructure(Element at, std::string_view where, std::string_view seen) {
     Error error = Error(VerifyError::BadStructure).with("where", std::string(where));
-    if (!seen.empty()) error = std::move(error).with("seen", quoted(seen));
-    if (at.line() > 0) error = std::move(error).with("line", std::to_string(at.line()));
+    if (!seen.empty()) addFact(error, "seen", quoted(seen));
+    if (at.line() > 0) addFact(error, "line", std::to_string(at.line()));
     return fail(std::move(error));
 }
 
@@ -156,7 +157,7 @@ Status checkStatus(Element status) {
     if (success) return {};
     Error error = Error(VerifyError::StatusNotSuccess).with("seen", codes);
     for (const Element child : status.children())
-        if (child.is(ns::protocol, "StatusMessage")) error = std::move(error).with("message", quoted(child.text().value_or("")));
+        if (child.is(ns::protocol, "StatusMessage")) addFact(error, "message", quoted(child.text().value_or("")));
     return fail(std::move(error));
 }
 

@@ -1,0 +1,496 @@
+// The rows of "what xmlsec1 and libxml2 do by default" and what we must do instead; each through the whole verifier and,
+// where a gate stops it before xmlsec1, once more behind the gates, so that neither defence is alone.
+#include "saml/dsig/xmlsec_verifier.h"
+#include "saml/xml/namespaces.h"
+#include "tests/saml/verify_helpers.h"
+
+#include <gtest/gtest.h>
+
+#include <arpa/inet.h>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace gw::saml {
+namespace {
+
+using test::ResponseBuilder;
+using test::Sign;
+
+std::string goodXml(Sign sign = Sign::Assertion) {
+    ResponseBuilder builder(testNow);
+    builder.sign = sign;
+    return builder.xml();
+}
+
+// xmlsec1 alone: the profile claims that everything is in order.
+Result<Secret> behindTheGates(const std::string& xml, const Certificate& key = test::providerKey().certificate) {
+    const auto document = xml::Document::parse(xml, xml::ReadRules::response());
+    if (!document) return fail(document.error());
+    SignatureProfile profile;
+    for (xml::Element at = document->root(); at && !profile.signature; at = following(at, document->root()))
+        if (at.is(xml::ns::signature, "Signature")) profile.signature = at;
+    profile.parent = profile.signature.parent();
+    profile.canonicalization = algorithm::exclusive;
+    profile.method = algorithm::rsaSha256;
+    profile.digest = algorithm::sha256;
+    profile.transforms = {std::string(algorithm::enveloped), std::string(algorithm::exclusive)};
+    return XmlsecVerifier().verify(*document, profile, key, AlgorithmPolicy::Default);
+}
+
+bool invalidBehindTheGates(const std::string& xml) {
+    const auto octets = behindTheGates(xml);
+    return !octets && octets.error().code().is(SignatureError::Invalid);
+}
+
+std::string withReferenceUri(std::string_view uri) {
+    return replaced(goodXml(), "URI=\"#_assert1\"", "URI=\"" + std::string(uri) + "\"");
+}
+
+// A TCP port on loopback that notices when anybody connects.
+class Listener {
+public:
+    Listener() : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        EXPECT_EQ(::bind(socket_, reinterpret_cast<sockaddr*>(&address), size), 0);
+        EXPECT_EQ(::listen(socket_, 4), 0);
+        EXPECT_EQ(::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size), 0);
+        port_ = ntohs(address.sin_port);
+    }
+    ~Listener() { ::close(socket_); }
+    Listener(const Listener&) = delete;
+    Listener& operator=(const Listener&) = delete;
+    [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/x.xml"; }
+    [[nodiscard]] bool wasCalled() const {
+        pollfd one{socket_, POLLIN, 0};
+        return ::poll(&one, 1, 0) > 0;
+    }
+
+private:
+    int socket_;
+    int port_ = 0;
+};
+
+TEST(Signature, ReferenceToAnAddressSendsNothing) {
+    const Listener listener;
+    const std::string xml = withReferenceUri(listener.url());
+    EXPECT_TRUE(failsWith(verifyText(xml), VerifyError::BadSignatureStructure));
+    EXPECT_TRUE(invalidBehindTheGates(xml));
+    EXPECT_FALSE(listener.wasCalled());
+}
+
+TEST(Signature, ReferenceToAFileOpensNothing) {
+    // A named pipe without a writer: to open it would be to wait for ever.
+    std::string folder = (std::filesystem::temp_directory_path() / "gw-saml-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+    const std::string pipe = folder + "/pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    for (const std::string& uri : {"file://" + pipe, pipe}) {
+        EXPECT_TRUE(failsWith(verifyText(withReferenceUri(uri)), VerifyError::BadSignatureStructure));
+        EXPECT_TRUE(invalidBehindTheGates(withReferenceUri(uri)));
+    }
+    std::filesystem::remove_all(folder);
+}
+
+std::string withObject(const std::string& content) {
+    return replaced(goodXml(), "</ds:Signature>", "<ds:Object>" + content + "</ds:Object></ds:Signature>");
+}
+
+TEST(Signature, ManifestIsRefusedAndNotFollowed) {
+    const Listener listener;
+    const std::string xml = withObject("<ds:Manifest><ds:Reference URI=\"" + listener.url() +
+                                       "\"><ds:DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"/>"
+                                       "<ds:DigestValue>AAAA</ds:DigestValue></ds:Reference></ds:Manifest>");
+    EXPECT_TRUE(failsWith(verifyText(xml), VerifyError::BadSignatureStructure));
+    // The enveloped transform removes it, so the signature itself still holds.
+    EXPECT_TRUE(behindTheGates(xml));
+    EXPECT_FALSE(listener.wasCalled());
+}
+
+TEST(Signature, ObjectIsRefused) {
+    EXPECT_TRUE(failsWith(verifyText(withObject("")), VerifyError::BadSignatureStructure));
+    EXPECT_TRUE(failsWith(verifyText(withObject("text")), VerifyError::BadSignatureStructure));
+}
+
+TEST(Signature, RetrievalMethodIsNotFollowed) {
+    const Listener listener;
+    const std::string keyInfo = "<ds:KeyInfo><ds:RetrievalMethod URI=\"" + listener.url() +
+                                "\" Type=\"http://www.w3.org/2000/09/xmldsig#X509Data\"/></ds:KeyInfo></ds:Signature>";
+    ResponseBuilder builder(testNow);
+    builder.shape.certificate = false;
+    const std::string xml = replaced(builder.xml(), "</ds:Signature>", keyInfo);
+    EXPECT_TRUE(holds(verifyText(xml))) << "KeyInfo is not part of what is checked";
+    EXPECT_TRUE(failsWith(verifyText(xml, AlgorithmPolicy::Default, {builder.issuer, {test::strangerKey().certificate}}), VerifyError::SignatureInvalid));
+    EXPECT_FALSE(listener.wasCalled());
+}
+
+TEST(Signature, DuplicateIdsAreRefusedWhereverTheyStand) {
+    const std::string evil = "<saml:Assertion xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" ID=\"_assert1\" Version=\"2.0\"/>";
+    EXPECT_TRUE(failsWith(verifyText(replaced(goodXml(), "</samlp:Response>", evil + "</samlp:Response>")), VerifyError::DuplicateId));
+    EXPECT_TRUE(failsWith(verifyText(replaced(goodXml(), "<samlp:Status>", evil + "<samlp:Status>")), VerifyError::DuplicateId));
+    EXPECT_TRUE(failsWith(verifyText(replaced(goodXml(), "<samlp:Status>", "<samlp:Status Id=\"_assert1\">")), VerifyError::DuplicateId));
+    EXPECT_TRUE(failsWith(verifyText(replaced(goodXml(), "<samlp:Status>", "<samlp:Status id=\"_assert1\">")), VerifyError::DuplicateId));
+}
+
+TEST(Signature, XmlIdAndPrefixedIdsAreRefused) {
+    EXPECT_TRUE(failsWith(verifyText(replaced(goodXml(), "<samlp:Status>", "<samlp:Status xml:id=\"_assert1\">")), VerifyError::ForbiddenNode));
+    EXPECT_TRUE(failsWith(verifyText(replaced(goodXml(), "<samlp:Status>", "<samlp:Status xmlns:q=\"u:q\" q:ID=\"_assert1\">")), VerifyError::ForbiddenNode));
+    EXPECT_TRUE(failsWith(verifyText(replaced(goodXml(), " ID=\"_assert1\"", " xmlns:q=\"u:q\" q:ID=\"_assert1\"")), VerifyError::ForbiddenNode));
+}
+
+TEST(Signature, DeclaredAndEntityIdsAreRefused) {
+    EXPECT_TRUE(failsWith(verifyText("<!DOCTYPE r [<!ATTLIST x foo ID #IMPLIED>]>" + goodXml()), VerifyError::HasDoctype));
+    EXPECT_TRUE(failsWith(verifyText("<!DOCTYPE r [<!ENTITY e \"_assert1\">]>" + replaced(goodXml(), " ID=\"_assert1\"", " ID=\"&e;\"")), VerifyError::HasDoctype));
+}
+
+class ReferenceUri : public testing::TestWithParam<std::string> {};
+
+TEST_P(ReferenceUri, OtherThanTheParentsIdIsRefused) {
+    EXPECT_TRUE(failsWith(verifyText(withReferenceUri(GetParam())), VerifyError::BadSignatureStructure));
+}
+
+INSTANTIATE_TEST_SUITE_P(Uris, ReferenceUri,
+                         testing::Values("", "#", "_assert1", "#_resp1", "#_ASSERT1", "#_assert1 ", " #_assert1", "#_assert1 _resp1", "#x')|id('_assert1",
+                                         "#x&apos;)|id(&apos;_assert1", "#xpointer(/)", "#xpointer(id('_assert1'))", "#xpointer(//*[@ID='_assert1'])",
+                                         "#_assert1)#_resp1", "##_assert1", "file:///etc/passwd", "https://idp.example/#_assert1", "?#_assert1"));
+
+TEST(Signature, MissingReferenceUriIsRefused) {
+    EXPECT_TRUE(failsWith(verifyText(replaced(goodXml(), " URI=\"#_assert1\"", "")), VerifyError::BadSignatureStructure));
+}
+
+TEST(Signature, ValidSignaturesOverOtherReferencesAreRefused) {
+    for (const char* uri : {"", "#xpointer(//*[@ID='_assert1'])", "#xpointer(id('_assert1'))"}) {
+        ResponseBuilder builder(testNow);
+        builder.shape.referenceUri = uri;
+        const std::string xml = builder.xml();
+        EXPECT_TRUE(failsWith(verifyText(xml), VerifyError::BadSignatureStructure)) << uri;
+    }
+}
+
+std::string withTransform(const std::string& transform) {
+    return replaced(goodXml(), "</ds:Transforms>", transform + "</ds:Transforms>");
+}
+
+TEST(Signature, ExpensiveTransformsAreRefusedQuickly) {
+    const std::string xpath = "<ds:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xpath-19991116\"><ds:XPath>"
+                              "count(//.|//@*|//namespace::*[count(//.|//@*) > 0]) &gt; count(//.[count(//.|//@*) > 1])</ds:XPath></ds:Transform>";
+    const std::string xslt = "<ds:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\"><xsl:stylesheet version=\"1.0\" "
+                             "xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\"><xsl:template match=\"/\"><a/></xsl:template></xsl:stylesheet></ds:Transform>";
+    const std::string filter = "<ds:Transform Algorithm=\"http://www.w3.org/2002/06/xmldsig-filter2\"/>";
+    const std::string base64 = "<ds:Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#base64\"/>";
+    for (const std::string& transform : {xpath, xslt, filter, base64}) {
+        const auto start = std::chrono::steady_clock::now();
+        const auto verdict = verifyText(withTransform(transform));
+        EXPECT_FALSE(verdict);
+        EXPECT_TRUE(invalidBehindTheGates(withTransform(transform)));
+        EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(100));
+    }
+    EXPECT_TRUE(failsWith(verifyText(withTransform(xpath)), VerifyError::BadSignatureStructure));
+    EXPECT_TRUE(failsWith(verifyText(replaced(goodXml(), "Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"",
+                                              "Transform Algorithm=\"http://www.w3.org/2002/06/xmldsig-filter2\"")),
+                          VerifyError::AlgorithmNotAllowed));
+}
+
+// A namespace that cannot be canonicalized makes a careless reader digest nothing.
+TEST(Signature, VoidCanonicalizationFailsClosed) {
+    const std::string nothing = "<ds:DigestValue>47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=</ds:DigestValue>";
+    std::string voided = goodXml();
+    const std::size_t begin = voided.find("<ds:DigestValue>");
+    const std::size_t end = voided.find("</ds:DigestValue>") + 17;
+    voided.replace(begin, end - begin, nothing);
+    testing::internal::CaptureStderr();
+    for (const std::string& xml : {goodXml(), voided})
+        for (const char* declaration : {" xmlns:v=\"relative\"", " xmlns:v=\"http://e.com\xC2\x80\"", " xmlns:v=\"1\""})
+            for (const char* place : {" ID=\"_assert1\"", " ID=\"_resp1\"", "<saml:NameID"}) {
+                const std::string with = std::string(place).starts_with('<') ? std::string(place) + declaration : std::string(declaration) + place;
+                const std::string mutant = replaced(xml, place, with);
+                // A namespace that is no URI at all does not pass the reader; a relative one reaches xmlsec1.
+                const bool relative = std::string(declaration).find("e.com") == std::string::npos;
+                EXPECT_TRUE(failsWith(verifyText(mutant), relative ? VerifyError::SignatureInvalid : VerifyError::NotXml)) << place << declaration;
+                EXPECT_EQ(invalidBehindTheGates(mutant), relative) << place << declaration;
+            }
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
+TEST(Signature, HmacWithThePublicKeyIsRefused) {
+    for (const char* method : {"http://www.w3.org/2000/09/xmldsig#hmac-sha1", "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256"}) {
+        const std::string xml = replaced(goodXml(), algorithm::rsaSha256, method);
+        EXPECT_TRUE(failsWith(verifyText(xml), VerifyError::AlgorithmNotAllowed));
+        EXPECT_TRUE(invalidBehindTheGates(xml));
+    }
+}
+
+class SignatureStructure : public testing::TestWithParam<std::pair<const char*, const char*>> {};
+
+TEST_P(SignatureStructure, OtherThanTheProfileIsRefused) {
+    const auto [from, to] = GetParam();
+    const std::string xml = replaced(goodXml(), from, to);
+    EXPECT_TRUE(failsWith(verifyText(xml), VerifyError::BadSignatureStructure));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Shapes, SignatureStructure,
+    testing::Values(std::pair("<ds:SignedInfo>", "<ds:SignedInfo/><ds:SignedInfo>"), std::pair("</ds:SignedInfo>", "</ds:SignedInfo><ds:SignedInfo/>"),
+                    std::pair("<ds:SignatureValue>", "<ds:SignatureValue>AAAA</ds:SignatureValue><ds:SignatureValue>"),
+                    std::pair("</ds:KeyInfo>", "</ds:KeyInfo><ds:KeyInfo/>"), std::pair("</ds:Reference>", "</ds:Reference><ds:Reference URI=\"#_resp1\"/>"),
+                    std::pair("<ds:Reference", "<ds:Reference URI=\"#_resp1\"/><ds:Reference"), std::pair("<ds:Transforms>", "<ds:Transforms/><ds:Transforms>"),
+                    std::pair("<ds:DigestValue>", "<ds:DigestValue/><ds:DigestValue>"), std::pair("</ds:DigestValue>", "</ds:DigestValue><ds:DigestValue/>"),
+                    std::pair("<ds:DigestValue>", "<ds:DigestValue><x xmlns=\"\"/>"), std::pair("<ds:DigestValue>", "<ds:DigestValue>!"),
+                    std::pair("<ds:SignatureValue>", "<ds:SignatureValue>*"), std::pair("<ds:SignedInfo>", "<ds:SignedInfo>text"),
+                    std::pair("<ds:Signature xmlns", "<ds:Signature extra=\"x\" xmlns"), std::pair("URI=\"#_assert1\"", "URI=\"#_assert1\" Type=\"x\""),
+                    std::pair("<ds:Transforms><ds:Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"", "<ds:Transforms><ds:Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\""),
+                    std::pair("</ds:Transforms>", "<ds:Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"/></ds:Transforms>"),
+                    std::pair("</ds:Transforms>", "<ds:Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"/></ds:Transforms>")));
+
+TEST(Signature, CommentsInItAreRefused) {
+    EXPECT_TRUE(failsWith(verifyText(replaced(goodXml(), "<ds:DigestValue>", "<ds:DigestValue><!-- x -->")), VerifyError::ForbiddenNode));
+    EXPECT_TRUE(failsWith(verifyText(replaced(goodXml(), "<ds:SignatureValue>", "<ds:SignatureValue><!-- x -->")), VerifyError::ForbiddenNode));
+}
+
+TEST(Signature, CommentsAndInstructionsInTheNameAreRefused) {
+    EXPECT_TRUE(failsWith(verifyText(replaced(goodXml(), "alice@", "al<!-- x -->ice@")), VerifyError::ForbiddenNode));
+    EXPECT_TRUE(failsWith(verifyText(replaced(goodXml(), "alice@", "al<?x?>ice@")), VerifyError::ForbiddenNode));
+    EXPECT_TRUE(failsWith(verifyText(replaced(goodXml(), "alice@", "<![CDATA[alice@]]>")), VerifyError::ForbiddenNode));
+}
+
+TEST(Signature, CommentsAroundTheDocumentAreAccepted) {
+    EXPECT_TRUE(holds(verifyText("<!-- served by node 4 -->\n" + goodXml() + "<!-- end -->")));
+}
+
+TEST(Signature, ChangedContentIsInvalid) {
+    for (const Sign sign : {Sign::Assertion, Sign::Response, Sign::Both}) {
+        const std::string xml = goodXml(sign);
+        EXPECT_TRUE(failsWith(verifyText(replaced(xml, "role/Admin", "role/Root!")), VerifyError::SignatureInvalid));
+        EXPECT_TRUE(failsWith(verifyText(replaced(xml, ">alice@", ">Alice@")), VerifyError::SignatureInvalid));
+    }
+    // xmlsec1 answers "could be checked" here; only the status says that it does not hold.
+    EXPECT_TRUE(invalidBehindTheGates(replaced(goodXml(), "role/Admin", "role/Root!")));
+}
+
+TEST(Signature, BothMustHoldWhereBothAreThere) {
+    // What lies between the two is covered by the outer one only.
+    EXPECT_TRUE(failsWith(verifyText(replaced(goodXml(Sign::Both), "<samlp:StatusCode", "<samlp:StatusCode x=\"\"")), VerifyError::SignatureInvalid));
+    ResponseBuilder builder(testNow);
+    builder.sign = Sign::Assertion;
+    const std::string strangers = builder.xml(test::strangerKey());
+    const auto resigned = signEnveloped(strangers, builder.responseId, test::providerKey());
+    ASSERT_TRUE(resigned);
+    EXPECT_TRUE(failsWith(verifyText(*resigned), VerifyError::UnknownKey));
+}
+
+TEST(Signature, WrongLengthsAreInvalid) {
+    const std::string xml = goodXml();
+    const std::size_t begin = xml.find("<ds:SignatureValue>") + 19;
+    const std::size_t end = xml.find("</ds:SignatureValue>");
+    for (const std::string& value : {std::string("AAAA"), std::string(344, 'A'), std::string(4000, 'A')})
+        EXPECT_TRUE(failsWith(verifyText(xml.substr(0, begin) + value + xml.substr(end)), VerifyError::SignatureInvalid));
+}
+
+TEST(Signature, UnsignedIsRefused) {
+    EXPECT_TRUE(failsWith(verifyText(goodXml(Sign::Nothing)), VerifyError::NotSigned));
+}
+
+TEST(Signature, UnknownKeySaysWhichWasSeenAndWhatIsTrusted) {
+    ResponseBuilder builder(testNow);
+    const auto verdict = verifyText(builder.xml(test::strangerKey()));
+    ASSERT_TRUE(failsWith(verdict, VerifyError::UnknownKey));
+    EXPECT_EQ(verdict.error().fact("seen"), test::strangerKey().certificate.fingerprint() + " CN=Stranger");
+    EXPECT_EQ(verdict.error().fact("trusted"), test::providerKey().certificate.fingerprint() + " CN=Test provider");
+}
+
+TEST(Signature, EmbeddedCertificateIsNeverBelieved) {
+    // Signed by a stranger, but carrying the provider's certificate.
+    ResponseBuilder builder(testNow);
+    builder.shape.certificate = false;
+    const std::string carried = "<ds:KeyInfo><ds:X509Data><ds:X509Certificate>" + [] {
+        std::string pem = test::providerKey().certificatePem();
+        pem.erase(0, pem.find('\n') + 1);
+        pem.erase(pem.find("-----"));
+        return pem;
+    }() + "</ds:X509Certificate></ds:X509Data></ds:KeyInfo></ds:Signature>";
+    EXPECT_TRUE(failsWith(verifyText(replaced(builder.xml(test::strangerKey()), "</ds:Signature>", carried)), VerifyError::SignatureInvalid));
+    EXPECT_TRUE(failsWith(verifyText(builder.xml(test::strangerKey())), VerifyError::SignatureInvalid));
+    EXPECT_TRUE(holds(verifyText(builder.xml())));
+}
+
+TEST(Signature, WithoutTrustedKeysNothingIsAccepted) {
+    const ResponseBuilder builder(testNow);
+    EXPECT_TRUE(failsWith(verifyText(builder.xml(), AlgorithmPolicy::Default, {builder.issuer, {}}), VerifyError::NoTrustedKey));
+}
+
+TEST(Signature, AnyOfSeveralTrustedKeysMayFit) {
+    const ResponseBuilder builder(testNow);
+    const auto ec = SigningKey::generateEc(256, "EC", testNow, 10);
+    ASSERT_TRUE(ec);
+    const TrustedProvider rolling{builder.issuer, {ec->certificate, test::strangerKey().certificate, test::providerKey().certificate}};
+    const auto verdict = verifyText(builder.xml(), AlgorithmPolicy::Default, rolling);
+    ASSERT_TRUE(holds(verdict));
+    EXPECT_EQ(verdict->signature().keyFingerprint, test::providerKey().certificate.fingerprint());
+}
+
+struct Accepted {
+    SignatureAlgorithm algorithm;
+    std::string_view uri;
+    bool strict;
+};
+
+class Algorithms : public testing::TestWithParam<Accepted> {};
+
+TEST_P(Algorithms, AreAcceptedByPolicy) {
+    static const auto ec256 = SigningKey::generateEc(256, "P-256", testNow, 10);
+    static const auto ec384 = SigningKey::generateEc(384, "P-384", testNow, 10);
+    static const auto ec521 = SigningKey::generateEc(521, "P-521", testNow, 10);
+    const Accepted& one = GetParam();
+    const SigningKey& key = one.algorithm == SignatureAlgorithm::EcdsaSha256   ? *ec256
+                            : one.algorithm == SignatureAlgorithm::EcdsaSha384 ? *ec384
+                            : one.algorithm == SignatureAlgorithm::EcdsaSha512 ? *ec521
+                                                                               : test::providerKey();
+    for (const Sign sign : {Sign::Assertion, Sign::Response, Sign::Both}) {
+        ResponseBuilder builder(testNow);
+        builder.sign = sign;
+        builder.shape.algorithm = one.algorithm;
+        const std::string xml = builder.xml(key);
+        const TrustedProvider trust{builder.issuer, {key.certificate}};
+        const auto lenient = verifyText(xml, AlgorithmPolicy::Default, trust);
+        ASSERT_TRUE(holds(lenient));
+        EXPECT_EQ(lenient->signature().algorithm, one.uri);
+        EXPECT_EQ(lenient->signature().sha1, !one.strict);
+        EXPECT_EQ(warnsOf(lenient, "weak-digest"), !one.strict);
+        const auto strict = verifyText(xml, AlgorithmPolicy::Strict, trust);
+        if (one.strict)
+            EXPECT_TRUE(holds(strict));
+        else
+            EXPECT_TRUE(failsWith(strict, VerifyError::AlgorithmNotAllowed));
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Algorithms,
+                         testing::Values(Accepted{SignatureAlgorithm::RsaSha1, algorithm::rsaSha1, false},
+                                         Accepted{SignatureAlgorithm::RsaSha256, algorithm::rsaSha256, true},
+                                         Accepted{SignatureAlgorithm::RsaSha384, algorithm::rsaSha384, true},
+                                         Accepted{SignatureAlgorithm::RsaSha512, algorithm::rsaSha512, true},
+                                         Accepted{SignatureAlgorithm::EcdsaSha256, algorithm::ecdsaSha256, true},
+                                         Accepted{SignatureAlgorithm::EcdsaSha384, algorithm::ecdsaSha384, true},
+                                         Accepted{SignatureAlgorithm::EcdsaSha512, algorithm::ecdsaSha512, true}));
+
+TEST(Signature, WeakDigestAloneIsAlsoPolicy) {
+    ResponseBuilder builder(testNow);
+    builder.shape.digest = algorithm::sha1;
+    EXPECT_TRUE(warnsOf(verifyBuilt(builder), "weak-digest"));
+    EXPECT_TRUE(failsWith(verifyBuilt(builder, AlgorithmPolicy::Strict), VerifyError::AlgorithmNotAllowed));
+}
+
+TEST(Signature, CanonicalizationsThatBothSidesCanDoAreAccepted) {
+    for (const std::string_view uri : {algorithm::exclusive, algorithm::inclusive, algorithm::inclusive11}) {
+        ResponseBuilder builder(testNow);
+        builder.shape.canonicalization = uri;
+        builder.shape.transforms = {std::string(algorithm::enveloped), std::string(uri)};
+        EXPECT_TRUE(holds(verifyBuilt(builder))) << uri;
+        EXPECT_EQ(warnsOf(verifyBuilt(builder), "inclusive-c14n"), uri != algorithm::exclusive);
+    }
+    ResponseBuilder builder(testNow);
+    builder.shape.transforms = {std::string(algorithm::enveloped), std::string(algorithm::exclusiveWithComments)};
+    EXPECT_TRUE(holds(verifyBuilt(builder)));
+    builder.shape.transforms = {std::string(algorithm::enveloped)};
+    EXPECT_TRUE(holds(verifyBuilt(builder)));
+    builder.shape.transforms.clear();
+    builder.shape.canonicalization = algorithm::exclusiveWithComments;
+    EXPECT_TRUE(failsWith(verifyBuilt(builder), VerifyError::AlgorithmNotAllowed));
+}
+
+TEST(Signature, PrefixListsAreBounded) {
+    ResponseBuilder builder(testNow);
+    builder.shape.inclusivePrefixes = "saml samlp #default xs";
+    EXPECT_TRUE(holds(verifyBuilt(builder)));
+    std::string many;
+    for (int i = 0; i < 17; ++i) many += "p" + std::to_string(i) + " ";
+    builder.shape.inclusivePrefixes = many;
+    EXPECT_TRUE(failsWith(verifyBuilt(builder), VerifyError::BadSignatureStructure));
+    builder.shape.inclusivePrefixes = "a|b";
+    EXPECT_TRUE(failsWith(verifyBuilt(builder), VerifyError::BadSignatureStructure));
+}
+
+class RefusedAlgorithm : public testing::TestWithParam<std::pair<std::string_view, std::string_view>> {};
+
+TEST_P(RefusedAlgorithm, IsNotAllowed) {
+    const auto [from, to] = GetParam();
+    const auto verdict = verifyText(replaced(goodXml(), from, to));
+    ASSERT_TRUE(failsWith(verdict, VerifyError::AlgorithmNotAllowed));
+    EXPECT_EQ(verdict.error().fact("seen"), to);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Uris, RefusedAlgorithm,
+    testing::Values(std::pair(algorithm::rsaSha256, "http://www.w3.org/2001/04/xmldsig-more#rsa-md5"),
+                    std::pair(algorithm::rsaSha256, "http://www.w3.org/2001/04/xmldsig-more#rsa-ripemd160"),
+                    std::pair(algorithm::rsaSha256, "http://www.w3.org/2000/09/xmldsig#dsa-sha1"),
+                    std::pair(algorithm::rsaSha256, "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha1"),
+                    std::pair(algorithm::rsaSha256, "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1"),
+                    std::pair(algorithm::rsaSha256, "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256 "),
+                    std::pair(algorithm::sha256, "http://www.w3.org/2001/04/xmldsig-more#md5"),
+                    std::pair(algorithm::sha256, "http://www.w3.org/2001/04/xmlenc#ripemd160")));
+
+TEST(Signature, SmallRsaKeysAreRefused) {
+    struct Size {
+        int bits;
+        bool lenient, strict;
+    };
+    for (const Size size : {Size{768, false, false}, Size{1024, true, false}, Size{2048, true, true}, Size{3072, true, true}}) {
+        const auto key = SigningKey::generateRsa(size.bits, "Key", testNow, 10);
+        ASSERT_TRUE(key) << size.bits;
+        const ResponseBuilder builder(testNow);
+        const TrustedProvider trust{builder.issuer, {key->certificate}};
+        const auto lenient = verifyText(builder.xml(*key), AlgorithmPolicy::Default, trust);
+        EXPECT_EQ(size.lenient, lenient.has_value()) << size.bits;
+        EXPECT_EQ(warnsOf(lenient, "weak-key"), size.bits == 1024) << size.bits;
+        EXPECT_TRUE(size.lenient || failsWith(lenient, VerifyError::AlgorithmNotAllowed));
+        EXPECT_EQ(size.strict, verifyText(builder.xml(*key), AlgorithmPolicy::Strict, trust).has_value()) << size.bits;
+    }
+}
+
+TEST(Signature, ExpiredCertificatesOnlyWarn) {
+    const auto key = SigningKey::generateRsa(2048, "Old", testNow - std::chrono::days(30), 10);
+    ASSERT_TRUE(key);
+    const ResponseBuilder builder(testNow);
+    EXPECT_TRUE(warnsOf(verifyText(builder.xml(*key), AlgorithmPolicy::Strict, {builder.issuer, {key->certificate}}), "certificate-expired"));
+}
+
+TEST(Signature, PartSaysWhatWasSigned) {
+    EXPECT_EQ(verifyText(goodXml(Sign::Assertion))->signature().part, SignedPart::Assertion);
+    EXPECT_EQ(verifyText(goodXml(Sign::Response))->signature().part, SignedPart::Response);
+    EXPECT_EQ(verifyText(goodXml(Sign::Both))->signature().part, SignedPart::Both);
+}
+
+TEST(XmlsecVerifier, ReturnsTheCanonicalOctetsAndLeavesTheDocumentAlone) {
+    const std::string xml = goodXml();
+    const auto first = behindTheGates(xml);
+    ASSERT_TRUE(first);
+    EXPECT_TRUE(first->reveal().starts_with("<saml:Assertion xmlns:saml="));
+    EXPECT_EQ(first->reveal().find("Signature"), std::string_view::npos);
+    EXPECT_NE(first->reveal().find("role/Admin"), std::string_view::npos);
+    EXPECT_TRUE(behindTheGates(xml));
+}
+
+TEST(XmlsecVerifier, RefusesASignatureOfAnotherDocument) {
+    const auto one = xml::Document::parse(goodXml(), xml::ReadRules::response());
+    const auto two = xml::Document::parse(goodXml(), xml::ReadRules::response());
+    ASSERT_TRUE(one && two);
+    xml::Element signature;
+    for (xml::Element at = two->root(); at && !signature; at = following(at, two->root()))
+        if (at.is(xml::ns::signature, "Signature")) signature = at;
+    const auto profile = readSignatureProfile(signature);
+    ASSERT_TRUE(profile);
+    const auto verdict = XmlsecVerifier().verify(*one, *profile, test::providerKey().certificate, AlgorithmPolicy::Default);
+    ASSERT_FALSE(verdict);
+    EXPECT_TRUE(verdict.error().code().is(SignatureError::Internal));
+}
+
+} // namespace
+} // namespace gw::saml
