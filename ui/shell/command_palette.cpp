@@ -109,7 +109,7 @@ void CommandPalette::arrange() {
     const int tabCap = keyCapWidth(tr("Tab"), Theme::of(this));
     const int kindWidth = kindText_->sizeHint().width() + 2;
     kindText_->setGeometry(area.right() - space::s4 - tabCap - space::s2 - kindWidth, area.top(), kindWidth, searchHeight);
-    search_->setGeometry(area.left() + 38, area.top() + 1, kindText_->x() - area.left() - 38 - space::s2, searchHeight - 2);
+    search_->setGeometry(area.left() + 36, area.top() + 1, kindText_->x() - area.left() - 36 - space::s2, searchHeight - 2);
     list_->setGeometry(area.left() + inset, area.top() + searchHeight + 1, area.width() - 2 * inset, area.height() - searchHeight - footHeight - 2);
     nothing_->setGeometry(list_->geometry());
     const int foot = area.bottom() - footHeight + 1;

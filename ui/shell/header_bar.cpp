@@ -67,7 +67,7 @@ HeaderBar::HeaderBar(ActionTable& actions, QWidget* parent) : Panel(Color::BgWin
     row->addWidget(parent_);
     row->addWidget(chevron_);
     row->addWidget(title_);
-    row->addSpacing(space::s1);
+    row->addSpacing(space::s2);
     row->addWidget(subtitle_, 1);
     row->addWidget(palette);
     row->addLayout(buttons_);

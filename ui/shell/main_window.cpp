@@ -215,6 +215,8 @@ MainWindow::MainWindow(Theme&, ActionTable& actions, QWidget* parent)
     menuBar()->setNativeMenuBar(false);
     menuBar()->hide();
     d_->build();
+    // Nobody has pressed a key yet: without this the first control would open with the ring around it.
+    centralWidget()->setFocus();
     d_->addActions();
     d_->adopt();
 }

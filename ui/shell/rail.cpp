@@ -110,7 +110,7 @@ void RailItem::paintEvent(QPaintEvent*) {
     } else if (isDown() || underMouse()) {
         paintPanel(painter, rect(), theme.color(isDown() ? Color::BgPressed : Color::BgHover), {}, radius::control);
     }
-    const int iconLeft = collapsed_ ? (width() - size::iconNav) / 2 : 9;
+    const int iconLeft = collapsed_ ? (width() - size::iconNav) / 2 : space::s2;
     painter.drawPixmap(iconLeft, (height() - size::iconNav) / 2,
                        iconPixmap(iconName_, size::iconNav, theme.color(selected ? Color::AccentText : Color::TextSecondary), devicePixelRatioF()));
     if (!collapsed_) {

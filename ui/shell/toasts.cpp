@@ -63,7 +63,13 @@ ToastCard::ToastCard(Toast toast, std::chrono::milliseconds lifetime, QWidget* p
         auto* action = new Button(toast_.actionText, QString(), ButtonKind::Default, this);
         action->setSize(ButtonSize::Small);
         action->setObjectName(objectName() + QStringLiteral(".action"));
-        row->addWidget(action, 0, Qt::AlignTop);
+        const int room = size::toast - 100 - action->sizeHint().width();
+        if (title->fontMetrics().horizontalAdvance(toast_.title) <= room) {
+            row->addWidget(action, 0, Qt::AlignTop);
+        } else {
+            words->addSpacing(space::s2);
+            words->addWidget(action, 0, Qt::AlignLeft);
+        }
         connect(action, &QAbstractButton::clicked, this, [this] {
             const auto run = toast_.action;
             Q_EMIT done();

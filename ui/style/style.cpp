@@ -107,7 +107,6 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
     case SH_Widget_Animation_Duration:
     case SH_Menu_FlashTriggeredItem:
     case SH_ScrollBar_Transient:
-    case SH_TabBar_Alignment:
     case SH_Menu_SloppySubMenus:
     case SH_ScrollView_FrameOnlyAroundContents:
         return 0;
@@ -120,6 +119,8 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
     case SH_ScrollBar_LeftClickAbsolutePosition:
     case SH_TabBar_PreferNoArrows:
         return 1;
+    case SH_TabBar_Alignment:
+        return Qt::AlignLeft;
     case SH_ToolTip_WakeUpDelay:
         return 500;
     case SH_Table_GridLineColor:
@@ -143,7 +144,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     case CT_LineEdit:
         return {size.width() + 2 * parts::fieldPadding, std::max(size::control, size.height() + 4)};
     case CT_ComboBox:
-        return {size.width() + parts::fieldPadding + parts::comboArrowWidth, std::max(size::control, size.height())};
+        return {size.width() + parts::fieldPadding + parts::comboArrowWidth + space::s1, std::max(size::control, size.height())};
     case CT_SpinBox:
         return {size.width() + parts::fieldPadding + parts::spinButtonWidth, std::max(size::control, size.height())};
     case CT_CheckBox:
@@ -314,7 +315,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
                                item->viewItemPosition == QStyleOptionViewItem::Invalid;
             const bool popup = widget != nullptr && widget->window()->windowType() == Qt::Popup;
             if (item->backgroundBrush.style() != Qt::NoBrush) painter->fillRect(rect, item->backgroundBrush);
-            const RowState state{hovered, bool(option->state & State_Selected), false, popup || (option->state & State_Active)};
+            const bool active = popup || (widget != nullptr ? widget->isActiveWindow() : bool(option->state & State_Active));
+            const RowState state{hovered, bool(option->state & State_Selected), false, active};
             if (popup) {
                 if (state.selected || hovered) paintPanel(*painter, QRectF(rect), theme_.color(Color::BgHover), {}, radius::tag);
             } else if (first) {
@@ -332,6 +334,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
     case PE_PanelToolBar:
     case PE_PanelMenuBar:
     case PE_FrameDefaultButton:
+    case PE_IndicatorHeaderArrow: // headerLabel draws it beside the words
         return;
     case PE_FrameTabBarBase:
         painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme_.color(Color::BorderSubtle));

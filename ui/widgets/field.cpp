@@ -11,7 +11,7 @@
 namespace gw::ui {
 namespace {
 
-constexpr int iconRoom = 34;
+constexpr int iconRoom = 37;
 constexpr int markSize = 13;
 
 } // namespace
@@ -62,7 +62,7 @@ void Field::applyBelow() {
     editor_->setAccessibleDescription(words);
 }
 
-SearchField::SearchField(const QString& accessibleName, QWidget* parent) : QLineEdit(parent) {
+SearchBox::SearchBox(const QString& accessibleName, QWidget* parent) : QLineEdit(parent) {
     setAccessibleName(accessibleName);
     setPlaceholderText(accessibleName);
     clear_ = new IconButton(QStringLiteral("close"), tr("Clear the search"), this);
@@ -74,11 +74,11 @@ SearchField::SearchField(const QString& accessibleName, QWidget* parent) : QLine
         clear();
         setFocus();
     });
-    connect(this, &QLineEdit::textChanged, this, &SearchField::arrange);
+    connect(this, &QLineEdit::textChanged, this, &SearchBox::arrange);
     setSize(ButtonSize::Large);
 }
 
-void SearchField::setSize(ButtonSize size) {
+void SearchBox::setSize(ButtonSize size) {
     size_ = size;
     QFont letters = Theme::of(this).font(TextStyle::Body);
     if (size == ButtonSize::Large) letters.setPixelSize(type::title.px);
@@ -87,53 +87,54 @@ void SearchField::setSize(ButtonSize size) {
     updateGeometry();
 }
 
-void SearchField::setIconName(const QString& iconName) {
+void SearchBox::setIconName(const QString& iconName) {
     iconName_ = iconName;
     update();
 }
 
-void SearchField::setCounter(const QString& text) {
+void SearchBox::setCounter(const QString& text) {
     if (counter_ == text) return;
     counter_ = text;
     setAccessibleDescription(text);
     arrange();
 }
 
-void SearchField::setKeyHint(const QString& key) {
+void SearchBox::setKeyHint(const QString& key) {
     keyHint_ = key;
     arrange();
 }
 
-QSize SearchField::sizeHint() const {
+QSize SearchBox::sizeHint() const {
     const int height = size_ == ButtonSize::Large ? size::controlLarge : size_ == ButtonSize::Small ? size::controlSmall : size::control;
     return {240, height};
 }
 
-QSize SearchField::minimumSizeHint() const { return {120, sizeHint().height()}; }
+QSize SearchBox::minimumSizeHint() const { return {120, sizeHint().height()}; }
 
-void SearchField::arrange() {
+void SearchBox::arrange() {
     const Theme& theme = Theme::of(this);
     int right = 0;
     clear_->setVisible(!text().isEmpty());
     if (!text().isEmpty()) right += clear_->width() + space::s1;
     if (!counter_.isEmpty()) right += QFontMetrics(theme.font(TextStyle::Small)).horizontalAdvance(counter_) + space::s2;
     if (text().isEmpty() && !keyHint_.isEmpty()) right += keyCapWidth(keyHint_, theme) + space::s2;
-    setTextMargins(iconRoom - space::s3, 0, right, 0);
+    const int large = size_ == ButtonSize::Large ? 2 : 0;
+    setTextMargins(iconRoom - space::s3 + large, 0, right, 0);
     clear_->move(width() - clear_->width() - space::s2, (height() - clear_->height()) / 2);
     update();
 }
 
-void SearchField::resizeEvent(QResizeEvent* event) {
+void SearchBox::resizeEvent(QResizeEvent* event) {
     QLineEdit::resizeEvent(event);
     arrange();
 }
 
-void SearchField::changeEvent(QEvent* event) {
+void SearchBox::changeEvent(QEvent* event) {
     QLineEdit::changeEvent(event);
     if (event->type() == QEvent::PaletteChange) update();
 }
 
-void SearchField::keyPressEvent(QKeyEvent* event) {
+void SearchBox::keyPressEvent(QKeyEvent* event) {
     // Esc empties a search first; what lies behind gets the next one.
     if (event->key() == Qt::Key_Escape && !text().isEmpty()) {
         clear();
@@ -142,7 +143,7 @@ void SearchField::keyPressEvent(QKeyEvent* event) {
     QLineEdit::keyPressEvent(event);
 }
 
-void SearchField::paintEvent(QPaintEvent* event) {
+void SearchBox::paintEvent(QPaintEvent* event) {
     QLineEdit::paintEvent(event);
     const Theme& theme = Theme::of(this);
     QPainter painter(this);

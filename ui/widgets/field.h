@@ -31,10 +31,10 @@ private:
 };
 
 // 40 high (or a control's 30): magnifier, text, a counter such as "7 of 412 roles", a clear button, or the key that leads here.
-class SearchField : public QLineEdit {
+class SearchBox : public QLineEdit {
     Q_OBJECT
 public:
-    explicit SearchField(const QString& accessibleName, QWidget* parent = nullptr);
+    explicit SearchBox(const QString& accessibleName, QWidget* parent = nullptr);
     void setSize(ButtonSize size);
     void setIconName(const QString& iconName);
     void setCounter(const QString& text);
