@@ -101,7 +101,10 @@ void CommandPalette::find(const QString& query) {
     step(1);
     list_->verticalScrollBar()->setValue(0);
     arrange();
-    update();
+    // The scrim around it stays: painting the whole window for each letter would be felt.
+    const QRect room = body().adjusted(-shadowRoom, -shadowRoom, shadowRoom, 2 * shadowRoom);
+    update(room.united(painted_));
+    painted_ = room;
 }
 
 void CommandPalette::arrange() {

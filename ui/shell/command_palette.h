@@ -42,6 +42,7 @@ private:
     QWidget* hints_ = nullptr;
     QString kind_;
     QPointer<QWidget> before_;
+    QRect painted_;
 };
 
 } // namespace gw::ui

@@ -21,6 +21,8 @@
 #include <QPointer>
 #include <QStackedWidget>
 
+#include <algorithm>
+
 namespace gw::ui {
 namespace {
 
@@ -112,9 +114,9 @@ void MainWindow::Private::addActions() {
                  QStringLiteral("View"), tr("command palette"), [this] { window.openPalette(); }, {}});
     actions.add({QStringLiteral("shell.rail"), tr("Narrow or widen the rail"), QStringLiteral("columns"), QKeySequence(Qt::CTRL | Qt::Key_B),
                  QStringLiteral("View"), tr("navigation sidebar collapse"), [this] { window.setRailCollapsed(!railCollapsed); }, {}});
-    actions.add({QStringLiteral("shell.next-pane"), tr("Go to the next part of the window"), QStringLiteral("arrow-right"), QKeySequence(Qt::Key_F6),
+    actions.add({QStringLiteral("shell.next-pane"), tr("Go to the next part of the window"), QStringLiteral("chevron-right"), QKeySequence(Qt::Key_F6),
                  QStringLiteral("View"), tr("pane focus"), [this] { cycle(1); }, {}});
-    actions.add({QStringLiteral("shell.previous-pane"), tr("Go to the part before"), QString(), QKeySequence(Qt::SHIFT | Qt::Key_F6), QStringLiteral("View"),
+    actions.add({QStringLiteral("shell.previous-pane"), tr("Go to the part before"), QStringLiteral("chevron-left"), QKeySequence(Qt::SHIFT | Qt::Key_F6), QStringLiteral("View"),
                  tr("pane focus"), [this] { cycle(-1); }, {}});
     actions.add({QStringLiteral("shell.menu-bar"), tr("Show or hide the menu bar"), QStringLiteral("menu"), QKeySequence(Qt::Key_F10), QStringLiteral("View"),
                  QString(), [this] {
@@ -183,8 +185,15 @@ void MainWindow::Private::openMenu(QWidget* anchor) {
 
 std::vector<PaletteItem> MainWindow::Private::paletteItems() const {
     std::vector<PaletteItem> items;
+    // The screens' own actions come before going elsewhere and before the window's.
+    std::vector<const ActionSpec*> ordered;
     for (const ActionSpec& spec : actions.specs()) {
-        if (spec.id == QLatin1String("shell.palette")) continue;
+        if (spec.id != QLatin1String("shell.palette")) ordered.push_back(&spec);
+    }
+    const auto rank = [](const ActionSpec* spec) { return spec->id.startsWith(QLatin1String("shell.")) ? 2 : spec->id.startsWith(QLatin1String("go.")) ? 1 : 0; };
+    std::stable_sort(ordered.begin(), ordered.end(), [&rank](const ActionSpec* a, const ActionSpec* b) { return rank(a) < rank(b); });
+    for (const ActionSpec* entry : ordered) {
+        const ActionSpec& spec = *entry;
         PaletteItem item;
         item.kind = tr("Actions");
         item.id = spec.id;

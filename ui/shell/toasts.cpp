@@ -16,7 +16,7 @@
 namespace gw::ui {
 namespace {
 
-constexpr int shadowRoom = 14;
+constexpr int shadowRoom = 20;
 constexpr std::size_t mostToasts = 3;
 constexpr int gap = space::s3;
 

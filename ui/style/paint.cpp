@@ -4,6 +4,8 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <cmath>
+#include <vector>
 
 namespace gw::ui {
 
@@ -68,19 +70,62 @@ void paintFocusInside(QPainter& painter, const QRectF& rect, qreal radius, const
     paintPanel(painter, rect, {}, theme.color(Color::Focus), radius, stroke::focus);
 }
 
-void paintShadow(QPainter& painter, const QRectF& body, qreal radius, int margin) {
-    painter.save();
+namespace {
+
+// A square whose corners hold the falling-off of the shadow and whose middle is one pixel: the parts are stretched.
+// Drawing it anew would cost more than all else in a popup.
+const QPixmap& shadowPatch(int corner, int margin, bool dark, qreal ratio) {
+    struct Patch {
+        int corner = 0, margin = 0;
+        bool dark = false;
+        qreal ratio = 0;
+        QPixmap pixmap;
+    };
+    static std::vector<Patch> patches;
+    for (const Patch& known : patches) {
+        if (known.corner == corner && known.margin == margin && known.dark == dark && qFuzzyCompare(known.ratio, ratio)) return known.pixmap;
+    }
+    const int side = 2 * corner + 1;
+    QPixmap pixmap(QSize(side, side) * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    // Thin layers, each a little wider, lie lower than the body by a third of the room.
-    const bool dark = Theme::of(nullptr).scheme() == Scheme::Dark;
-    QColor layer(0, 0, 0);
-    layer.setAlphaF(dark ? 0.05F : 0.016F);
-    painter.setBrush(layer);
-    const qreal drop = margin / 3.0;
-    for (int spread = margin - 1; spread > 0; spread -= 1) {
-        const qreal grow = spread - drop;
-        painter.drawRoundedRect(body.adjusted(-grow, -grow + drop, grow, grow + drop), radius + std::max(0.0, grow), radius + std::max(0.0, grow));
+    const float darkest = dark ? 0.55F : 0.20F;
+    for (int spread = margin; spread > 0; --spread) {
+        QColor layer(0, 0, 0);
+        layer.setAlphaF(darkest * 2 * (1 - float(spread) / float(margin)) / float(margin));
+        painter.setBrush(layer);
+        const qreal inset = margin - spread;
+        painter.drawRoundedRect(QRectF(0, 0, side, side).adjusted(inset, inset, -inset, -inset), corner - inset, corner - inset);
+    }
+    painter.end();
+    patches.push_back({corner, margin, dark, ratio, pixmap});
+    return patches.back().pixmap;
+}
+
+} // namespace
+
+void paintShadow(QPainter& painter, const QRectF& body, qreal radius, int margin) {
+    const int corner = margin + static_cast<int>(std::lround(radius));
+    const qreal ratio = painter.device()->devicePixelRatio();
+    const QPixmap& patch = shadowPatch(corner, margin, Theme::of(nullptr).scheme() == Scheme::Dark, ratio);
+    // It lies a little lower than the body, as if lit from above; what would leave the room is cut off there.
+    const QRectF area = body.adjusted(-margin, -margin, margin, margin);
+    const qreal drop = margin / 4.0;
+    const QRectF lowered = area.translated(0, drop);
+    const qreal x[] = {lowered.left(), lowered.left() + corner, lowered.right() - corner, lowered.right()};
+    const qreal y[] = {lowered.top(), lowered.top() + corner, lowered.bottom() - corner, lowered.bottom()};
+    const qreal from[] = {0.0, corner * ratio, (corner + 1) * ratio, (2 * corner + 1) * ratio};
+    painter.save();
+    painter.setClipRect(area.adjusted(0, 0, 0, drop), Qt::IntersectClip);
+    for (int row = 0; row < 3; ++row) {
+        for (int column = 0; column < 3; ++column) {
+            if (row == 1 && column == 1) continue;
+            painter.drawPixmap(QRectF(QPointF(x[column], y[row]), QPointF(x[column + 1], y[row + 1])), patch,
+                               QRectF(QPointF(from[column], from[row]), QPointF(from[column + 1], from[row + 1])));
+        }
     }
     painter.restore();
 }
@@ -174,14 +219,11 @@ int paintKeyCap(QPainter& painter, int right, int centreY, const QString& key, c
     const int width = keyCapWidth(key, theme);
     const QRectF cap(right - width, centreY - keyCapHeight / 2, width, keyCapHeight);
     paintPanel(painter, cap, theme.color(Color::BgSurface), theme.color(Color::BorderDefault), radius::tag);
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.fillRect(QRectF(cap.left() + 3, cap.bottom() - 1, cap.width() - 6, 1), theme.color(Color::BorderStrong));
-    painter.restore();
+    painter.fillRect(QRectF(cap.left() + 2, cap.bottom() - 2, cap.width() - 4, 1), theme.color(Color::BorderDefault));
     painter.save();
     painter.setFont(theme.font(TextStyle::Caption));
     painter.setPen(theme.color(Color::TextSecondary));
-    painter.drawText(cap, Qt::AlignCenter, key);
+    painter.drawText(cap.adjusted(0, 0, 0, -1), Qt::AlignCenter, key);
     painter.restore();
     return width;
 }

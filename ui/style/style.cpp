@@ -146,7 +146,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     case CT_ComboBox:
         return {size.width() + parts::fieldPadding + parts::comboArrowWidth + space::s1, std::max(size::control, size.height())};
     case CT_SpinBox:
-        return {size.width() + parts::fieldPadding + parts::spinButtonWidth, std::max(size::control, size.height())};
+        return {size.width() + 2 * parts::fieldPadding + parts::spinButtonWidth + space::s2, std::max(size::control, size.height())};
     case CT_CheckBox:
     case CT_RadioButton: {
         const QSize base = QProxyStyle::sizeFromContents(type, option, size, widget);

@@ -99,7 +99,9 @@ void Button::paintEvent(QPaintEvent*) {
     const int textWidth = painter.fontMetrics().size(Qt::TextShowMnemonic, text()).width();
     painter.drawText(QRect(x, 0, textWidth + 1, height()), int(Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic), text());
     if (keyHint_.isEmpty()) return;
-    painter.setFont(theme.font(TextStyle::Caption));
+    QFont quiet = theme.font(TextStyle::Caption);
+    quiet.setWeight(QFont::Normal);
+    painter.setFont(quiet);
     painter.setPen(look.hint);
     painter.drawText(QRect(x + textWidth + keyGap, 0, width(), height()), int(Qt::AlignVCenter | Qt::AlignLeft), keyHint_);
 }

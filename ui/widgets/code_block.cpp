@@ -68,6 +68,8 @@ CodeBlock::CodeBlock(const QString& accessibleName, QWidget* parent) : QFrame(pa
     cornerCopy_->resize(cornerCopy_->sizeHint());
     ground->corner = cornerCopy_;
     view_->setCornerRoom(cornerCopy_->width());
+    // The parts are found by the block's own name.
+    connect(this, &QObject::objectNameChanged, this, [this](const QString& name) { setCopyObjectName(name + QStringLiteral(".copy")); });
     setCopyObjectName(QStringLiteral("copy"));
 
     connect(titleCopy_, &QAbstractButton::clicked, this, &CodeBlock::copy);

@@ -234,7 +234,7 @@ int main(int argc, char** argv) {
         theme.setPreference(scheme);
         QWidget* focused = nullptr;
         std::unique_ptr<QWidget> page(gallery(focused));
-        page->resize(1440, 900);
+        page->resize(1440, 1080);
         page->show();
         QMenu menu(page.get());
         menu.addAction(icon(QStringLiteral("copy")), QStringLiteral("Copy as environment"))->setShortcut(QKeySequence::Copy);
