@@ -9,7 +9,7 @@ struct AwsError {
     int status = 400;
     std::string code;
     std::string message;
-    bool receiver = false;      // the fault is the service's own
+    bool receiver = false; // the fault is the service's own
 };
 
 } // namespace gw::practice

@@ -43,8 +43,12 @@ void HttpConnection::advance(RequestParser::State state) {
     case RequestParser::State::NeedMore:
         if (parser_.takeExpectContinue()) socket_->write("HTTP/1.1 100 Continue\r\n\r\n");
         return;
-    case RequestParser::State::Failed: refuse(parser_.failure()); return;
-    case RequestParser::State::Complete: answer(parser_.take()); return;
+    case RequestParser::State::Failed:
+        refuse(parser_.failure());
+        return;
+    case RequestParser::State::Complete:
+        answer(parser_.take());
+        return;
     }
 }
 
@@ -60,7 +64,8 @@ void HttpConnection::answer(const HttpRequest& request) {
         return;
     }
     const auto delay = response.delay;
-    QTimer::singleShot(delay, this, [this, response = std::move(response), keepAlive, headOnly] { send(response, keepAlive, headOnly); });
+    QTimer::singleShot(delay, this,
+                       [this, response = std::move(response), keepAlive, headOnly] { send(response, keepAlive, headOnly); });
 }
 
 void HttpConnection::send(const HttpResponse& response, bool keepAlive, bool headOnly) {

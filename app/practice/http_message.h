@@ -15,15 +15,15 @@
 namespace gw::practice {
 
 struct HttpField {
-    std::string name;         // lower case in requests
+    std::string name; // lower case in requests
     std::string value;
 };
 
 struct HttpRequest {
     std::string method;
-    std::string target;       // as received: "/path?query"
-    std::string path;         // before "?", not decoded
-    std::string query;        // after "?", not decoded
+    std::string target; // as received: "/path?query"
+    std::string path;   // before "?", not decoded
+    std::string query;  // after "?", not decoded
     int minorVersion = 1;
     std::vector<HttpField> headers;
     std::string body;
@@ -38,17 +38,17 @@ struct HttpRequest {
 
 struct HttpResponse {
     int status = 200;
-    std::vector<HttpField> headers;     // without Date, Content-Length and Connection, which the server adds
+    std::vector<HttpField> headers; // without Date, Content-Length and Connection, which the server adds
     std::string body;
     std::chrono::milliseconds delay{0}; // the server holds the answer back this long
 };
 
 struct HttpLimits {
     std::size_t requestLine = 8 * 1024;
-    std::size_t head = 16 * 1024;       // request line and headers
+    std::size_t head = 16 * 1024; // request line and headers
     std::size_t headerCount = 64;
     std::size_t body = 512 * 1024;
-    int connections = 64;               // at the same time; more are closed at once
+    int connections = 64; // at the same time; more are closed at once
 };
 
 // Collects the bytes of one connection and cuts them into requests.

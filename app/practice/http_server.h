@@ -23,9 +23,9 @@ public:
     using Now = std::function<UtcTime()>;
 
     struct Timeouts {
-        std::chrono::milliseconds request{10'000};   // from the first byte of a request to its last
-        std::chrono::milliseconds idle{15'000};      // between requests
-        std::chrono::milliseconds drain{1'000};      // for what a refused client still sends
+        std::chrono::milliseconds request{10'000}; // from the first byte of a request to its last
+        std::chrono::milliseconds idle{15'000};    // between requests
+        std::chrono::milliseconds drain{1'000};    // for what a refused client still sends
     };
     explicit HttpServer(Now now, HttpLimits limits = {}, QObject* parent = nullptr);
     HttpServer(Now now, HttpLimits limits, Timeouts timeouts, QObject* parent = nullptr);

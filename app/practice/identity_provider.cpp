@@ -30,7 +30,8 @@ std::string percentEncode(std::string_view text) {
     std::string out;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_' || c == '~') {
+        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_' ||
+            c == '~') {
             out += c;
         } else {
             out += '%';
@@ -51,8 +52,8 @@ bool isRead(const HttpRequest& request) {
 
 } // namespace
 
-IdentityProvider::IdentityProvider(std::string origin, const Organisation& organisation, saml::SigningKey key, const Behaviour& behaviour,
-                                   Random& random)
+IdentityProvider::IdentityProvider(std::string origin, const Organisation& organisation, saml::SigningKey key,
+                                   const Behaviour& behaviour, Random& random)
     : origin_(std::move(origin)), organisation_(organisation), key_(std::move(key)), behaviour_(behaviour), random_(random),
       pages_(organisation) {}
 
@@ -68,8 +69,10 @@ HttpResponse IdentityProvider::route(const HttpRequest& request) {
     if (request.path == "/saml/aws") return isRead(request) ? start(request) : notAllowed("GET, HEAD");
     if (request.path == "/saml/metadata") {
         if (!isRead(request)) return notAllowed("GET, HEAD");
-        return {200, {{"Content-Type", "application/samlmetadata+xml"}, {"X-Content-Type-Options", "nosniff"}},
-                makeMetadata(organisation_, key_.certificate, loginUrl()), {}};
+        return {200,
+                {{"Content-Type", "application/samlmetadata+xml"}, {"X-Content-Type-Options", "nosniff"}},
+                makeMetadata(organisation_, key_.certificate, loginUrl()),
+                {}};
     }
     if (request.path == "/login") {
         if (isRead(request)) return loginPage(request);
@@ -84,9 +87,11 @@ HttpResponse IdentityProvider::start(const HttpRequest& request) {
     const auto query = parseForm(request.query);
     if (!query) return pages_.message(400, "That address is damaged", "Its query cannot be read.");
     if (formValue(*query, "SAMLRequest"))
-        return pages_.message(400, "This provider starts sign-ins itself", "It takes no SAML requests. Open the sign-in URL without one.");
+        return pages_.message(400, "This provider starts sign-ins itself",
+                              "It takes no SAML requests. Open the sign-in URL without one.");
     const std::string relayState = formValue(*query, "RelayState").value_or("");
-    if (relayState.size() > maxRelayState) return pages_.message(400, "That address is damaged", "RelayState is longer than 80 bytes.");
+    if (relayState.size() > maxRelayState)
+        return pages_.message(400, "That address is damaged", "RelayState is longer than 80 bytes.");
     const Session* session = sessionOf(request);
     if (session == nullptr) return redirect(withRelayState("/login", relayState));
     const auto value = response(*session);
@@ -101,8 +106,9 @@ Result<std::string> IdentityProvider::response(const Session& session) {
         GW_TRY(auto key, makeStrangerKey(now));
         stranger_ = std::move(key);
     }
-    return makeSamlResponse({organisation_, *session.person, now, session.start, session.end, key_, stranger_ ? &*stranger_ : nullptr, how.response},
-                            random_);
+    return makeSamlResponse(
+        {organisation_, *session.person, now, session.start, session.end, key_, stranger_ ? &*stranger_ : nullptr, how.response},
+        random_);
 }
 
 HttpResponse IdentityProvider::loginPage(const HttpRequest& request) const {
@@ -121,7 +127,8 @@ bool IdentityProvider::fromOwnPage(const HttpRequest& request) const {
 }
 
 HttpResponse IdentityProvider::login(const HttpRequest& request) {
-    if (!fromOwnPage(request)) return pages_.message(403, "That form came from elsewhere", "Sign in from this provider's own page.");
+    if (!fromOwnPage(request))
+        return pages_.message(403, "That form came from elsewhere", "Sign in from this provider's own page.");
     const auto form = parseForm(request.body);
     if (!request.header("content-type").starts_with("application/x-www-form-urlencoded") || !form)
         return pages_.message(400, "That form cannot be read", "Go back and try again.");
@@ -137,7 +144,8 @@ HttpResponse IdentityProvider::login(const HttpRequest& request) {
 }
 
 HttpResponse IdentityProvider::logout(const HttpRequest& request) {
-    if (!fromOwnPage(request)) return pages_.message(403, "That form came from elsewhere", "Sign out from this provider's own page.");
+    if (!fromOwnPage(request))
+        return pages_.message(403, "That form came from elsewhere", "Sign out from this provider's own page.");
     if (const auto found = sessions_.find(request.cookie(cookieName)); found != sessions_.end()) sessions_.erase(found);
     HttpResponse response = redirect("/login");
     response.headers.push_back({"Set-Cookie", std::string(cookieName) + "=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"});

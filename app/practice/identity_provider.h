@@ -26,7 +26,8 @@ public:
     static constexpr std::size_t maxSessions = 256;
 
     // `origin` is "http://127.0.0.1:PORT". All references outlive it. Used in one thread.
-    IdentityProvider(std::string origin, const Organisation& organisation, saml::SigningKey key, const Behaviour& behaviour, Random& random);
+    IdentityProvider(std::string origin, const Organisation& organisation, saml::SigningKey key, const Behaviour& behaviour,
+                     Random& random);
 
     [[nodiscard]] HttpResponse handle(const HttpRequest& request);
     [[nodiscard]] std::string loginUrl() const { return origin_ + "/saml/aws"; }

@@ -11,8 +11,8 @@ const IssuedCredentials& CredentialRegister::issue(CallerIdentity identity, UtcT
     if (byKeyId_.size() >= capacity)
         byKeyId_.erase(std::ranges::min_element(byKeyId_, {}, [](const auto& entry) { return entry.second.expiration; }));
     std::string keyId = "ASIA" + randomBase32(random_, 16);
-    IssuedCredentials made{keyId, Secret(randomBase64(random_, 30)), Secret("IQoJb3JpZ2lu" + randomBase64(random_, 300)), expiration,
-                           std::move(identity)};
+    IssuedCredentials made{keyId, Secret(randomBase64(random_, 30)), Secret("IQoJb3JpZ2lu" + randomBase64(random_, 300)),
+                           expiration, std::move(identity)};
     return byKeyId_.insert_or_assign(std::move(keyId), std::move(made)).first->second;
 }
 

@@ -15,8 +15,8 @@ namespace gw::practice {
 
 struct CallerIdentity {
     std::string account;
-    std::string arn;        // "arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION"
-    std::string userId;     // "AROA…:SESSION"
+    std::string arn;    // "arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION"
+    std::string userId; // "AROA…:SESSION"
 };
 
 struct IssuedCredentials {

@@ -19,7 +19,8 @@ tl::unexpected<Error> bad(std::string detail, std::string where) {
 Status checkKeys(const Json& object, std::initializer_list<std::string_view> allowed, const std::string& where) {
     if (!object.is_object()) return bad("not an object", where);
     for (const auto& item : object.items()) {
-        if (std::ranges::find(allowed, std::string_view(item.key())) == allowed.end()) return bad("an unknown key", where + '/' + item.key());
+        if (std::ranges::find(allowed, std::string_view(item.key())) == allowed.end())
+            return bad("an unknown key", where + '/' + item.key());
     }
     return {};
 }
@@ -46,12 +47,14 @@ Result<const Json*> list(const Json& object, const std::string& key, const std::
 }
 
 std::string replaceAll(std::string text, std::string_view what, std::string_view with) {
-    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size()) text.replace(at, what.size(), with);
+    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size())
+        text.replace(at, what.size(), with);
     return text;
 }
 
 // Policies are written once for all accounts; the variable stands for the account's number, as in CloudFormation.
-Result<TrustPolicy> policyFor(const Json& policies, const std::string& name, const aws::AccountId& account, const std::string& where) {
+Result<TrustPolicy> policyFor(const Json& policies, const std::string& name, const aws::AccountId& account,
+                              const std::string& where) {
     const auto found = policies.find(name);
     if (found == policies.end()) return bad("a trust policy that is not there", where);
     GW_TRY(const Json document, parseJson(replaceAll(found->dump(), accountVariable, account.value())));
@@ -80,7 +83,8 @@ Result<Organisation> Organisation::parse(std::string_view json) {
     for (std::size_t i = 0; i < accounts->size(); ++i)
         GW_CHECK(organisation.readAccount((*accounts)[i], policies, "/accounts/" + std::to_string(i)));
     GW_TRY(const Json* people, list(root, "people", ""));
-    for (std::size_t i = 0; i < people->size(); ++i) GW_CHECK(organisation.readPerson((*people)[i], "/people/" + std::to_string(i)));
+    for (std::size_t i = 0; i < people->size(); ++i)
+        GW_CHECK(organisation.readPerson((*people)[i], "/people/" + std::to_string(i)));
     if (organisation.people_.empty()) return bad("nobody to sign in", "/people");
     return organisation;
 }
@@ -112,7 +116,8 @@ Status Organisation::readAccount(const Json& json, const Json& policies, const s
     return {};
 }
 
-Result<Role> Organisation::readRole(const Json& json, const aws::AccountId& account, const Json& policies, const std::string& where) const {
+Result<Role> Organisation::readRole(const Json& json, const aws::AccountId& account, const Json& policies,
+                                    const std::string& where) const {
     GW_CHECK(checkKeys(json, {"name", "path", "maxSessionDuration", "trust"}, where));
     GW_TRY(const std::string name, text(json, "name", where));
     std::string path = "/";
@@ -129,7 +134,8 @@ Result<Role> Organisation::readRole(const Json& json, const aws::AccountId& acco
 }
 
 Status Organisation::readPerson(const Json& json, const std::string& where) {
-    GW_CHECK(checkKeys(json, {"userName", "password", "name", "title", "sessionDuration", "tags", "transitiveTags", "roles"}, where));
+    GW_CHECK(
+        checkKeys(json, {"userName", "password", "name", "title", "sessionDuration", "tags", "transitiveTags", "roles"}, where));
     Person out;
     GW_TRY(out.userName, text(json, "userName", where));
     if (person(out.userName) != nullptr) return bad("a person twice", where + "/userName");
@@ -145,7 +151,8 @@ Status Organisation::readPerson(const Json& json, const std::string& where) {
     if (json.contains("transitiveTags")) {
         GW_TRY(const Json* keys, list(json, "transitiveTags", where));
         for (const Json& key : *keys) {
-            if (!key.is_string() || !out.tags.contains(key.get<std::string>())) return bad("not a tag of this person", where + "/transitiveTags");
+            if (!key.is_string() || !out.tags.contains(key.get<std::string>()))
+                return bad("not a tag of this person", where + "/transitiveTags");
             out.transitiveTags.push_back(key.get<std::string>());
         }
     }
@@ -153,7 +160,8 @@ Status Organisation::readPerson(const Json& json, const std::string& where) {
     if (!roles.is_object()) return bad("not an object", where + "/roles");
     for (const auto& entry : roles.items()) {
         const auto owner = std::ranges::find(accounts_, entry.key(), &Account::alias);
-        if (owner == accounts_.end() || !entry.value().is_array()) return bad("not an account with a list of roles", where + "/roles/" + entry.key());
+        if (owner == accounts_.end() || !entry.value().is_array())
+            return bad("not an account with a list of roles", where + "/roles/" + entry.key());
         for (const Json& name : entry.value()) {
             const auto found = std::ranges::find_if(owner->roles, [&](const Role& role) { return name == role.arn.name(); });
             if (found == owner->roles.end()) return bad("a role that is not there", where + "/roles/" + entry.key());

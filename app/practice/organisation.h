@@ -18,8 +18,8 @@ namespace gw::practice {
 
 struct Role {
     aws::RoleArn arn;
-    std::string id;                         // "AROA" and 17 characters; the same at every start
-    std::chrono::seconds maxSession{3600};  // 3,600 to 43,200
+    std::string id;                        // "AROA" and 17 characters; the same at every start
+    std::chrono::seconds maxSession{3600}; // 3,600 to 43,200
     TrustPolicy trust;
 };
 
@@ -27,19 +27,19 @@ struct Account {
     aws::AccountId id;
     std::string alias;
     sessions::Environment environment = sessions::Environment::None;
-    bool hasProvider = true;                // whether IAM of the account knows the organisation's provider
+    bool hasProvider = true; // whether IAM of the account knows the organisation's provider
     std::vector<Role> roles;
 };
 
 struct Person {
     std::string userName;
-    std::string password;                   // shown on the login page: the whole company is invented
+    std::string password; // shown on the login page: the whole company is invented
     std::string name;
-    std::string title;                      // what the person is here for, as the login page shows it
+    std::string title; // what the person is here for, as the login page shows it
     std::chrono::seconds sessionDuration{3600};
     std::map<std::string, std::string> tags;
     std::vector<std::string> transitiveTags;
-    std::vector<aws::RoleArn> roles;        // in the order of the assertion; each exists
+    std::vector<aws::RoleArn> roles; // in the order of the assertion; each exists
 };
 
 class Organisation {
@@ -63,7 +63,8 @@ public:
 
 private:
     [[nodiscard]] Status readAccount(const Json& json, const Json& policies, const std::string& where);
-    [[nodiscard]] Result<Role> readRole(const Json& json, const aws::AccountId& account, const Json& policies, const std::string& where) const;
+    [[nodiscard]] Result<Role> readRole(const Json& json, const aws::AccountId& account, const Json& policies,
+                                        const std::string& where) const;
     [[nodiscard]] Status readPerson(const Json& json, const std::string& where);
 
     std::string name_, ssoName_, entityId_, providerName_;

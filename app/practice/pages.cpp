@@ -31,7 +31,10 @@ std::string fill(std::string_view text, Values values) {
 }
 
 HttpResponse file(const std::string& content, std::string type) {
-    return {200, {{"Content-Type", std::move(type)}, {"X-Content-Type-Options", "nosniff"}, {"Cache-Control", "max-age=300"}}, content, {}};
+    return {200,
+            {{"Content-Type", std::move(type)}, {"X-Content-Type-Options", "nosniff"}, {"Cache-Control", "max-age=300"}},
+            content,
+            {}};
 }
 
 std::string relayField(std::string_view relayState) {
@@ -42,8 +45,9 @@ std::string relayField(std::string_view relayState) {
 } // namespace
 
 Pages::Pages(const Organisation& organisation)
-    : organisation_(organisation), frame_(resource("frame.html")), login_(resource("login.html")), handOver_(resource("hand-over.html")),
-      signedIn_(resource("signed-in.html")), style_(resource("style.css")), logo_(resource("logo.svg")) {}
+    : organisation_(organisation), frame_(resource("frame.html")), login_(resource("login.html")),
+      handOver_(resource("hand-over.html")), signedIn_(resource("signed-in.html")), style_(resource("style.css")),
+      logo_(resource("logo.svg")) {}
 
 HttpResponse Pages::page(int status, std::string_view title, std::string_view body, std::string_view policy) const {
     HttpResponse response;
@@ -53,7 +57,8 @@ HttpResponse Pages::page(int status, std::string_view title, std::string_view bo
                         {"Cache-Control", "no-store"},
                         {"Referrer-Policy", "same-origin"},
                         {"X-Content-Type-Options", "nosniff"}};
-    response.body = fill(frame_, {{"title", escapeMarkup(title)}, {"organisation", escapeMarkup(organisation_.name())}, {"body", body}});
+    response.body =
+        fill(frame_, {{"title", escapeMarkup(title)}, {"organisation", escapeMarkup(organisation_.name())}, {"body", body}});
     return response;
 }
 
@@ -61,8 +66,9 @@ std::string Pages::peopleList() const {
     std::string out;
     for (const Person& person : organisation_.people()) {
         out += R"(<li><a class="who" href="/login?user=)" + escapeMarkup(person.userName) + R"("><span class="name">)" +
-               escapeMarkup(person.name) + R"(</span><span class="role">)" + escapeMarkup(person.title) + R"(</span></a><dl><dt>User name</dt><dd>)" +
-               escapeMarkup(person.userName) + "</dd><dt>Password</dt><dd>" + escapeMarkup(person.password) + "</dd></dl></li>";
+               escapeMarkup(person.name) + R"(</span><span class="role">)" + escapeMarkup(person.title) +
+               R"(</span></a><dl><dt>User name</dt><dd>)" + escapeMarkup(person.userName) + "</dd><dt>Password</dt><dd>" +
+               escapeMarkup(person.password) + "</dd></dl></li>";
     }
     return out;
 }
@@ -82,8 +88,8 @@ HttpResponse Pages::login(const LoginPage& page_) const {
     return page(200, "Sign in", body, ownFormsOnly);
 }
 
-HttpResponse Pages::handOver(const Person& person, std::string_view samlResponse, std::string_view relayState, std::string_view acs,
-                             std::string_view nonce) const {
+HttpResponse Pages::handOver(const Person& person, std::string_view samlResponse, std::string_view relayState,
+                             std::string_view acs, std::string_view nonce) const {
     const std::string body = fill(handOver_, {{"name", escapeMarkup(person.name)},
                                               {"acs", escapeMarkup(acs)},
                                               {"response", escapeMarkup(samlResponse)},

@@ -1,8 +1,8 @@
 // The pages of the practice provider: plain HTML and CSS from resources/practice, filled in here.
 #pragma once
 
-#include "app/practice/organisation.h"
 #include "app/practice/http_message.h"
+#include "app/practice/organisation.h"
 
 #include <string>
 #include <string_view>
@@ -10,7 +10,7 @@
 namespace gw::practice {
 
 struct LoginPage {
-    std::string userName;        // already typed, or ""
+    std::string userName; // already typed, or ""
     bool wrongPassword = false;
     std::string relayState;
 };
@@ -21,8 +21,8 @@ public:
 
     [[nodiscard]] HttpResponse login(const LoginPage& page) const;
     // Sends the response on to AWS by a form that submits itself; the script is allowed by `nonce` alone.
-    [[nodiscard]] HttpResponse handOver(const Person& person, std::string_view samlResponse, std::string_view relayState, std::string_view acs,
-                                        std::string_view nonce) const;
+    [[nodiscard]] HttpResponse handOver(const Person& person, std::string_view samlResponse, std::string_view relayState,
+                                        std::string_view acs, std::string_view nonce) const;
     [[nodiscard]] HttpResponse signedIn(const Person& person) const;
     [[nodiscard]] HttpResponse message(int status, std::string_view title, std::string_view text) const;
     [[nodiscard]] HttpResponse style() const;

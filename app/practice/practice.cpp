@@ -31,8 +31,10 @@ public:
         auto* awsServer = new HttpServer(now, HttpLimits{}, this);
         GW_CHECK(providerServer->listen());
         GW_CHECK(awsServer->listen());
-        endpoint_ = std::make_unique<StsEndpoint>(organisation_, saml::TrustedProvider{organisation_.entityId(), {key.certificate}}, behaviour_, random_);
-        provider_ = std::make_unique<IdentityProvider>(providerServer->origin(), organisation_, std::move(key), behaviour_, random_);
+        endpoint_ = std::make_unique<StsEndpoint>(
+            organisation_, saml::TrustedProvider{organisation_.entityId(), {key.certificate}}, behaviour_, random_);
+        provider_ =
+            std::make_unique<IdentityProvider>(providerServer->origin(), organisation_, std::move(key), behaviour_, random_);
         providerServer->setHandler([this](const HttpRequest& request) { return provider_->handle(request); });
         awsServer->setHandler([this](const HttpRequest& request) { return endpoint_->handle(request); });
         loginUrl = provider_->loginUrl();
@@ -68,7 +70,8 @@ public:
 
     Status listen(saml::SigningKey key) {
         Status status;
-        QMetaObject::invokeMethod(servers_, [&] { status = servers_->listen(std::move(key)); }, Qt::BlockingQueuedConnection);
+        QMetaObject::invokeMethod(
+            servers_, [&] { status = servers_->listen(std::move(key)); }, Qt::BlockingQueuedConnection);
         loginUrl_ = servers_->loginUrl;
         metadataUrl_ = servers_->metadataUrl;
         awsUrl_ = servers_->awsUrl;

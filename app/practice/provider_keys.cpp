@@ -46,12 +46,14 @@ std::optional<saml::SigningKey> parseKey(std::string_view text, UtcTime now) {
     auto certificates = saml::Certificate::fromPem(text.substr(split));
     if (!certificates || certificates->size() != 1) return std::nullopt;
     saml::SigningKey key{Secret(text.substr(0, split)), std::move(certificates->front())};
-    if (key.certificate.notAfter() < now + renewBefore || !belongTogether(key.privateKeyPem.reveal(), key.certificate)) return std::nullopt;
+    if (key.certificate.notAfter() < now + renewBefore || !belongTogether(key.privateKeyPem.reveal(), key.certificate))
+        return std::nullopt;
     return key;
 }
 
 tl::unexpected<Error> cannot(const std::filesystem::path& path, Error cause) {
-    return fail(Error(PracticeError::CannotMakeKeys, "the provider has no key").with("path", path.string()).because(std::move(cause)));
+    return fail(
+        Error(PracticeError::CannotMakeKeys, "the provider has no key").with("path", path.string()).because(std::move(cause)));
 }
 
 } // namespace
@@ -70,7 +72,8 @@ Result<saml::SigningKey> loadOrMakeProviderKey(const std::filesystem::path& fold
     if (!text.ends_with('\n')) text += '\n';
     text += key->certificatePem();
     const Secret content(std::move(text));
-    if (auto written = store::writeFileAtomically(path, content.reveal()); !written) return cannot(path, std::move(written).error());
+    if (auto written = store::writeFileAtomically(path, content.reveal()); !written)
+        return cannot(path, std::move(written).error());
     return std::move(*key);
 }
 

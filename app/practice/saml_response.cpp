@@ -29,9 +29,12 @@ struct Times {
 
 Times timesOf(const ResponseInput& input) {
     switch (input.how) {
-    case How::Expired: return {input.now - minutes(60), input.now - minutes(60), input.now - minutes(50)};
-    case How::NotYetValid: return {input.now, input.now + minutes(60), input.now + minutes(70)};
-    default: return {input.now, input.now, input.now + lifetime};
+    case How::Expired:
+        return {input.now - minutes(60), input.now - minutes(60), input.now - minutes(50)};
+    case How::NotYetValid:
+        return {input.now, input.now + minutes(60), input.now + minutes(70)};
+    default:
+        return {input.now, input.now, input.now + lifetime};
     }
 }
 
@@ -86,20 +89,23 @@ std::string subject(const ResponseInput& input, const Times& times) {
 }
 
 std::string authnStatement(const ResponseInput& input, std::string_view sessionIndex) {
-    const std::string attributes = attribute("AuthnInstant", input.signedInAt.toRfc3339()) + ' ' + attribute("SessionIndex", sessionIndex) +
-                                   ' ' + attribute("SessionNotOnOrAfter", input.sessionEnd.toRfc3339());
-    return element("saml:AuthnStatement", attributes,
-                   element("saml:AuthnContext", {},
-                           element("saml:AuthnContextClassRef", {}, "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport")));
+    const std::string attributes = attribute("AuthnInstant", input.signedInAt.toRfc3339()) + ' ' +
+                                   attribute("SessionIndex", sessionIndex) + ' ' +
+                                   attribute("SessionNotOnOrAfter", input.sessionEnd.toRfc3339());
+    return element(
+        "saml:AuthnStatement", attributes,
+        element("saml:AuthnContext", {},
+                element("saml:AuthnContextClassRef", {}, "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport")));
 }
 
 std::string assertion(const ResponseInput& input, const std::string& id, const std::string& sessionIndex) {
     const Times times = timesOf(input);
-    const std::string_view audience = input.how == How::WrongAudience ? "https://wiki.northwind-robotics.example/saml" : awsAudience;
-    const std::string conditions =
-        element("saml:Conditions",
-                attribute("NotBefore", times.notBefore.toRfc3339()) + ' ' + attribute("NotOnOrAfter", times.notOnOrAfter.toRfc3339()),
-                element("saml:AudienceRestriction", {}, element("saml:Audience", {}, audience)));
+    const std::string_view audience =
+        input.how == How::WrongAudience ? "https://wiki.northwind-robotics.example/saml" : awsAudience;
+    const std::string conditions = element("saml:Conditions",
+                                           attribute("NotBefore", times.notBefore.toRfc3339()) + ' ' +
+                                               attribute("NotOnOrAfter", times.notOnOrAfter.toRfc3339()),
+                                           element("saml:AudienceRestriction", {}, element("saml:Audience", {}, audience)));
     const std::string content = element("saml:Issuer", {}, escapeMarkup(input.organisation.entityId())) + subject(input, times) +
                                 conditions + authnStatement(input, sessionIndex) + attributeStatement(input);
     return element("saml:Assertion",
@@ -115,8 +121,9 @@ std::string encryptedAssertion(Random& random) {
     const auto cipherData = [&](std::size_t bytes) {
         return element("xenc:CipherData", {}, element("xenc:CipherValue", {}, randomBase64(random, bytes)));
     };
-    const std::string encryptedKey = element("xenc:EncryptedKey", {},
-                                             R"(<xenc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p"/>)" + cipherData(256));
+    const std::string encryptedKey =
+        element("xenc:EncryptedKey", {},
+                R"(<xenc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p"/>)" + cipherData(256));
     const std::string data =
         element("xenc:EncryptedData", attribute("xmlns:xenc", encNs) + R"( Type="http://www.w3.org/2001/04/xmlenc#Element")",
                 R"(<xenc:EncryptionMethod Algorithm="http://www.w3.org/2009/xmlenc11#aes256-gcm"/>)" +
@@ -127,7 +134,8 @@ std::string encryptedAssertion(Random& random) {
 std::string response(const ResponseInput& input, const std::string& id, std::string_view assertions) {
     const std::string content =
         element("saml:Issuer", attribute("xmlns:saml", samlNs), escapeMarkup(input.organisation.entityId())) +
-        element("samlp:Status", {}, R"(<samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/>)") + std::string(assertions);
+        element("samlp:Status", {}, R"(<samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/>)") +
+        std::string(assertions);
     return element("samlp:Response",
                    attribute("xmlns:samlp", samlpNs) + ' ' + attribute("ID", id) + R"( Version="2.0" )" +
                        attribute("IssueInstant", timesOf(input).issued.toRfc3339()) + ' ' + attribute("Destination", acs),
@@ -141,7 +149,8 @@ std::string newId(Random& random) {
 // A claim changes after the signature was made: what an attacker on the way would do.
 void tamper(std::string& xml, const Person& person) {
     const std::string from = element("saml:AttributeValue", {}, escapeMarkup(person.userName));
-    if (const auto at = xml.find(from); at != std::string::npos) xml.replace(at, from.size(), element("saml:AttributeValue", {}, "someone.else"));
+    if (const auto at = xml.find(from); at != std::string::npos)
+        xml.replace(at, from.size(), element("saml:AttributeValue", {}, "someone.else"));
 }
 
 Result<std::string> signedAssertions(const ResponseInput& input, const saml::SigningKey& key, Random& random) {
@@ -186,11 +195,12 @@ std::string makeMetadata(const Organisation& organisation, const saml::Certifica
     const std::string keyInfo =
         element("ds:KeyInfo", attribute("xmlns:ds", dsNs),
                 element("ds:X509Data", {}, element("ds:X509Certificate", {}, encodeBase64(certificate.der()))));
-    const std::string role = element(
-        "md:IDPSSODescriptor", attribute("protocolSupportEnumeration", samlpNs) + R"( WantAuthnRequestsSigned="false")",
-        element("md:KeyDescriptor", R"(use="signing")", keyInfo) +
-            element("md:NameIDFormat", {}, "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent") +
-            R"(<md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" )" + attribute("Location", loginUrl) + "/>");
+    const std::string role =
+        element("md:IDPSSODescriptor", attribute("protocolSupportEnumeration", samlpNs) + R"( WantAuthnRequestsSigned="false")",
+                element("md:KeyDescriptor", R"(use="signing")", keyInfo) +
+                    element("md:NameIDFormat", {}, "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent") +
+                    R"(<md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" )" +
+                    attribute("Location", loginUrl) + "/>");
     return R"(<?xml version="1.0" encoding="UTF-8"?>)" +
            element("md:EntityDescriptor",
                    R"(xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" )" + attribute("entityID", organisation.entityId()), role);

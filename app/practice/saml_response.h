@@ -15,9 +15,9 @@ struct ResponseInput {
     const Person& person;
     UtcTime now;
     UtcTime signedInAt;
-    UtcTime sessionEnd;                // becomes SessionNotOnOrAfter
+    UtcTime sessionEnd; // becomes SessionNotOnOrAfter
     const saml::SigningKey& key;
-    const saml::SigningKey* stranger = nullptr;   // needed for Response::UnknownKey only
+    const saml::SigningKey* stranger = nullptr; // needed for Response::UnknownKey only
     Misbehaviour::Response how = Misbehaviour::Response::Good;
 };
 
@@ -25,6 +25,7 @@ struct ResponseInput {
 [[nodiscard]] Result<std::string> makeSamlResponse(const ResponseInput& input, Random& random);
 
 // Document of SAML Metadata 2.0 for the provider.
-[[nodiscard]] std::string makeMetadata(const Organisation& organisation, const saml::Certificate& certificate, std::string_view loginUrl);
+[[nodiscard]] std::string makeMetadata(const Organisation& organisation, const saml::Certificate& certificate,
+                                       std::string_view loginUrl);
 
 } // namespace gw::practice

@@ -36,8 +36,8 @@ std::string sha256Hex(std::string_view bytes) {
 Digest hmac(std::string_view key, std::string_view text) {
     Digest out{};
     unsigned int size = 0;
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()), text.size(), out.data(),
-         &size);
+    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+         out.data(), &size);
     return out;
 }
 
@@ -118,7 +118,8 @@ tl::expected<std::map<std::string, std::string>, AwsError> parameters(std::strin
         const std::string_view pair = trim(part);
         const auto equals = pair.find('=');
         if (equals == std::string_view::npos)
-            return tl::unexpected(incomplete("'" + std::string(pair) + "' not a valid key=value pair (missing equal-sign) in Authorization header."));
+            return tl::unexpected(incomplete("'" + std::string(pair) +
+                                             "' not a valid key=value pair (missing equal-sign) in Authorization header."));
         out.emplace(pair.substr(0, equals), pair.substr(equals + 1));
     }
     return out;
@@ -126,9 +127,11 @@ tl::expected<std::map<std::string, std::string>, AwsError> parameters(std::strin
 
 tl::expected<SignatureClaim, AwsError> parseHeader(const HttpRequest& request) {
     const std::string_view header = request.header("authorization");
-    if (header.empty()) return tl::unexpected(AwsError{403, "MissingAuthenticationToken", "Request is missing Authentication Token", false});
+    if (header.empty())
+        return tl::unexpected(AwsError{403, "MissingAuthenticationToken", "Request is missing Authentication Token", false});
     if (!header.starts_with(std::string(algorithm) + ' '))
-        return tl::unexpected(incomplete("Unsupported AWS 'algorithm': '" + std::string(header.substr(0, header.find(' '))) + "'."));
+        return tl::unexpected(
+            incomplete("Unsupported AWS 'algorithm': '" + std::string(header.substr(0, header.find(' '))) + "'."));
     auto parsed = parameters(header);
     if (!parsed) return tl::unexpected(std::move(parsed).error());
     std::string missing;
@@ -137,12 +140,14 @@ tl::expected<SignatureClaim, AwsError> parseHeader(const HttpRequest& request) {
     }
     SignatureClaim claim;
     claim.timestamp = request.header("x-amz-date");
-    if (claim.timestamp.empty()) missing += "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
+    if (claim.timestamp.empty())
+        missing += "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
     if (!missing.empty()) return tl::unexpected(incomplete(std::string(trim(missing))));
     const std::vector<std::string> scope = split(parsed->at("Credential"), '/');
     if (scope.size() != 5 || scope[4] != "aws4_request")
-        return tl::unexpected(incomplete("Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '" +
-                                         parsed->at("Credential") + "'"));
+        return tl::unexpected(
+            incomplete("Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '" +
+                       parsed->at("Credential") + "'"));
     claim.accessKeyId = scope[0];
     claim.date = scope[1];
     claim.region = scope[2];
@@ -154,8 +159,9 @@ tl::expected<SignatureClaim, AwsError> parseHeader(const HttpRequest& request) {
 
 std::optional<UtcTime> parseTimestamp(std::string_view text) {
     if (text.size() != 16 || text[8] != 'T' || text[15] != 'Z') return std::nullopt;
-    const std::string iso = std::string(text.substr(0, 4)) + '-' + std::string(text.substr(4, 2)) + '-' + std::string(text.substr(6, 2)) + 'T' +
-                            std::string(text.substr(9, 2)) + ':' + std::string(text.substr(11, 2)) + ':' + std::string(text.substr(13, 2)) + 'Z';
+    const std::string iso = std::string(text.substr(0, 4)) + '-' + std::string(text.substr(4, 2)) + '-' +
+                            std::string(text.substr(6, 2)) + 'T' + std::string(text.substr(9, 2)) + ':' +
+                            std::string(text.substr(11, 2)) + ':' + std::string(text.substr(13, 2)) + 'Z';
     const auto time = UtcTime::parse(iso);
     if (!time) return std::nullopt;
     return *time;
@@ -163,22 +169,26 @@ std::optional<UtcTime> parseTimestamp(std::string_view text) {
 
 std::optional<AwsError> checkTime(const SignatureClaim& claim, UtcTime now) {
     const auto time = parseTimestamp(claim.timestamp);
-    if (!time) return incomplete("Date must be in ISO-8601 'basic format'. Got '" + claim.timestamp + "'. See http://en.wikipedia.org/wiki/ISO_8601");
+    if (!time)
+        return incomplete("Date must be in ISO-8601 'basic format'. Got '" + claim.timestamp +
+                          "'. See http://en.wikipedia.org/wiki/ISO_8601");
     if (!claim.timestamp.starts_with(claim.date))
-        return refused("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '" + claim.date + "' != '" +
-                       claim.timestamp.substr(0, 8) + "', from '" + claim.timestamp + "'.");
+        return refused("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '" +
+                       claim.date + "' != '" + claim.timestamp.substr(0, 8) + "', from '" + claim.timestamp + "'.");
     const std::string minutes = std::to_string(signatureTolerance.count()) + " min.)";
     if (*time < now - signatureTolerance)
-        return refused("Signature expired: " + claim.timestamp + " is now earlier than " + basicTimestamp(now - signatureTolerance) + " (" +
-                       basicTimestamp(now) + " - " + minutes);
+        return refused("Signature expired: " + claim.timestamp + " is now earlier than " +
+                       basicTimestamp(now - signatureTolerance) + " (" + basicTimestamp(now) + " - " + minutes);
     if (*time > now + signatureTolerance)
-        return refused("Signature not yet current: " + claim.timestamp + " is still later than " + basicTimestamp(now + signatureTolerance) + " (" +
-                       basicTimestamp(now) + " + " + minutes);
+        return refused("Signature not yet current: " + claim.timestamp + " is still later than " +
+                       basicTimestamp(now + signatureTolerance) + " (" + basicTimestamp(now) + " + " + minutes);
     return std::nullopt;
 }
 
 std::optional<AwsError> checkSignedHeaders(const HttpRequest& request, const SignatureClaim& claim) {
-    const auto isSigned = [&](std::string_view name) { return std::ranges::find(claim.signedHeaders, name) != claim.signedHeaders.end(); };
+    const auto isSigned = [&](std::string_view name) {
+        return std::ranges::find(claim.signedHeaders, name) != claim.signedHeaders.end();
+    };
     if (!isSigned("host")) return refused("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
     for (const HttpField& field : request.headers) {
         if (field.name.starts_with("x-amz-") && !isSigned(field.name))
@@ -193,7 +203,8 @@ tl::expected<SignatureClaim, AwsError> readSignature(const HttpRequest& request,
     auto claim = parseHeader(request);
     if (!claim) return claim;
     if (claim->region.empty()) return tl::unexpected(refused("Credential should be scoped to a valid region."));
-    if (claim->service != service) return tl::unexpected(refused("Credential should be scoped to correct service: '" + std::string(service) + "'."));
+    if (claim->service != service)
+        return tl::unexpected(refused("Credential should be scoped to correct service: '" + std::string(service) + "'."));
     if (auto error = checkSignedHeaders(request, *claim)) return tl::unexpected(std::move(*error));
     if (auto error = checkTime(*claim, now)) return tl::unexpected(std::move(*error));
     return claim;
@@ -223,8 +234,9 @@ std::string basicTimestamp(UtcTime time) {
 }
 
 AwsError signatureDoesNotMatch() {
-    return refused("The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and "
-                   "signing method. Consult the service documentation for details.");
+    return refused(
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and "
+        "signing method. Consult the service documentation for details.");
 }
 
 } // namespace gw::practice

@@ -20,16 +20,17 @@ inline constexpr std::chrono::minutes signatureTolerance{15};
 // What the header says about itself, before anything of it is believed.
 struct SignatureClaim {
     std::string accessKeyId;
-    std::string date;                          // "20261124"
+    std::string date; // "20261124"
     std::string region;
     std::string service;
-    std::vector<std::string> signedHeaders;    // lower case, sorted
-    std::string signature;                     // 64 hexadecimal digits
-    std::string timestamp;                     // X-Amz-Date, "20261124T130500Z"
+    std::vector<std::string> signedHeaders; // lower case, sorted
+    std::string signature;                  // 64 hexadecimal digits
+    std::string timestamp;                  // X-Amz-Date, "20261124T130500Z"
 };
 
 // Parses the header and checks scope, signed headers and time. `service` is "sts".
-[[nodiscard]] tl::expected<SignatureClaim, AwsError> readSignature(const HttpRequest& request, std::string_view service, UtcTime now);
+[[nodiscard]] tl::expected<SignatureClaim, AwsError> readSignature(const HttpRequest& request, std::string_view service,
+                                                                   UtcTime now);
 
 // Whether the signature is the one that `secret` makes for this request.
 [[nodiscard]] bool signatureMatches(const HttpRequest& request, const SignatureClaim& claim, std::string_view secret);

@@ -49,16 +49,23 @@ AwsError fromVerifier(const Error& error) {
     case VerifyError::AlgorithmNotAllowed:
     case VerifyError::NoTrustedKey:
     case VerifyError::UnknownKey:
-    case VerifyError::SignatureInvalid: return invalidToken("Response signature invalid");
-    case VerifyError::WrongIssuer: return invalidToken("Issuer not present in specified provider");
+    case VerifyError::SignatureInvalid:
+        return invalidToken("Response signature invalid");
+    case VerifyError::WrongIssuer:
+        return invalidToken("Issuer not present in specified provider");
     case VerifyError::WrongAudience:
     case VerifyError::WrongRecipient:
-    case VerifyError::WrongDestination: return invalidToken("Response does not contain the required audience");
+    case VerifyError::WrongDestination:
+        return invalidToken("Response does not contain the required audience");
     case VerifyError::Expired:
-    case VerifyError::SessionOver: return expiredToken("Response has expired");
-    case VerifyError::NotYetValid: return expiredToken("Response is not yet valid");
-    case VerifyError::StatusNotSuccess: return {403, "IDPRejectedClaim", "The identity provider reported that authentication failed", false};
-    default: return invalidToken("Invalid base64 SAMLResponse");
+    case VerifyError::SessionOver:
+        return expiredToken("Response has expired");
+    case VerifyError::NotYetValid:
+        return expiredToken("Response is not yet valid");
+    case VerifyError::StatusNotSuccess:
+        return {403, "IDPRejectedClaim", "The identity provider reported that authentication failed", false};
+    default:
+        return invalidToken("Invalid base64 SAMLResponse");
     }
 }
 
@@ -91,8 +98,10 @@ const Error* problem(const aws::Claims& claims, std::initializer_list<aws::Claim
 
 } // namespace
 
-StsEndpoint::StsEndpoint(const Organisation& organisation, saml::TrustedProvider trust, const Behaviour& behaviour, Random& random)
-    : organisation_(organisation), trust_(std::move(trust)), behaviour_(behaviour), random_(random), issued_(random), verifier_(strictTime()) {}
+StsEndpoint::StsEndpoint(const Organisation& organisation, saml::TrustedProvider trust, const Behaviour& behaviour,
+                         Random& random)
+    : organisation_(organisation), trust_(std::move(trust)), behaviour_(behaviour), random_(random), issued_(random),
+      verifier_(strictTime()) {}
 
 HttpResponse StsEndpoint::handle(const HttpRequest& request) {
     HttpResponse response = answer(request, randomUuid(random_));
@@ -114,7 +123,11 @@ HttpResponse StsEndpoint::answer(const HttpRequest& request, const std::string& 
     const std::string version = formValue(*form, "Version").value_or("");
     if (action.empty()) return errorResponse({400, "MissingAction", "Missing Action", false}, requestId);
     if (version != stsVersion || (action != "AssumeRoleWithSAML" && action != "GetCallerIdentity"))
-        return errorResponse({400, "InvalidAction", "Could not find operation " + action + " for version " + (version.empty() ? "NO_VERSION_SPECIFIED" : version), false}, requestId);
+        return errorResponse(
+            {400, "InvalidAction",
+             "Could not find operation " + action + " for version " + (version.empty() ? "NO_VERSION_SPECIFIED" : version),
+             false},
+            requestId);
     if (auto wrong = misbehave(action, requestId)) return std::move(*wrong);
     return action == "AssumeRoleWithSAML" ? assumeRole(*form, requestId) : callerIdentity(request, requestId);
 }
@@ -123,22 +136,28 @@ std::optional<HttpResponse> StsEndpoint::misbehave(const std::string& action, co
     using How = Misbehaviour::Sts;
     const bool assuming = action == "AssumeRoleWithSAML";
     switch (behaviour_.get().sts) {
-    case How::Throttled: return errorResponse({400, "Throttling", "Rate exceeded", false}, requestId);
+    case How::Throttled:
+        return errorResponse({400, "Throttling", "Rate exceeded", false}, requestId);
     case How::ServerError:
-        return errorResponse({500, "InternalFailure", "The request processing has failed because of an unknown error, exception or failure.", true}, requestId);
+        return errorResponse({500, "InternalFailure",
+                              "The request processing has failed because of an unknown error, exception or failure.", true},
+                             requestId);
     case How::AccessDenied:
         if (assuming) return errorResponse(notAuthorized(), requestId);
         break;
     case How::RegionDisabled:
         if (assuming)
-            return errorResponse({403, "RegionDisabledException",
-                                  "STS is not activated in this region for account:111122223333. Your account administrator can activate STS in "
-                                  "this region using the IAM Console.",
-                                  false},
-                                 requestId);
+            return errorResponse(
+                {403, "RegionDisabledException",
+                 "STS is not activated in this region for account:111122223333. Your account administrator can activate STS in "
+                 "this region using the IAM Console.",
+                 false},
+                requestId);
         break;
-    case How::Garbage: return HttpResponse{200, {{"Content-Type", "text/html"}}, "<html><body>A proxy was here.<br></body>", {}};
-    case How::Good: break;
+    case How::Garbage:
+        return HttpResponse{200, {{"Content-Type", "text/html"}}, "<html><body>A proxy was here.<br></body>", {}};
+    case How::Good:
+        break;
     }
     return std::nullopt;
 }
@@ -159,13 +178,14 @@ HttpResponse StsEndpoint::assumeRole(const FormFields& form, const std::string& 
     if (!until) return refuse(until.error());
     const auto packed = packedSize(*parameters, claims);
     if (packed.value_or(0) > 100)
-        return refuse({400, "PackedPolicyTooLarge", "Serialized token too large for session: " + std::to_string(*packed) + "% of the limit", false});
+        return refuse({400, "PackedPolicyTooLarge",
+                       "Serialized token too large for session: " + std::to_string(*packed) + "% of the limit", false});
 
     const std::string& account = parties->role.account().value();
-    const IssuedCredentials& made =
-        issued_.issue({account, "arn:aws:sts::" + account + ":assumed-role/" + parties->role.name() + '/' + claims.roleSessionName,
-                       (*role)->id + ':' + claims.roleSessionName},
-                      *until);
+    const IssuedCredentials& made = issued_.issue(
+        {account, "arn:aws:sts::" + account + ":assumed-role/" + parties->role.name() + '/' + claims.roleSessionName,
+         (*role)->id + ':' + claims.roleSessionName},
+        *until);
     return assumeRoleResponse({made, assertion->issuer(), assertion->nameId().value, subjectType(assertion->nameId().format),
                                assertion->recipient(), nameQualifier(assertion->issuer(), account, parties->provider.name()),
                                claims.sourceIdentity, packed},
@@ -199,19 +219,21 @@ StsEndpoint::Answer<saml::VerifiedAssertion> StsEndpoint::verify(const AssumeRol
 
 std::optional<AwsError> StsEndpoint::checkClaims(const aws::Claims& claims) const {
     using aws::ClaimError;
-    if (problem(claims, {ClaimError::NoSessionName}) != nullptr) return invalidToken("RoleSessionName is required in AuthnResponse");
+    if (problem(claims, {ClaimError::NoSessionName}) != nullptr)
+        return invalidToken("RoleSessionName is required in AuthnResponse");
     if (problem(claims, {ClaimError::BadSessionName}) != nullptr)
         return invalidToken("RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}");
     if (problem(claims, {ClaimError::BadSourceIdentity}) != nullptr)
         return invalidToken("Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with \"aws:\"");
-    if (problem(claims, {ClaimError::BadTag, ClaimError::TooManyTags}) != nullptr) return invalidToken("The session tags in AuthnResponse are invalid");
+    if (problem(claims, {ClaimError::BadTag, ClaimError::TooManyTags}) != nullptr)
+        return invalidToken("The session tags in AuthnResponse are invalid");
     return std::nullopt;
 }
 
-StsEndpoint::Answer<const Role*> StsEndpoint::authorize(const Parties& parties, const aws::Claims& claims, const std::string& recipient) const {
-    const bool offered = std::ranges::any_of(claims.roles, [&](const aws::RolePair& pair) {
-        return pair.role == parties.role && pair.provider == parties.provider;
-    });
+StsEndpoint::Answer<const Role*> StsEndpoint::authorize(const Parties& parties, const aws::Claims& claims,
+                                                        const std::string& recipient) const {
+    const bool offered = std::ranges::any_of(
+        claims.roles, [&](const aws::RolePair& pair) { return pair.role == parties.role && pair.provider == parties.provider; });
     const Role* role = organisation_.role(parties.role);
     if (!offered || role == nullptr) return tl::unexpected(notAuthorized());
     const auto allowed = [&](std::string_view action) { return role->trust.allows(action, parties.provider.value(), recipient); };
@@ -221,10 +243,11 @@ StsEndpoint::Answer<const Role*> StsEndpoint::authorize(const Parties& parties, 
     return role;
 }
 
-StsEndpoint::Answer<UtcTime> StsEndpoint::expiration(const AssumeRoleParameters& parameters, const Role& role, const aws::Claims& claims,
-                                                     const saml::VerifiedAssertion& assertion) const {
+StsEndpoint::Answer<UtcTime> StsEndpoint::expiration(const AssumeRoleParameters& parameters, const Role& role,
+                                                     const aws::Claims& claims, const saml::VerifiedAssertion& assertion) const {
     const std::chrono::seconds asked = parameters.duration.value_or(defaultDuration);
-    if (asked > role.maxSession) return tl::unexpected(invalid("The requested DurationSeconds exceeds the MaxSessionDuration set for this role."));
+    if (asked > role.maxSession)
+        return tl::unexpected(invalid("The requested DurationSeconds exceeds the MaxSessionDuration set for this role."));
     const UtcTime now = behaviour_.now();
     UtcTime until = now + std::min(asked, claims.sessionDuration.value_or(asked));
     if (assertion.sessionNotOnOrAfter()) until = std::min(until, *assertion.sessionNotOnOrAfter());
@@ -237,8 +260,10 @@ HttpResponse StsEndpoint::callerIdentity(const HttpRequest& request, const std::
     if (!claim) return errorResponse(claim.error(), requestId);
     const IssuedCredentials* known = issued_.find(claim->accessKeyId);
     if (known == nullptr || !known->sessionToken.equals(request.header("x-amz-security-token")))
-        return errorResponse({403, "InvalidClientTokenId", "The security token included in the request is invalid.", false}, requestId);
-    if (!signatureMatches(request, *claim, known->secretAccessKey.reveal())) return errorResponse(signatureDoesNotMatch(), requestId);
+        return errorResponse({403, "InvalidClientTokenId", "The security token included in the request is invalid.", false},
+                             requestId);
+    if (!signatureMatches(request, *claim, known->secretAccessKey.reveal()))
+        return errorResponse(signatureDoesNotMatch(), requestId);
     if (now >= known->expiration)
         return errorResponse({403, "ExpiredToken", "The security token included in the request is expired", false}, requestId);
     return callerIdentityResponse(known->identity, requestId);

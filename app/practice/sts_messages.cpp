@@ -25,12 +25,13 @@ constexpr std::size_t maxPolicyArns = 10;
 class Constraints {
 public:
     void add(std::string value, std::string_view member, std::string_view constraint) {
-        problems_.push_back((value.empty() ? "Value" : "Value " + value) + " at '" + std::string(member) + "' failed to satisfy constraint: " +
-                            std::string(constraint));
+        problems_.push_back((value.empty() ? "Value" : "Value " + value) + " at '" + std::string(member) +
+                            "' failed to satisfy constraint: " + std::string(constraint));
     }
     [[nodiscard]] std::optional<AwsError> error() const {
         if (problems_.empty()) return std::nullopt;
-        std::string text = std::to_string(problems_.size()) + (problems_.size() == 1 ? " validation error" : " validation errors") + " detected: ";
+        std::string text = std::to_string(problems_.size()) +
+                           (problems_.size() == 1 ? " validation error" : " validation errors") + " detected: ";
         for (std::size_t i = 0; i < problems_.size(); ++i) text += (i == 0 ? "" : "; ") + problems_[i];
         return AwsError{400, "ValidationError", std::move(text), false};
     }
@@ -47,20 +48,24 @@ std::string inQuotes(std::string_view value) {
 constexpr std::string_view arnPattern = R"([\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]+)";
 
 void checkArnPattern(Constraints& constraints, const std::optional<std::string>& value, std::string_view member) {
-    const auto isControl = [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f; };
+    const auto isControl = [](char c) {
+        return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f;
+    };
     if (value && (value->empty() || std::ranges::any_of(*value, isControl)))
         constraints.add(inQuotes(*value), member, "Member must satisfy regular expression pattern: " + std::string(arnPattern));
 }
 
-void checkLength(Constraints& constraints, const std::optional<std::string>& value, std::string_view member, std::size_t least, std::size_t most,
-                 bool sensitive) {
+void checkLength(Constraints& constraints, const std::optional<std::string>& value, std::string_view member, std::size_t least,
+                 std::size_t most, bool sensitive) {
     if (!value) {
         constraints.add("null", member, "Member must not be null");
         return;
     }
     const std::string shown = sensitive ? std::string() : inQuotes(*value);
-    if (value->size() < least) constraints.add(shown, member, "Member must have length greater than or equal to " + std::to_string(least));
-    if (value->size() > most) constraints.add(shown, member, "Member must have length less than or equal to " + std::to_string(most));
+    if (value->size() < least)
+        constraints.add(shown, member, "Member must have length greater than or equal to " + std::to_string(least));
+    if (value->size() > most)
+        constraints.add(shown, member, "Member must have length less than or equal to " + std::to_string(most));
 }
 
 // Nothing where the text is no integer.
@@ -73,8 +78,11 @@ std::optional<long> integer(std::string_view text) {
 
 void checkDuration(Constraints& constraints, long seconds) {
     const std::string shown = inQuotes(std::to_string(seconds));
-    if (seconds < minDuration) constraints.add(shown, "durationSeconds", "Member must have value greater than or equal to " + std::to_string(minDuration));
-    if (seconds > maxDuration) constraints.add(shown, "durationSeconds", "Member must have value less than or equal to " + std::to_string(maxDuration));
+    if (seconds < minDuration)
+        constraints.add(shown, "durationSeconds",
+                        "Member must have value greater than or equal to " + std::to_string(minDuration));
+    if (seconds > maxDuration)
+        constraints.add(shown, "durationSeconds", "Member must have value less than or equal to " + std::to_string(maxDuration));
 }
 
 std::vector<std::string> policyArns(const FormFields& form) {
@@ -100,7 +108,8 @@ std::string text(std::string_view name, std::string_view value) {
 // A message may quote what a client sent, and XML cannot hold all of that.
 std::string printable(std::string_view value) {
     std::string out(value);
-    std::ranges::replace_if(out, [](char c) { return (c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7f; }, '?');
+    std::ranges::replace_if(
+        out, [](char c) { return (c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7f; }, '?');
     return out;
 }
 
@@ -136,7 +145,9 @@ tl::expected<AssumeRoleParameters, AwsError> readAssumeRoleParameters(const Form
     for (const std::string& arn : arns) checkLength(constraints, arn, "policyArns.member.arn", minArn, maxArn, false);
     if (auto error = constraints.error()) return tl::unexpected(std::move(*error));
     if (arns.size() > maxPolicyArns)
-        return tl::unexpected(AwsError{400, "ValidationError", "The number of policy ARNs exceeds the limit of " + std::to_string(maxPolicyArns) + '.', false});
+        return tl::unexpected(AwsError{400, "ValidationError",
+                                       "The number of policy ARNs exceeds the limit of " + std::to_string(maxPolicyArns) + '.',
+                                       false});
     if (policy) {
         const auto document = parseJson(*policy);
         if (!document || !document->is_object() || !document->contains("Statement"))
@@ -152,12 +163,13 @@ tl::expected<AssumeRoleParameters, AwsError> readAssumeRoleParameters(const Form
 
 HttpResponse assumeRoleResponse(const AssumeRoleAnswer& answer, const std::string& requestId) {
     const IssuedCredentials& made = answer.credentials;
-    std::string result = text("Issuer", answer.issuer) +
-                         element("AssumedRoleUser", text("Arn", made.identity.arn) + text("AssumedRoleId", made.identity.userId)) +
-                         element("Credentials", text("AccessKeyId", made.accessKeyId) + text("SecretAccessKey", made.secretAccessKey.reveal()) +
-                                                    text("SessionToken", made.sessionToken.reveal()) +
-                                                    text("Expiration", made.expiration.toRfc3339())) +
-                         text("Audience", answer.audience) + text("SubjectType", answer.subjectType);
+    std::string result =
+        text("Issuer", answer.issuer) +
+        element("AssumedRoleUser", text("Arn", made.identity.arn) + text("AssumedRoleId", made.identity.userId)) +
+        element("Credentials", text("AccessKeyId", made.accessKeyId) + text("SecretAccessKey", made.secretAccessKey.reveal()) +
+                                   text("SessionToken", made.sessionToken.reveal()) +
+                                   text("Expiration", made.expiration.toRfc3339())) +
+        text("Audience", answer.audience) + text("SubjectType", answer.subjectType);
     if (answer.packedPolicySize) result += text("PackedPolicySize", std::to_string(*answer.packedPolicySize));
     result += text("NameQualifier", answer.nameQualifier);
     if (!answer.sourceIdentity.empty()) result += text("SourceIdentity", answer.sourceIdentity);

@@ -19,9 +19,9 @@ inline constexpr std::string_view stsVersion = "2011-06-15";
 struct AssumeRoleParameters {
     std::string roleArn;
     std::string principalArn;
-    std::string assertion;                          // base64, 4 to 100,000 characters
-    std::optional<std::chrono::seconds> duration;   // 900 to 43,200
-    std::size_t policyCharacters = 0;               // of the session policy and the policy ARNs
+    std::string assertion;                        // base64, 4 to 100,000 characters
+    std::optional<std::chrono::seconds> duration; // 900 to 43,200
+    std::size_t policyCharacters = 0;             // of the session policy and the policy ARNs
 };
 
 [[nodiscard]] tl::expected<AssumeRoleParameters, AwsError> readAssumeRoleParameters(const FormFields& form);
@@ -29,7 +29,7 @@ struct AssumeRoleParameters {
 struct AssumeRoleAnswer {
     const IssuedCredentials& credentials;
     std::string issuer, subject, subjectType, audience, nameQualifier, sourceIdentity;
-    std::optional<int> packedPolicySize;            // per cent
+    std::optional<int> packedPolicySize; // per cent
 };
 
 [[nodiscard]] HttpResponse assumeRoleResponse(const AssumeRoleAnswer& answer, const std::string& requestId);

@@ -53,7 +53,8 @@ Result<TrustPolicy> TrustPolicy::parse(const Json& document) {
     GW_CHECK(onlyKeys(document, {"Version", "Statement"}, ""));
     if (document.value("Version", Json()) != "2012-10-17") return bad("not the current policy language", "/Version");
     const auto statements = document.find("Statement");
-    if (statements == document.end() || !statements->is_array() || statements->empty()) return bad("not a list of statements", "/Statement");
+    if (statements == document.end() || !statements->is_array() || statements->empty())
+        return bad("not a list of statements", "/Statement");
     TrustPolicy policy;
     for (std::size_t i = 0; i < statements->size(); ++i) {
         GW_TRY(auto statement, parseStatement((*statements)[i], "/Statement/" + std::to_string(i)));

@@ -25,7 +25,7 @@ private:
     struct Statement {
         std::vector<std::string> federated;
         std::vector<std::string> actions;
-        std::vector<std::string> audiences;     // empty: no condition
+        std::vector<std::string> audiences; // empty: no condition
     };
     [[nodiscard]] static Result<Statement> parseStatement(const Json& statement, const std::string& where);
     [[nodiscard]] static Result<std::vector<std::string>> parseAudiences(const Json& condition, const std::string& where);

@@ -28,13 +28,14 @@ private:
 
     [[nodiscard]] Run run(const QStringList& arguments, const QStringList& variables) const {
         QProcess process;
-        process.setEnvironment(QStringList{QStringLiteral("PATH=/usr/bin:/bin"), QStringLiteral("HOME=") + home_.path(), QStringLiteral("AWS_PAGER="),
-                                           QStringLiteral("AWS_DEFAULT_REGION=eu-west-1"),
+        process.setEnvironment(QStringList{QStringLiteral("PATH=/usr/bin:/bin"), QStringLiteral("HOME=") + home_.path(),
+                                           QStringLiteral("AWS_PAGER="), QStringLiteral("AWS_DEFAULT_REGION=eu-west-1"),
                                            QStringLiteral("AWS_EC2_METADATA_DISABLED=true")} +
                                variables);
-        process.start(aws_, QStringList{QStringLiteral("--endpoint-url"), QString::fromStdString(fixture_->practice().awsEndpoint()),
-                                        QStringLiteral("--output"), QStringLiteral("json"), QStringLiteral("sts")} +
-                                arguments);
+        process.start(aws_,
+                      QStringList{QStringLiteral("--endpoint-url"), QString::fromStdString(fixture_->practice().awsEndpoint()),
+                                  QStringLiteral("--output"), QStringLiteral("json"), QStringLiteral("sts")} +
+                          arguments);
         if (!process.waitForFinished(60'000)) return {};
         return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
     }
@@ -51,15 +52,18 @@ private Q_SLOTS:
 
     void takesTheRoundTrip() {
         const QString role = QStringLiteral("arn:aws:iam::777788889999:role/team/payments/payments-developer");
-        const Run assumed = run({QStringLiteral("assume-role-with-saml"), QStringLiteral("--role-arn"), role, QStringLiteral("--principal-arn"),
-                                 QString::fromStdString(gw::test::providerArnFor(role.toStdString())), QStringLiteral("--saml-assertion"),
-                                 QString::fromStdString(fixture_->samlResponse(gw::test::developer))},
-                                {});
+        const Run assumed =
+            run({QStringLiteral("assume-role-with-saml"), QStringLiteral("--role-arn"), role, QStringLiteral("--principal-arn"),
+                 QString::fromStdString(gw::test::providerArnFor(role.toStdString())), QStringLiteral("--saml-assertion"),
+                 QString::fromStdString(fixture_->samlResponse(gw::test::developer))},
+                {});
         QVERIFY2(assumed.exitCode == 0, assumed.err.constData());
-        const QJsonObject credentials = QJsonDocument::fromJson(assumed.out).object().value(QStringLiteral("Credentials")).toObject();
-        const QStringList variables{QStringLiteral("AWS_ACCESS_KEY_ID=") + credentials.value(QStringLiteral("AccessKeyId")).toString(),
-                                    QStringLiteral("AWS_SECRET_ACCESS_KEY=") + credentials.value(QStringLiteral("SecretAccessKey")).toString(),
-                                    QStringLiteral("AWS_SESSION_TOKEN=") + credentials.value(QStringLiteral("SessionToken")).toString()};
+        const QJsonObject credentials =
+            QJsonDocument::fromJson(assumed.out).object().value(QStringLiteral("Credentials")).toObject();
+        const QStringList variables{
+            QStringLiteral("AWS_ACCESS_KEY_ID=") + credentials.value(QStringLiteral("AccessKeyId")).toString(),
+            QStringLiteral("AWS_SECRET_ACCESS_KEY=") + credentials.value(QStringLiteral("SecretAccessKey")).toString(),
+            QStringLiteral("AWS_SESSION_TOKEN=") + credentials.value(QStringLiteral("SessionToken")).toString()};
 
         const Run identity = run({QStringLiteral("get-caller-identity")}, variables);
         QVERIFY2(identity.exitCode == 0, identity.err.constData());
@@ -72,19 +76,23 @@ private Q_SLOTS:
         wrong[1] += u'x';
         const Run refused = run({QStringLiteral("get-caller-identity")}, wrong);
         QVERIFY(refused.exitCode != 0);
-        QVERIFY2(refused.err.contains("(SignatureDoesNotMatch) when calling the GetCallerIdentity operation: The request signature we calculated"),
+        QVERIFY2(refused.err.contains(
+                     "(SignatureDoesNotMatch) when calling the GetCallerIdentity operation: The request signature we calculated"),
                  refused.err.constData());
     }
 
     void readsTheErrors() {
-        const Run run_ = run({QStringLiteral("assume-role-with-saml"), QStringLiteral("--role-arn"), QStringLiteral("arn:aws:iam::111122223333:role/payments-readonly"),
-                              QStringLiteral("--principal-arn"), QStringLiteral("arn:aws:iam::111122223333:saml-provider/NorthwindSSO"),
-                              QStringLiteral("--duration-seconds"), QStringLiteral("43200"), QStringLiteral("--saml-assertion"),
-                              QString::fromStdString(fixture_->samlResponse(gw::test::developer))},
-                             {});
+        const Run run_ =
+            run({QStringLiteral("assume-role-with-saml"), QStringLiteral("--role-arn"),
+                 QStringLiteral("arn:aws:iam::111122223333:role/payments-readonly"), QStringLiteral("--principal-arn"),
+                 QStringLiteral("arn:aws:iam::111122223333:saml-provider/NorthwindSSO"), QStringLiteral("--duration-seconds"),
+                 QStringLiteral("43200"), QStringLiteral("--saml-assertion"),
+                 QString::fromStdString(fixture_->samlResponse(gw::test::developer))},
+                {});
         QVERIFY(run_.exitCode != 0);
-        QVERIFY2(run_.err.contains("(ValidationError) when calling the AssumeRoleWithSAML operation: The requested DurationSeconds exceeds the "
-                                   "MaxSessionDuration set for this role."),
+        QVERIFY2(run_.err.contains(
+                     "(ValidationError) when calling the AssumeRoleWithSAML operation: The requested DurationSeconds exceeds the "
+                     "MaxSessionDuration set for this role."),
                  run_.err.constData());
     }
 };

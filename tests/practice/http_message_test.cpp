@@ -65,26 +65,28 @@ TEST_P(RefusedRequests, GetTheStatusThatSaysWhy) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, RefusedRequests,
-    ::testing::Values(Refused{"NoVersion", head("GET /"), 400}, Refused{"TwoSpaces", head("GET  / HTTP/1.1"), 400},
-                      Refused{"AbsoluteTarget", head("GET http://a/ HTTP/1.1"), 400}, Refused{"MethodWithSpace", head("G(T / HTTP/1.1"), 400},
-                      Refused{"Version2", head("GET / HTTP/2.0"), 505}, Refused{"NotHttp", head("GET / FTP/1.0"), 400},
-                      Refused{"NoHost", head("GET / HTTP/1.1", ""), 400},
-                      Refused{"TwoHosts", head("GET / HTTP/1.1", "Host: a\r\nHost: b\r\n"), 400},
-                      Refused{"Folded", head("GET / HTTP/1.1", "Host: a\r\nX: 1\r\n 2\r\n"), 400},
-                      Refused{"BlankBeforeColon", head("GET / HTTP/1.1", "Host : a\r\n"), 400},
-                      Refused{"NulInValue", head("GET / HTTP/1.1", std::string("Host: a\r\nX: \0\r\n", 15)), 400},
-                      Refused{"BareLineFeed", head("GET / HTTP/1.1", "Host: a\nX: 1\r\n"), 400},
-                      Refused{"Chunked", head("POST / HTTP/1.1", "Host: a\r\nTransfer-Encoding: chunked\r\n"), 501},
-                      Refused{"ChunkedAndLength", head("POST / HTTP/1.1", "Host: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n"), 400},
-                      Refused{"TwoLengths", head("POST / HTTP/1.1", "Host: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n"), 400},
-                      Refused{"NegativeLength", head("POST / HTTP/1.1", "Host: a\r\nContent-Length: -1\r\n"), 400},
-                      Refused{"SignedLength", head("POST / HTTP/1.1", "Host: a\r\nContent-Length: +1\r\n"), 400},
-                      Refused{"HugeLength", head("POST / HTTP/1.1", "Host: a\r\nContent-Length: 99999999999999999999999\r\n"), 413},
-                      Refused{"BodyTooLarge", head("POST / HTTP/1.1", "Host: a\r\nContent-Length: 11\r\n"), 413},
-                      Refused{"LineTooLong", "GET /" + std::string(200, 'x'), 414},
-                      Refused{"HeadTooLong", "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(500, 'x'), 431},
-                      Refused{"TooManyFields", head("GET / HTTP/1.1", "Host: a\r\nA: 1\r\nB: 1\r\nC: 1\r\nD: 1\r\n"), 431},
-                      Refused{"OtherExpectation", head("POST / HTTP/1.1", "Host: a\r\nExpect: tea\r\nContent-Length: 1\r\n"), 417}),
+    ::testing::Values(
+        Refused{"NoVersion", head("GET /"), 400}, Refused{"TwoSpaces", head("GET  / HTTP/1.1"), 400},
+        Refused{"AbsoluteTarget", head("GET http://a/ HTTP/1.1"), 400}, Refused{"MethodWithSpace", head("G(T / HTTP/1.1"), 400},
+        Refused{"Version2", head("GET / HTTP/2.0"), 505}, Refused{"NotHttp", head("GET / FTP/1.0"), 400},
+        Refused{"NoHost", head("GET / HTTP/1.1", ""), 400},
+        Refused{"TwoHosts", head("GET / HTTP/1.1", "Host: a\r\nHost: b\r\n"), 400},
+        Refused{"Folded", head("GET / HTTP/1.1", "Host: a\r\nX: 1\r\n 2\r\n"), 400},
+        Refused{"BlankBeforeColon", head("GET / HTTP/1.1", "Host : a\r\n"), 400},
+        Refused{"NulInValue", head("GET / HTTP/1.1", std::string("Host: a\r\nX: \0\r\n", 15)), 400},
+        Refused{"BareLineFeed", head("GET / HTTP/1.1", "Host: a\nX: 1\r\n"), 400},
+        Refused{"Chunked", head("POST / HTTP/1.1", "Host: a\r\nTransfer-Encoding: chunked\r\n"), 501},
+        Refused{"ChunkedAndLength", head("POST / HTTP/1.1", "Host: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n"),
+                400},
+        Refused{"TwoLengths", head("POST / HTTP/1.1", "Host: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n"), 400},
+        Refused{"NegativeLength", head("POST / HTTP/1.1", "Host: a\r\nContent-Length: -1\r\n"), 400},
+        Refused{"SignedLength", head("POST / HTTP/1.1", "Host: a\r\nContent-Length: +1\r\n"), 400},
+        Refused{"HugeLength", head("POST / HTTP/1.1", "Host: a\r\nContent-Length: 99999999999999999999999\r\n"), 413},
+        Refused{"BodyTooLarge", head("POST / HTTP/1.1", "Host: a\r\nContent-Length: 11\r\n"), 413},
+        Refused{"LineTooLong", "GET /" + std::string(200, 'x'), 414},
+        Refused{"HeadTooLong", "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(500, 'x'), 431},
+        Refused{"TooManyFields", head("GET / HTTP/1.1", "Host: a\r\nA: 1\r\nB: 1\r\nC: 1\r\nD: 1\r\n"), 431},
+        Refused{"OtherExpectation", head("POST / HTTP/1.1", "Host: a\r\nExpect: tea\r\nContent-Length: 1\r\n"), 417}),
     [](const auto& one) { return one.param.name; });
 
 TEST(RequestParser, AsksForTheBodyOnce) {
@@ -117,8 +119,8 @@ TEST(Form, DecodesAndRefusesBrokenEscapes) {
 TEST(Serialize, WritesStatusDateAndLength) {
     const HttpResponse response{200, {{"X", "y"}}, "body", {}};
     const UtcTime time = UtcTime::fromUnixSeconds(1795525504);
-    EXPECT_EQ(serialize(response, time, true, false),
-              "HTTP/1.1 200 OK\r\nDate: Tue, 24 Nov 2026 13:05:04 GMT\r\nX: y\r\nContent-Length: 4\r\nConnection: keep-alive\r\n\r\nbody");
+    EXPECT_EQ(serialize(response, time, true, false), "HTTP/1.1 200 OK\r\nDate: Tue, 24 Nov 2026 13:05:04 GMT\r\nX: "
+                                                      "y\r\nContent-Length: 4\r\nConnection: keep-alive\r\n\r\nbody");
     EXPECT_TRUE(serialize(response, time, false, true).ends_with("Content-Length: 4\r\nConnection: close\r\n\r\n"));
     const auto parsed = UtcTime::parseHttpDate(httpDate(time));
     ASSERT_TRUE(parsed);

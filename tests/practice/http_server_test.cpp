@@ -31,7 +31,8 @@ private:
 
 private Q_SLOTS:
     void initTestCase() {
-        server_ = new HttpServer([] { return gw::UtcTime::fromUnixSeconds(1'795'525'504); }, {.requestLine = 1000, .head = 4000, .headerCount = 20, .body = 100'000, .connections = 6},
+        server_ = new HttpServer([] { return gw::UtcTime::fromUnixSeconds(1'795'525'504); },
+                                 {.requestLine = 1000, .head = 4000, .headerCount = 20, .body = 100'000, .connections = 6},
                                  {.request = 400ms, .idle = 600ms, .drain = 200ms});
         server_->moveToThread(&thread_);
         connect(&thread_, &QThread::finished, server_, &QObject::deleteLater);
@@ -41,7 +42,8 @@ private Q_SLOTS:
             server_,
             [&] {
                 server_->setHandler([](const HttpRequest& request) {
-                    HttpResponse response{200, {}, request.method + ' ' + request.target + ' ' + std::to_string(request.body.size()), {}};
+                    HttpResponse response{
+                        200, {}, request.method + ' ' + request.target + ' ' + std::to_string(request.body.size()), {}};
                     if (request.path == "/slow") response.delay = 300ms;
                     return response;
                 });
@@ -90,8 +92,11 @@ private Q_SLOTS:
         QTest::newRow("target") << "GET /" + QByteArray(5'000, 'x') + " HTTP/1.1\r\n" << 414;
         QTest::newRow("headers") << "GET / HTTP/1.1\r\nX: " + QByteArray(50'000, 'x') << 431;
         QTest::newRow("announced body") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100001\r\n\r\n") << 413;
-        QTest::newRow("body that is being sent") << "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 900000\r\n\r\n" + QByteArray(900'000, 'x') << 413;
-        QTest::newRow("chunks") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n") << 501;
+        QTest::newRow("body that is being sent")
+            << "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 900000\r\n\r\n" + QByteArray(900'000, 'x') << 413;
+        QTest::newRow("chunks") << QByteArray(
+                                       "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n")
+                                << 501;
         QTest::newRow("TLS hello") << QByteArray::fromHex("16030100a5010000a10303") + "\r\n\r\n" << 400;
     }
     void refusesWhatIsTooLarge() {
@@ -103,7 +108,8 @@ private Q_SLOTS:
     }
 
     void takesABodyUpToTheLimit() {
-        const LocalResponse response = send("POST / HTTP/1.1\r\n" + host() + "Connection: close\r\nContent-Length: 100000\r\n\r\n" + std::string(100'000, 'x'));
+        const LocalResponse response = send("POST / HTTP/1.1\r\n" + host() +
+                                            "Connection: close\r\nContent-Length: 100000\r\n\r\n" + std::string(100'000, 'x'));
         QCOMPARE(response.status, 200);
         QCOMPARE(response.body, std::string("POST / 100000"));
     }
@@ -129,9 +135,7 @@ private Q_SLOTS:
         QVERIFY(deadline.remainingTime() > 3'000);
     }
 
-    void closesIdleConnectionsWithoutAWord() {
-        QCOMPARE(LocalClient::exchangeRaw(url_, ""), std::string());
-    }
+    void closesIdleConnectionsWithoutAWord() { QCOMPARE(LocalClient::exchangeRaw(url_, ""), std::string()); }
 
     void servesSeveralRequestsOnOneConnection() {
         const std::string one = "GET /1 HTTP/1.1\r\n" + host() + "\r\n";

@@ -136,7 +136,8 @@ LocalResponse LocalClient::follow(const std::string& url, LocalResponse response
 }
 
 std::string decodeEntities(std::string text) {
-    for (const auto& [entity, character] : {std::pair{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}}) {
+    for (const auto& [entity, character] :
+         {std::pair{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}}) {
         for (std::size_t found = 0; (found = text.find(entity, found)) != std::string::npos; ++found)
             text.replace(found, std::string_view(entity).size(), character);
     }

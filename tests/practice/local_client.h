@@ -11,8 +11,8 @@
 namespace gw::test {
 
 struct LocalResponse {
-    int status = 0;                                        // 0: the server closed without an answer
-    std::vector<std::pair<std::string, std::string>> headers;   // names in lower case
+    int status = 0;                                           // 0: the server closed without an answer
+    std::vector<std::pair<std::string, std::string>> headers; // names in lower case
     std::string body;
     [[nodiscard]] std::string header(std::string_view lowerCaseName) const;
 };

@@ -57,8 +57,11 @@ LocalResponse PracticeFixture::sts(const Fields& form) const {
 }
 
 LocalResponse PracticeFixture::assumeRole(const std::string& roleArn, const std::string& samlResponse, const Fields& more) const {
-    Fields form{{"Action", "AssumeRoleWithSAML"}, {"Version", "2011-06-15"}, {"RoleArn", roleArn},
-                {"PrincipalArn", providerArnFor(roleArn)}, {"SAMLAssertion", samlResponse}};
+    Fields form{{"Action", "AssumeRoleWithSAML"},
+                {"Version", "2011-06-15"},
+                {"RoleArn", roleArn},
+                {"PrincipalArn", providerArnFor(roleArn)},
+                {"SAMLAssertion", samlResponse}};
     // What a test gives takes the place of what stands there already.
     for (const auto& [name, value] : more) {
         std::erase_if(form, [&, key = name](const auto& field) { return field.first == key; });

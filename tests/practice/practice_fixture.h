@@ -52,7 +52,8 @@ public:
 
     // An unsigned call to the AWS endpoint.
     [[nodiscard]] LocalResponse sts(const Fields& form) const;
-    [[nodiscard]] LocalResponse assumeRole(const std::string& roleArn, const std::string& samlResponse, const Fields& more = {}) const;
+    [[nodiscard]] LocalResponse assumeRole(const std::string& roleArn, const std::string& samlResponse,
+                                           const Fields& more = {}) const;
 
 private:
     PracticeFixture() = default;

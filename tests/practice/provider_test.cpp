@@ -41,7 +41,9 @@ class ProviderTest : public QObject {
 private:
     std::unique_ptr<PracticeFixture> fixture_;
 
-    [[nodiscard]] std::string url(const std::string& path) const { return gw::test::originOf(fixture_->provider().loginUrl) + path; }
+    [[nodiscard]] std::string url(const std::string& path) const {
+        return gw::test::originOf(fixture_->provider().loginUrl) + path;
+    }
 
 private Q_SLOTS:
     void init() {
@@ -119,8 +121,9 @@ private Q_SLOTS:
         const LocalResponse page = client.follow(fixture_->provider().loginUrl, client.get(fixture_->provider().loginUrl));
         QCOMPARE(page.status, 200);
         QCOMPARE(page.header("content-type"), std::string("text/html; charset=utf-8"));
-        for (const char* part : {"<html lang=\"en\">", "<label for=\"username\">", "<label for=\"password\">", "autocomplete=\"current-password\"",
-                                 "Lena Fairweather", "Dario Venn", "Ines Halvorsen", "practice-lena", "<h1>"})
+        for (const char* part :
+             {"<html lang=\"en\">", "<label for=\"username\">", "<label for=\"password\">", "autocomplete=\"current-password\"",
+              "Lena Fairweather", "Dario Venn", "Ines Halvorsen", "practice-lena", "<h1>"})
             QVERIFY2(page.body.find(part) != std::string::npos, part);
         QVERIFY(page.body.find("{{") == std::string::npos);
         QVERIFY(page.body.find("<script") == std::string::npos);
@@ -154,7 +157,8 @@ private Q_SLOTS:
         QFETCH(QString, user);
         QFETCH(QString, password);
         LocalClient client;
-        const LocalResponse page = client.post(url("/login"), {{"username", user.toStdString()}, {"password", password.toStdString()}});
+        const LocalResponse page =
+            client.post(url("/login"), {{"username", user.toStdString()}, {"password", password.toStdString()}});
         QCOMPARE(page.status, 200);
         QVERIFY(page.body.find("role=\"alert\"") != std::string::npos);
         QVERIFY(page.body.find("aria-invalid=\"true\"") != std::string::npos);
@@ -169,7 +173,8 @@ private Q_SLOTS:
         QCOMPARE(page.status, 200);
         QVERIFY(page.body.find("method=\"post\" action=\"https://signin.aws.amazon.com/saml\"") != std::string::npos);
         QVERIFY(page.body.find("<noscript><button") != std::string::npos);
-        const QRegularExpression nonce(QStringLiteral("script-src 'nonce-([A-Za-z0-9+/=]{24})'; form-action https://signin.aws.amazon.com/saml;"));
+        const QRegularExpression nonce(
+            QStringLiteral("script-src 'nonce-([A-Za-z0-9+/=]{24})'; form-action https://signin.aws.amazon.com/saml;"));
         const auto match = nonce.match(QString::fromStdString(page.header("content-security-policy")));
         QVERIFY2(match.hasMatch(), text(page.header("content-security-policy")));
         QVERIFY(page.body.find("<script nonce=\"" + match.captured(1).toStdString() + "\">") != std::string::npos);
@@ -235,7 +240,8 @@ private Q_SLOTS:
 
     void cookieIsForThisServerOnly() {
         LocalClient client;
-        const LocalResponse response = client.post(url("/login"), {{"username", gw::test::developer}, {"password", "practice-lena"}});
+        const LocalResponse response =
+            client.post(url("/login"), {{"username", gw::test::developer}, {"password", "practice-lena"}});
         QCOMPARE(response.status, 303);
         const std::string cookie = response.header("set-cookie");
         QVERIFY(cookie.find("; HttpOnly") != std::string::npos);
@@ -259,15 +265,24 @@ private Q_SLOTS:
     void refusesFormsOfOtherSites() {
         for (const char* origin : {"https://evil.example", "null", "http://127.0.0.1:1"}) {
             LocalClient client;
-            QCOMPARE(client.post(url("/login"), {{"username", gw::test::developer}, {"password", "practice-lena"}}, {{"Origin", origin}}).status, 403);
+            QCOMPARE(
+                client
+                    .post(url("/login"), {{"username", gw::test::developer}, {"password", "practice-lena"}}, {{"Origin", origin}})
+                    .status,
+                403);
             QVERIFY(client.cookies().empty());
         }
         LocalClient client;
-        QCOMPARE(client.post(url("/login"), {{"username", gw::test::developer}, {"password", "practice-lena"}}, {{"Origin", url("")}}).status, 303);
+        QCOMPARE(
+            client.post(url("/login"), {{"username", gw::test::developer}, {"password", "practice-lena"}}, {{"Origin", url("")}})
+                .status,
+            303);
     }
 
     void refusesOtherHostsAndOversizedForms() {
-        QCOMPARE(LocalClient::exchange(url("/"), "GET /saml/aws HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n").status, 421);
+        QCOMPARE(
+            LocalClient::exchange(url("/"), "GET /saml/aws HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n").status,
+            421);
         LocalClient client;
         QCOMPARE(client.post(url("/login"), {{"username", std::string(20'000, 'x')}}).status, 413);
         QCOMPARE(client.get(url("/" + std::string(20'000, 'x'))).status, 414);
@@ -280,7 +295,9 @@ private Q_SLOTS:
         const std::string start = fixture_->provider().loginUrl + "?RelayState=a%26b%20%3C";
         LocalResponse page = client.follow(start, client.get(start));
         QCOMPARE(gw::test::inputValue(page.body, "RelayState"), std::string("a&b <"));
-        page = client.follow(start, client.post(url("/login"), {{"username", gw::test::developer}, {"password", "practice-lena"}, {"RelayState", "a&b <"}}));
+        page = client.follow(
+            start, client.post(url("/login"),
+                               {{"username", gw::test::developer}, {"password", "practice-lena"}, {"RelayState", "a&b <"}}));
         QCOMPARE(gw::test::inputValue(page.body, "RelayState"), std::string("a&b <"));
         QCOMPARE(client.get(fixture_->provider().loginUrl + "?RelayState=" + std::string(81, 'x')).status, 400);
         QCOMPARE(client.get(fixture_->provider().loginUrl + "?SAMLRequest=x").status, 400);
@@ -322,7 +339,8 @@ private Q_SLOTS:
         QVERIFY2(assertion, assertion ? "" : text(assertion.error().chain()));
         gw::aws::Claims claims = gw::aws::readClaims(*assertion);
         QVERIFY(claims.roles.empty());
-        QVERIFY(std::ranges::any_of(claims.problems, [](const gw::Error& e) { return e.code().is(gw::aws::ClaimError::NoRoleAttribute); }));
+        QVERIFY(std::ranges::any_of(claims.problems,
+                                    [](const gw::Error& e) { return e.code().is(gw::aws::ClaimError::NoRoleAttribute); }));
 
         fixture_->practice().misbehave(responding(Misbehaviour::Response::MalformedRole));
         assertion = fixture_->verify(fixture_->samlResponse(gw::test::developer));
@@ -367,7 +385,10 @@ private Q_SLOTS:
         how.providerDelay = 60s;
         fixture_->practice().misbehave(how);
         // Somebody waits; the AWS endpoint answers, and the whole thing can still be stopped.
-        QCOMPARE(LocalClient::exchange(url("/"), "GET /login HTTP/1.1\r\nHost: " + gw::test::authorityOf(url("/")) + "\r\n\r\n", 100ms).status, 0);
+        QCOMPARE(
+            LocalClient::exchange(url("/"), "GET /login HTTP/1.1\r\nHost: " + gw::test::authorityOf(url("/")) + "\r\n\r\n", 100ms)
+                .status,
+            0);
         QCOMPARE(fixture_->sts({{"Action", "Nothing"}, {"Version", "2011-06-15"}}).status, 400);
         timer.restart();
         fixture_.reset();

@@ -53,7 +53,8 @@ HttpRequest signedRequest(const std::string& authorization, const std::string& d
     HttpRequest request;
     request.method = "POST";
     request.path = request.target = "/";
-    request.headers = {{"host", "127.0.0.1:1"}, {"x-amz-date", date}, {"x-amz-security-token", "T"}, {"authorization", authorization}};
+    request.headers = {
+        {"host", "127.0.0.1:1"}, {"x-amz-date", date}, {"x-amz-security-token", "T"}, {"authorization", authorization}};
     return request;
 }
 
@@ -97,22 +98,26 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"NoEquals", signedRequest("AWS4-HMAC-SHA256 Credential= ASIA, b"), 400, "IncompleteSignature",
              "'b' not a valid key=value pair (missing equal-sign) in Authorization header."},
         Case{"MissingParts", signedRequest("AWS4-HMAC-SHA256 Credential=a/b/c/sts/aws4_request", ""), 400, "IncompleteSignature",
-             "Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header "
+             "Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. "
+             "Authorization header "
              "requires existence of either a 'X-Amz-Date' or a 'Date' header."},
         Case{"ShortScope", signedRequest(authorization("ASIA/20261124/eu-west-1/sts")), 400, "IncompleteSignature",
-             "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'ASIA/20261124/eu-west-1/sts'"},
-        Case{"OtherService", signedRequest(authorization("ASIA/20261124/eu-west-1/iam/aws4_request")), 403, "SignatureDoesNotMatch",
-             "Credential should be scoped to correct service: 'sts'."},
+             "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got "
+             "'ASIA/20261124/eu-west-1/sts'"},
+        Case{"OtherService", signedRequest(authorization("ASIA/20261124/eu-west-1/iam/aws4_request")), 403,
+             "SignatureDoesNotMatch", "Credential should be scoped to correct service: 'sts'."},
         Case{"NoRegion", signedRequest(authorization("ASIA/20261124//sts/aws4_request")), 403, "SignatureDoesNotMatch",
              "Credential should be scoped to a valid region."},
-        Case{"HostNotSigned", signedRequest(authorization("ASIA/20261124/eu-west-1/sts/aws4_request", "x-amz-date;x-amz-security-token")), 403,
+        Case{"HostNotSigned",
+             signedRequest(authorization("ASIA/20261124/eu-west-1/sts/aws4_request", "x-amz-date;x-amz-security-token")), 403,
              "SignatureDoesNotMatch", "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization."},
         Case{"TokenNotSigned", signedRequest(authorization("ASIA/20261124/eu-west-1/sts/aws4_request", "host;x-amz-date")), 403,
              "SignatureDoesNotMatch", "'x-amz-security-token' must be a 'SignedHeader' in the AWS Authorization."},
         Case{"OddDate", signedRequest(authorization(), "2026-11-24"), 400, "IncompleteSignature",
              "Date must be in ISO-8601 'basic format'. Got '2026-11-24'. See http://en.wikipedia.org/wiki/ISO_8601"},
         Case{"OtherDay", signedRequest(authorization("ASIA/20261123/eu-west-1/sts/aws4_request")), 403, "SignatureDoesNotMatch",
-             "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20261123' != '20261124', from "
+             "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20261123' != "
+             "'20261124', from "
              "'20261124T130500Z'."},
         Case{"TooOld", signedRequest(authorization(), "20261124T124959Z"), 403, "SignatureDoesNotMatch",
              "Signature expired: 20261124T124959Z is now earlier than 20261124T125000Z (20261124T130500Z - 15 min.)"},
