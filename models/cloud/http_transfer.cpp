@@ -44,9 +44,11 @@ private:
     QByteArray bytes_;
 };
 
-bool belongsToStatus(QNetworkReply::NetworkError error) {
-    // 201 to 299 are errors of content (status 4xx), 401 to 499 those of the server (5xx).
-    return error == QNetworkReply::NoError || (error > 200 && error < 300) || error > 400;
+bool belongsToStatus(QNetworkReply::NetworkError error, int status) {
+    // 201 to 299 are errors of content (status 4xx), 401 to 499 those of the server (5xx); a few statuses, 400 among
+    // them, Qt calls an invalid operation.
+    return error == QNetworkReply::NoError || (error > 200 && error < 300) || error > 400 ||
+           (error == QNetworkReply::ProtocolInvalidOperationError && status >= 400);
 }
 
 } // namespace
@@ -139,7 +141,7 @@ void HttpTransfer::replyFinished() {
     const auto error = reply_->error();
     if (error == QNetworkReply::SslHandshakeFailedError && !tlsErrors_.isEmpty()) return finish(fail(tlsError(tlsErrors_, route_)));
     const int status = reply_->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (!belongsToStatus(error)) return finish(fail(netError(error, reply_->errorString(), route_)));
+    if (!belongsToStatus(error, status)) return finish(fail(netError(error, reply_->errorString(), route_)));
     if (status < 100 || status > 599) return finish(fail(netError(NetError::Malformed, route_, "the response has no HTTP status")));
 
     HttpResponse response;

@@ -46,12 +46,14 @@ NetError codeOf(QNetworkReply::NetworkError error) {
 
 Error netError(NetError code, const Route& route, const std::string& reason) {
     Error error = Error(code, reason).with("host", route.host).with("reason", reason);
-    if (!route.proxy.empty()) error = std::move(error).with("proxy", route.proxy);
+    if (!route.proxy.empty()) std::move(error).with("proxy", route.proxy);
     return error;
 }
 
 Error netError(QNetworkReply::NetworkError error, const QString& reason, const Route& route) {
-    return netError(codeOf(error), route, reason.toStdString());
+    // Qt 6.4 has no code for a proxy that refuses the connection or the tunnel; with a direct route it reports better.
+    const bool proxyFailed = error == QNetworkReply::UnknownNetworkError && !route.proxy.empty();
+    return netError(proxyFailed ? NetError::ProxyUnreachable : codeOf(error), route, reason.toStdString());
 }
 
 Error tlsError(const QList<QSslError>& errors, const Route& route) {
@@ -60,7 +62,7 @@ Error tlsError(const QList<QSslError>& errors, const Route& route) {
         if (!reasons.contains(error.errorString())) reasons << error.errorString();
     Error result = netError(NetError::Tls, route, reasons.join(QLatin1String("; ")).toStdString());
     if (!errors.isEmpty() && !errors.first().certificate().isNull())
-        result = std::move(result).with("issuer", errors.first().certificate().issuerDisplayName().toStdString());
+        std::move(result).with("issuer", errors.first().certificate().issuerDisplayName().toStdString());
     return result;
 }
 

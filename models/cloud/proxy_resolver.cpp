@@ -1,8 +1,10 @@
 #include "models/cloud/proxy_resolver.h"
 
 #include "models/cloud/loopback_host.h"
+#include "models/store/when_done.h"
 
 #include <QFuture>
+#include <QPointer>
 #include <QPromise>
 #include <QThreadPool>
 
@@ -51,11 +53,10 @@ void ProxyResolver::resolve(const QUrl& url, QObject* context, std::function<voi
         promise->addResult(QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url)));
         promise->finish();
     });
-    promise->future()
-        .then(this, [this, url](const QList<QNetworkProxy>& proxies) {
-            known_.insert(keyOf(url), {proxies, std::chrono::steady_clock::now() + keptFor});
-        })
-        .then(context, std::move(done));
+    whenDone(promise->future(), this, [this, url, context = QPointer(context), done = std::move(done)](const QList<QNetworkProxy>& proxies) {
+        known_.insert(keyOf(url), {proxies, std::chrono::steady_clock::now() + keptFor});
+        if (context) done();
+    });
 }
 
 QList<QNetworkProxy> ProxyResolver::proxiesFor(const QUrl& url) const {

@@ -1,5 +1,6 @@
 #include "models/cloud/sts_call.h"
 
+#include "models/store/when_done.h"
 #include "saml/aws/endpoints.h"
 
 #include <QRandomGenerator>
@@ -46,7 +47,7 @@ void StsCall::send() {
     http.body = formBody(request_, withDuration_);
     http.maxResponseBytes = maxAnswerBytes;
     transfer_ = http_.send(std::move(http));
-    transfer_.then(this, [this](QFuture<Result<HttpResponse>> answer) { answered(answer.takeResult()); });
+    whenDone(transfer_, this, [this](Result<HttpResponse> answer) { answered(std::move(answer)); });
 }
 
 void StsCall::answered(Result<HttpResponse> answer) {

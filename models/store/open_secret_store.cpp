@@ -2,6 +2,7 @@
 
 #include "models/store/keychain_secret_store.h"
 #include "models/store/memory_secret_store.h"
+#include "models/store/when_done.h"
 #include "saml/base/random.h"
 
 #include <QObject>
@@ -26,7 +27,7 @@ public:
     [[nodiscard]] QFuture<OpenedSecretStore> future() { return promise_.future(); }
 
     void begin() {
-        store_->write(key_, Secret(std::string_view(value_))).then(this, [this](const Status& written) {
+        whenDone(store_->write(key_, Secret(std::string_view(value_))), this, [this](const Status& written) {
             if (!written) return giveUp(written.error());
             readBack();
         });
@@ -34,8 +35,7 @@ public:
 
 private:
     void readBack() {
-        store_->read(key_).then(this, [this](QFuture<Result<std::optional<Secret>>> answer) {
-            const auto found = answer.takeResult();
+        whenDone(store_->read(key_), this, [this](const Result<std::optional<Secret>>& found) {
             if (!found) return giveUp(found.error());
             // A keyring that was locked in between answers nothing.
             if (!*found || !(*found)->equals(value_))
@@ -45,7 +45,7 @@ private:
     }
 
     void cleanUp() {
-        store_->remove(key_).then(this, [this](const Status& removed) {
+        whenDone(store_->remove(key_), this, [this](const Status& removed) {
             if (!removed) return giveUp(removed.error());
             finish({OpenedSecretStore::Kind::Keychain, std::move(store_), std::nullopt});
         });

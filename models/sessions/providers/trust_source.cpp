@@ -2,6 +2,7 @@
 
 #include "models/sessions/providers/metadata_cache.h"
 #include "models/store/files.h"
+#include "models/store/when_done.h"
 
 #include <QObject>
 #include <QPromise>
@@ -94,7 +95,7 @@ bool isFresh(const LastGood& last, UtcTime now) {
 // What a server's answer makes of the copy on disk.
 Result<Trust> absorb(const MetadataCache& cache, const Provider& provider, LastGood last, Result<cloud::HttpResponse> answer, UtcTime now) {
     const auto orLastGood = [&](Error problem) -> Result<Trust> {
-        problem = std::move(problem).with("url", provider.metadataUrl);
+        std::move(problem).with("url", provider.metadataUrl);
         if (!last.usable()) return fail(std::move(problem));
         Trust trust = std::move(**last.trust);
         trust.refreshProblem = std::move(problem);
@@ -139,7 +140,7 @@ QFuture<Result<Trust>> TrustSource::load(Provider provider) {
         promise->finish();
     };
     const MetadataCache cache(cacheFolder_);
-    onPool([cache, provider, now] { return readLastGood(cache, provider, now); }).then(context_.get(), [=, this](LastGood last) {
+    whenDone(onPool([cache, provider, now] { return readLastGood(cache, provider, now); }), context_.get(), [=, this](LastGood last) {
         if (isFresh(last, now)) return finish(std::move(*last.trust));
         cloud::HttpRequest request;
         request.url = provider.metadataUrl;
@@ -147,10 +148,10 @@ QFuture<Result<Trust>> TrustSource::load(Provider provider) {
         request.headers.push_back({"Accept", "application/samlmetadata+xml, application/xml;q=0.9, */*;q=0.1"});
         if (last.usable() && !last.entry->etag.empty()) request.headers.push_back({"If-None-Match", last.entry->etag});
         if (last.usable() && !last.entry->lastModified.empty()) request.headers.push_back({"If-Modified-Since", last.entry->lastModified});
-        http_.send(std::move(request)).then(context_.get(), [=, this](QFuture<Result<cloud::HttpResponse>> reply) {
-            auto answer = std::make_shared<Result<cloud::HttpResponse>>(reply.takeResult());
-            onPool([=, arrived = clock_.now()] { return absorb(cache, provider, last, std::move(*answer), arrived); })
-                .then(context_.get(), [finish](Result<Trust> trust) { finish(std::move(trust)); });
+        whenDone(http_.send(std::move(request)), context_.get(), [=, this](Result<cloud::HttpResponse> reply) {
+            auto answer = std::make_shared<Result<cloud::HttpResponse>>(std::move(reply));
+            const UtcTime arrived = clock_.now();
+            whenDone(onPool([=] { return absorb(cache, provider, last, std::move(*answer), arrived); }), context_.get(), finish);
         });
     });
     return promise->future();
