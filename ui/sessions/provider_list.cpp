@@ -1,7 +1,5 @@
 #include "ui/sessions/provider_list.h"
 
-#include <QString>
-
 #include <algorithm>
 
 namespace gw::ui {
@@ -62,23 +60,6 @@ Status ProviderList::save(const sessions::Preferences& preferences) {
     GW_CHECK(file_.save(preferences));
     reload();
     return {};
-}
-
-ProviderId ProviderList::freeId(const QString& name) const {
-    std::string base;
-    const QString folded = name.normalized(QString::NormalizationForm_KD).toLower();
-    for (const QChar c : folded) {
-        const char16_t unit = c.unicode();
-        if ((unit >= u'a' && unit <= u'z') || (unit >= u'0' && unit <= u'9'))
-            base += static_cast<char>(unit);
-        else if (!base.empty() && base.back() != '-' && (c.isSpace() || c.isPunct() || c.isSymbol()))
-            base += '-';
-    }
-    while (!base.empty() && base.back() == '-') base.pop_back();
-    if (base.empty()) base = "provider";
-    std::string id = base;
-    for (int n = 2; find(ProviderId(id)); ++n) id = base + '-' + std::to_string(n);
-    return ProviderId(id);
 }
 
 } // namespace gw::ui

@@ -32,8 +32,6 @@ public:
     [[nodiscard]] Status save(const sessions::Provider& provider);
     [[nodiscard]] Status remove(const sessions::ProviderId& id);
     [[nodiscard]] Status save(const sessions::Preferences& preferences);
-    // A free id made from a name: "Northwind SSO" → "northwind-sso", "northwind-sso-2".
-    [[nodiscard]] sessions::ProviderId freeId(const QString& name) const;
 
 Q_SIGNALS:
     void changed();              // providers

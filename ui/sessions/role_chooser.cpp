@@ -4,6 +4,7 @@
 #include "ui/sessions/role_details_panel.h"
 #include "ui/sessions/role_facts_strip.h"
 #include "ui/sessions/sign_in_coordinator.h"
+#include "ui/sessions/text_of.h"
 #include "ui/widgets/widgets.h"
 
 #include <QHBoxLayout>
@@ -25,7 +26,6 @@ namespace {
 constexpr int footHeight = 56;
 constexpr std::int64_t recentSeconds = std::int64_t{14} * 24 * 3600;
 
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
 QString count(std::size_t number) { return QLocale().toString(static_cast<qulonglong>(number)); }
 
 } // namespace
@@ -36,7 +36,7 @@ RoleChooser::RoleChooser(const SessionsContext& context, const SignInCoordinator
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    facts_ = new RoleFactsStrip(context, attempt);
+    facts_ = new RoleFactsStrip(attempt);
     column->addWidget(facts_);
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
@@ -89,7 +89,7 @@ RoleChooser::RoleChooser(const SessionsContext& context, const SignInCoordinator
 }
 
 void RoleChooser::buildList() {
-    field_ = new SearchField(tr("Search roles"));
+    field_ = new SearchBox(tr("Search roles"));
     field_->setObjectName(QStringLiteral("chooser.search"));
     field_->setPlaceholderText(tr("Role, account, environment or a part of the ARN"));
     field_->installEventFilter(this);
@@ -197,9 +197,9 @@ void RoleChooser::fillRows() {
 RoleRow RoleChooser::rowOf(std::uint32_t index, UtcTime now) const {
     const items::RoleEntry& entry = search_.entries()[index];
     RoleRow row;
-    row.label = text(entry.label);
-    row.accountAlias = text(entry.accountAlias);
-    row.account = text(entry.pair.role.account().value());
+    row.label = textOf(entry.label);
+    row.accountAlias = textOf(entry.accountAlias);
+    row.account = textOf(entry.pair.role.account().value());
     row.environment = entry.environment;
     row.favourite = entry.favourite;
     row.lastUsed = entry.lastUsed == 0 ? tr("never") : ageText(UtcTime::fromUnixSeconds(entry.lastUsed), now);
@@ -261,8 +261,8 @@ void RoleChooser::find() {
             const items::RoleEntry& entry = search_.entries()[hit->entry];
             if (!account || *account != entry.pair.role.account()) {
                 account = &entry.pair.role.account();
-                const QString id = text(account->value());
-                groups.push_back({entry.accountAlias.empty() ? tr("Account") : text(entry.accountAlias), id, {}});
+                const QString id = textOf(account->value());
+                groups.push_back({entry.accountAlias.empty() ? tr("Account") : textOf(entry.accountAlias), id, {}});
             }
             groups.back().hits.push_back(std::move(*hit));
         }
@@ -285,7 +285,7 @@ void RoleChooser::showNothingFound(const QString& query) {
     if (query.isEmpty()) {
         nothing_->set(QStringLiteral("filter"), tr("No role here"), tr("No role of this sign-in is in this list."));
     } else {
-        const QString near = text(search_.nearest(query.toStdString()));
+        const QString near = textOf(search_.nearest(query.toStdString()));
         nothing_->set(QStringLiteral("search"), tr("No role matches “%1”").arg(query.left(60)),
                       near.isEmpty() ? tr("Role, account, environment and ARN were searched.") : tr("The nearest name is %1.").arg(near));
         if (!near.isEmpty()) {
@@ -338,15 +338,15 @@ QString RoleChooser::profileProblem(std::uint32_t entry) const {
     if (found == choices_.end()) return {};
     const sessions::ProfileName& profile = found->second.profile;
     if (profile.empty()) return tr("A profile needs a name");
-    if (text(profile.value()).contains(u' ')) return tr("No blanks in a profile name");
+    if (textOf(profile.value()).contains(u' ')) return tr("No blanks in a profile name");
     if (!sessions::isProfileName(profile.value())) return tr("Letters, digits and - _ . @ + : / = only");
     const UtcTime now = context_.clock.now();
     for (const auto& session : context_.book.sessions())
         if (session.live(now) && session.profile == profile && !(session.pair == found->second.pair))
-            return tr("%1 uses this profile").arg(text(session.roleLabel));
+            return tr("%1 uses this profile").arg(textOf(session.roleLabel));
     for (const auto& [other, choice] : choices_)
         if (other != entry && list_->rows()[other].checked && choice.profile == profile)
-            return tr("%1 is to use this profile").arg(text(search_.entries()[other].label));
+            return tr("%1 is to use this profile").arg(textOf(search_.entries()[other].label));
     return {};
 }
 
@@ -366,7 +366,7 @@ void RoleChooser::showCurrent() {
         std::vector<aws::Region> regions = provider_.regions;
         for (const auto& region : aws::knownRegions(role.pair.role.partition()))
             if (std::find(regions.begin(), regions.end(), region) == regions.end()) regions.push_back(region);
-        details_->show(choiceFor(*entry), text(role.label), role.environment, limitOf(role.pair.role), regions);
+        details_->show(choiceFor(*entry), textOf(role.label), role.environment, limitOf(role.pair.role), regions);
         details_->setProfileError(profileProblem(*entry));
         const auto error = errors_.find(*entry);
         details_->setError(error == errors_.end() ? std::nullopt : std::optional(error->second));

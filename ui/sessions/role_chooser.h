@@ -20,7 +20,7 @@ class KeyHints;
 class Panel;
 class RoleDetailsPanel;
 class RoleFactsStrip;
-class SearchField;
+class SearchBox;
 class Segmented;
 class SignInCoordinator;
 class Text;
@@ -85,7 +85,7 @@ private:
     bool stale_ = false;
 
     RoleFactsStrip* facts_ = nullptr;
-    SearchField* field_ = nullptr;
+    SearchBox* field_ = nullptr;
     Segmented* filter_ = nullptr;
     Text* notice_ = nullptr;
     QStackedWidget* stack_ = nullptr;

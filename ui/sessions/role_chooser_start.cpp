@@ -3,6 +3,7 @@
 
 #include "ui/sessions/role_details_panel.h"
 #include "ui/sessions/role_facts_strip.h"
+#include "ui/sessions/text_of.h"
 #include "ui/widgets/widgets.h"
 
 #include <QHBoxLayout>
@@ -128,7 +129,7 @@ void RoleChooser::showInFoot(const std::vector<std::uint32_t>& wanted) {
         const items::RoleEntry& role = search_.entries()[wanted[i]];
         auto* name = new Text({}, TextStyle::Body, Color::TextSecondary);
         name->setElide(Qt::ElideMiddle);
-        name->setFullText(QString::fromStdString(role.label));
+        name->setFullText(textOf(role.label));
         footRoles_->addWidget(name);
         if (role.environment != sessions::Environment::None) footRoles_->addWidget(new EnvironmentTag(role.environment));
         footRoles_->addSpacing(space::s1);

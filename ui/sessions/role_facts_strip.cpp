@@ -31,7 +31,7 @@ QVBoxLayout* twoLines(QWidget* upper, QWidget* lower) {
 
 } // namespace
 
-RoleFactsStrip::RoleFactsStrip(const SessionsContext& context, const SignInAttempt& attempt, QWidget* parent) : Panel(Color::BgSunken, parent) {
+RoleFactsStrip::RoleFactsStrip(const SignInAttempt& attempt, QWidget* parent) : Panel(Color::BgSunken, parent) {
     setEdges(Qt::BottomEdge);
     setFixedHeight(stripHeight);
     const auto& assertion = *attempt.signIn()->assertion();

@@ -13,7 +13,7 @@ class Text;
 class RoleFactsStrip : public Panel {
     Q_OBJECT
 public:
-    RoleFactsStrip(const SessionsContext& context, const SignInAttempt& attempt, QWidget* parent = nullptr);
+    RoleFactsStrip(const SignInAttempt& attempt, QWidget* parent = nullptr);
     void tick(std::chrono::seconds left, std::chrono::seconds total);
 
 private:

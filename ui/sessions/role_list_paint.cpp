@@ -1,11 +1,11 @@
 #include "ui/sessions/role_list_columns.h"
 #include "ui/sessions/role_list_view.h"
 
-#include "saml/base/clock.h"
 #include "ui/style/paint.h"
 #include "ui/widgets/widgets.h"
 
 #include <QFontMetricsF>
+#include <QLocale>
 #include <QPaintEvent>
 #include <QPainter>
 

@@ -1,6 +1,5 @@
 #include "ui/sessions/role_list_view.h"
 
-#include "saml/base/clock.h"
 #include "ui/sessions/role_list_columns.h"
 
 #include <QKeyEvent>

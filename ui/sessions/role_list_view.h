@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/items/role_search.h"
+#include "saml/base/clock.h"
 #include "ui/style/theme.h"
 
 #include <QAbstractScrollArea>

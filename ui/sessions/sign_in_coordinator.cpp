@@ -4,6 +4,7 @@
 #include "ui/sessions/paste_page.h"
 #include "ui/sessions/role_chooser.h"
 #include "ui/sessions/sign_in_error.h"
+#include "ui/sessions/text_of.h"
 #include "ui/widgets/widgets.h"
 
 #include <algorithm>
@@ -17,12 +18,6 @@ using sessions::ProviderId;
 using sessions::RoleChoice;
 using sessions::Session;
 using sessions::SessionId;
-
-namespace {
-
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
-
-} // namespace
 
 SignInCoordinator::SignInCoordinator(const SessionsContext& context, QObject* parent) : QObject(parent), context_(context) {
     timer_.setInterval(1000);
@@ -163,7 +158,7 @@ void SignInCoordinator::startRole(const ProviderId& id, const aws::RolePair& pai
 void SignInCoordinator::startAgain(const Session& session) {
     if (!context_.providers.find(session.provider)) {
         context_.window.showToast({QStringLiteral("sessions.no-provider"), ToastKind::Warning, tr("The provider is gone"),
-                                   tr("Connect it again to start %1.").arg(text(session.roleLabel)), {}, {}});
+                                   tr("Connect it again to start %1.").arg(textOf(session.roleLabel)), {}, {}});
         return;
     }
     startRole(session.provider, session.pair);
@@ -268,7 +263,6 @@ void SignInCoordinator::exchanged(SignInAttempt& attempt, const std::vector<Exch
         });
         failed = failed || !outcome.session;
     }
-    tellClock(attempt.signIn()->clockOffset());
     tellStarted(attempt, outcomes);
     const ProviderId id = attempt.provider().id;
     if (const auto starting = starting_.extract(id)) {
@@ -291,7 +285,7 @@ void SignInCoordinator::tellStarted(SignInAttempt& attempt, const std::vector<Ex
     for (const auto& outcome : outcomes)
         if (outcome.session)
             if (const Session* session = context_.book.find(*outcome.session)) {
-                names << text(session->roleLabel);
+                names << textOf(session->roleLabel);
                 last = session;
             }
     if (!last) return;
@@ -304,17 +298,6 @@ void SignInCoordinator::tellStarted(SignInAttempt& attempt, const std::vector<Ex
         toast.action = [this, id = attempt.provider().id] { chooseRoles(id); };
     }
     context_.window.showToast(std::move(toast));
-    context_.window.showScreen(QStringLiteral("sessions"));
-}
-
-void SignInCoordinator::tellClock(std::optional<std::chrono::milliseconds> offset) {
-    const QString id = QStringLiteral("clock");
-    if (!offset || std::chrono::abs(*offset) < std::chrono::minutes(1)) return context_.window.hideBanner(id);
-    const QString by = durationText(std::chrono::round<std::chrono::seconds>(std::chrono::abs(*offset)));
-    context_.window.showBanner({id, BannerKind::Warning, QStringLiteral("expiry"),
-                                offset->count() > 0 ? tr("This computer's clock is %1 behind AWS.").arg(by)
-                                                    : tr("This computer's clock is %1 ahead of AWS.").arg(by),
-                                tr("Sign-ins may be refused until it is right."), {}, {}});
 }
 
 void SignInCoordinator::showChooser(SignInAttempt& attempt) {

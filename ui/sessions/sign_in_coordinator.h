@@ -71,7 +71,6 @@ private:
     void showPaste(SignInAttempt& attempt);
     void closePages();
     void tellStarted(SignInAttempt& attempt, const std::vector<sessions::ExchangeOutcome>& outcomes);
-    void tellClock(std::optional<std::chrono::milliseconds> offset);
     void timeLeftChanged(const sessions::SessionId& session, sessions::TimeLeft left);
     void personNeeded(SignInAttempt& attempt);
     void drop(const sessions::ProviderId& provider);

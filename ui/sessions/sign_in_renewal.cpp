@@ -3,6 +3,7 @@
 
 #include "ui/sessions/paste_page.h"
 #include "ui/sessions/role_chooser.h"
+#include "ui/sessions/text_of.h"
 
 namespace gw::ui {
 
@@ -11,12 +12,6 @@ using sessions::ProviderId;
 using sessions::RoleChoice;
 using sessions::Session;
 using sessions::SessionId;
-
-namespace {
-
-QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
-
-} // namespace
 
 void SignInCoordinator::renew(const SessionId& id, bool mayAsk) {
     const Session* session = context_.book.find(id);
@@ -49,8 +44,8 @@ void SignInCoordinator::personNeeded(SignInAttempt& attempt) {
     const ProviderId id = attempt.provider().id;
     const auto wanted = attempt.wanted;
     QStringList names;
-    for (const auto& choice : wanted) names << text(attempt.provider().roleLabel(choice.pair.role));
-    const QString name = text(attempt.provider().name);
+    for (const auto& choice : wanted) names << textOf(attempt.provider().roleLabel(choice.pair.role));
+    const QString name = textOf(attempt.provider().name);
     drop(id);
     context_.window.showToast({QStringLiteral("sessions.renewal-needs-person"), ToastKind::Warning,
                                tr("%1 needs a sign-in to go on").arg(names.join(QStringLiteral(", "))),
@@ -69,8 +64,8 @@ void SignInCoordinator::timeLeftChanged(const SessionId& id, sessions::TimeLeft 
     const bool used = !context_.book.consumers(id).empty();
     if (left == sessions::TimeLeft::Soon && used && context_.providers.preferences().renewWithoutAsking) return renew(id, false);
     if (left != sessions::TimeLeft::Near || renewing_.contains(id)) return;
-    context_.window.showToast({QStringLiteral("sessions.near.") + text(id.value()), ToastKind::Warning,
-                               tr("%1 ends in 5 minutes").arg(text(session->roleLabel)), tr("Renewing needs one sign-in."), tr("Renew"),
+    context_.window.showToast({QStringLiteral("sessions.near.") + textOf(id.value()), ToastKind::Warning,
+                               tr("%1 ends in 5 minutes").arg(textOf(session->roleLabel)), tr("Renewing needs one sign-in."), tr("Renew"),
                                [this, id] { renew(id); }});
 }
 

@@ -1,0 +1,274 @@
+#include "ui/sessions/provider_assistant.h"
+
+#include "models/sessions/providers/templates.h"
+#include "ui/sessions/metadata_input.h"
+#include "ui/sessions/rows_editor.h"
+#include "ui/sessions/template_help.h"
+#include "ui/sessions/template_picker.h"
+#include "ui/sessions/text_of.h"
+#include "ui/widgets/widgets.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace gw::ui {
+
+using sessions::Provider;
+
+namespace {
+
+constexpr int columnWidth = 760;
+constexpr int footHeight = 56;
+constexpr std::array partitions{aws::Partition::Aws,    aws::Partition::AwsCn,  aws::Partition::AwsUsGov, aws::Partition::AwsEusc,
+                                aws::Partition::AwsIso, aws::Partition::AwsIsoB, aws::Partition::AwsIsoE,  aws::Partition::AwsIsoF};
+constexpr std::array<int, 5> durationMinutes{0, 60, 120, 240, 480};
+
+QVBoxLayout* addPart(QVBoxLayout* column, const QString& title, const QString& about) {
+    column->addSpacing(space::s4);
+    column->addWidget(new Divider);
+    column->addSpacing(space::s2);
+    column->addWidget(new Text(title, TextStyle::Title));
+    if (!about.isEmpty()) {
+        auto* words = new Text(about, TextStyle::Body, Color::TextSecondary);
+        words->setWordWrap(true);
+        column->addWidget(words);
+    }
+    return column;
+}
+
+} // namespace
+
+ProviderAssistant::ProviderAssistant(const SessionsContext& context, Provider start, QWidget* parent)
+    : QWidget(parent), context_(context), start_(std::move(start)) {
+    setObjectName(QStringLiteral("assistant"));
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    outer->addWidget(scroll, 1);
+    auto* ground = new Panel(Color::BgSurface);
+    scroll->setWidget(ground);
+    auto* row = new QHBoxLayout(ground);
+    row->setContentsMargins(0, 0, 0, 0);
+    auto* form = new QWidget;
+    form->setMaximumWidth(columnWidth);
+    row->addStretch(1);
+    row->addWidget(form, 30);
+    row->addStretch(1);
+    auto* column = new QVBoxLayout(form);
+    column->setContentsMargins(space::s6, space::s4, space::s6, space::s6);
+    column->setSpacing(space::s3);
+    buildMain(column);
+    buildMore(column);
+    column->addStretch();
+    outer->addWidget(buildFoot());
+    fillFrom(start_);
+}
+
+void ProviderAssistant::buildMain(QVBoxLayout* column) {
+    column->addWidget(new Text(tr("Product"), TextStyle::Title));
+    kind_ = new TemplatePicker;
+    column->addWidget(kind_);
+    column->addSpacing(space::s2);
+    name_ = new QLineEdit;
+    name_->setObjectName(QStringLiteral("assistant.name"));
+    nameField_ = new Field(tr("Name"), name_);
+    column->addWidget(nameField_);
+    login_ = new QLineEdit;
+    login_->setObjectName(QStringLiteral("assistant.login"));
+    loginField_ = new Field(tr("Login address"), login_);
+    column->addWidget(loginField_);
+    metadata_ = new MetadataInput(context_.clock);
+    column->addWidget(metadata_);
+    entity_ = new QLineEdit;
+    entity_->setObjectName(QStringLiteral("assistant.entity"));
+    entityField_ = new Field(tr("Entity id"), entity_);
+    column->addWidget(entityField_);
+
+    connect(kind_, &TemplatePicker::chosen, this, &ProviderAssistant::applyTemplate);
+    connect(name_, &QLineEdit::textEdited, this, [this] {
+        nameEdited_ = true;
+        (void)checkName(false);
+    });
+    connect(login_, &QLineEdit::textEdited, this, [this](const QString& text) {
+        // Pasting a whole address says which product it is.
+        const auto guess = sessions::guessKind(text.toStdString());
+        if (guess != "generic" && kind_->current() == "generic") applyTemplate(std::string(guess));
+        (void)checkLogin(loginVisited_);
+    });
+    connect(login_, &QLineEdit::editingFinished, this, [this] {
+        loginVisited_ = !login_->text().isEmpty();
+        (void)checkLogin(loginVisited_);
+    });
+    connect(entity_, &QLineEdit::editingFinished, this, [this] { (void)metadata_->check(entity_->text().trimmed().toStdString()); });
+    connect(metadata_, &MetadataInput::changed, this, [this] {
+        say({}, true);
+        entityField_->setVisible(metadata_->needsEntityId() || !entity_->text().isEmpty());
+    });
+}
+
+void ProviderAssistant::buildMore(QVBoxLayout* column) {
+    addPart(column, tr("Signing in"), {});
+    mode_ = new Segmented(tr("Where people sign in"));
+    mode_->setObjectName(QStringLiteral("assistant.mode"));
+    mode_->setItems({tr("Built-in window"), tr("System browser")});
+    auto* modeField = new Field(tr("Where people sign in"), mode_);
+    modeField->setHelp(tr("The browser knows security keys and device checks that a built-in window may not."));
+    column->addWidget(modeField);
+    cookies_ = new QCheckBox(tr("Stay signed in to this provider: keep its cookies in a folder of their own"));
+    cookies_->setObjectName(QStringLiteral("assistant.cookies"));
+    column->addWidget(cookies_);
+    acs_ = new QLineEdit;
+    acs_->setObjectName(QStringLiteral("assistant.acs"));
+    acs_->setPlaceholderText(QStringLiteral("http://127.0.0.1:35001/saml/acs"));
+    acsField_ = new Field(tr("Other ACS addresses"), acs_);
+    acsField_->setHelp(tr("Besides AWS's own, with blanks between. One on 127.0.0.1 lets the system browser bring the answer by itself."));
+    column->addWidget(acsField_);
+
+    addPart(column, tr("AWS"), {});
+    auto* place = new QHBoxLayout;
+    place->setSpacing(space::s3);
+    partition_ = new QComboBox;
+    partition_->setObjectName(QStringLiteral("assistant.partition"));
+    for (const auto partition : partitions) {
+        const auto name = aws::partitionName(partition);
+        partition_->addItem(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
+    }
+    place->addWidget(new Field(tr("Partition"), partition_), 1);
+    region_ = new QComboBox;
+    region_->setObjectName(QStringLiteral("assistant.region"));
+    region_->setEditable(true);
+    regionField_ = new Field(tr("Region"), region_);
+    place->addWidget(regionField_, 1);
+    column->addLayout(place);
+    duration_ = new Segmented(tr("Usual duration"));
+    duration_->setObjectName(QStringLiteral("assistant.duration"));
+    QStringList durations{tr("AWS's own, 1 h")};
+    for (std::size_t i = 1; i < durationMinutes.size(); ++i) durations << durationText(std::chrono::minutes(durationMinutes[i]));
+    duration_->setItems(durations);
+    column->addWidget(new Field(tr("Usual duration"), duration_));
+    sts_ = new QLineEdit;
+    sts_->setObjectName(QStringLiteral("assistant.sts"));
+    stsField_ = new Field(tr("STS endpoint"), sts_);
+    stsField_->setHelp(tr("Only for an endpoint of one's own, such as a VPC endpoint."));
+    column->addWidget(stsField_);
+    connect(partition_, &QComboBox::activated, this, &ProviderAssistant::applyPartition);
+
+    addPart(column, tr("Accounts"), tr("Names for account numbers. AWS's sign-in page is never read for them."));
+    accounts_ = new RowsEditor(RowsEditor::Second::Text, QStringLiteral("assistant.accounts"), tr("Account number"), tr("Name"), tr("Add an account"));
+    column->addWidget(accounts_);
+    addPart(column, tr("Environments"),
+            tr("The first rule that fits decides. A rule is compared with the account's number and name and with the role; * stands for anything."));
+    environments_ = new RowsEditor(RowsEditor::Second::Environment, QStringLiteral("assistant.environments"), tr("Rule, such as *-prod-*"),
+                                   tr("Environment"), tr("Add a rule"));
+    column->addWidget(environments_);
+}
+
+QWidget* ProviderAssistant::buildFoot() {
+    auto* foot = new Panel(Color::BgWindow);
+    foot->setEdges(Qt::TopEdge);
+    foot->setFixedHeight(footHeight);
+    auto* row = new QHBoxLayout(foot);
+    row->setContentsMargins(space::s4, 0, space::s4, 0);
+    row->setSpacing(space::s3);
+    state_ = new Text({}, TextStyle::Body, Color::TextSecondary);
+    state_->setObjectName(QStringLiteral("assistant.state"));
+    state_->setElide(Qt::ElideRight);
+    auto* cancel = new Button(tr("Cancel"), {}, ButtonKind::Ghost);
+    cancel->setObjectName(QStringLiteral("assistant.cancel"));
+    check_ = new Button(tr("Check"), QStringLiteral("refresh"), ButtonKind::Default);
+    check_->setObjectName(QStringLiteral("assistant.check"));
+    save_ = new Button(start_.id.empty() ? tr("Connect") : tr("Save"), {}, ButtonKind::Primary);
+    save_->setObjectName(QStringLiteral("assistant.save"));
+    row->addWidget(state_, 1);
+    row->addWidget(cancel);
+    row->addWidget(check_);
+    row->addWidget(save_);
+    connect(cancel, &QPushButton::clicked, this, &ProviderAssistant::cancelled);
+    connect(check_, &QPushButton::clicked, this, &ProviderAssistant::check);
+    connect(save_, &QPushButton::clicked, this, &ProviderAssistant::save);
+    return foot;
+}
+
+void ProviderAssistant::applyTemplate(const std::string& kind) {
+    const auto& from = sessions::providerTemplate(kind);
+    kind_->setCurrent(kind);
+    nameField_->setHelp(helpFor(from, sessions::ProviderField::Name));
+    loginField_->setHelp(helpFor(from, sessions::ProviderField::LoginUrl));
+    entityField_->setHelp(helpFor(from, sessions::ProviderField::EntityId));
+    regionField_->setHelp(helpFor(from, sessions::ProviderField::Region));
+    login_->setPlaceholderText(QString::fromUtf8(from.loginExample.data(), static_cast<qsizetype>(from.loginExample.size())));
+    metadata_->setTemplate(from);
+    if (start_.id.empty() && !nameEdited_ && start_.name.empty() && kind != "generic")
+        name_->setText(QString::fromUtf8(from.productName.data(), static_cast<qsizetype>(from.productName.size())));
+    if (start_.id.empty()) mode_->setCurrent(from.mode == sessions::SignInMode::SystemBrowser ? 1 : 0);
+    (void)checkLogin(false);
+}
+
+void ProviderAssistant::applyPartition() {
+    const auto partition = partitions[static_cast<std::size_t>(std::max(0, partition_->currentIndex()))];
+    region_->clear();
+    for (const auto& region : aws::knownRegions(partition)) region_->addItem(textOf(region.value()));
+    region_->setCurrentText(textOf(aws::defaultRegion(partition).value()));
+}
+
+void ProviderAssistant::fillFrom(const Provider& provider) {
+    name_->setText(textOf(provider.name));
+    login_->setText(textOf(provider.loginUrl));
+    entity_->setText(textOf(provider.entityId));
+    entityField_->setVisible(!provider.entityId.empty());
+    mode_->setCurrent(provider.mode == sessions::SignInMode::SystemBrowser ? 1 : 0);
+    cookies_->setChecked(provider.keepCookies);
+    QStringList acs;
+    for (const auto& address : provider.additionalAcs) acs << textOf(address);
+    acs_->setText(acs.join(u' '));
+    sts_->setText(textOf(provider.stsEndpoint));
+    const auto partition = std::find(partitions.begin(), partitions.end(), provider.partition) - partitions.begin();
+    partition_->setCurrentIndex(static_cast<int>(partition));
+    applyPartition();
+    if (!provider.regions.empty()) region_->setCurrentText(textOf(provider.regions.front().value()));
+    const auto minutes = provider.duration ? static_cast<int>(provider.duration->count() / 60) : 0;
+    const auto duration = std::find(durationMinutes.begin(), durationMinutes.end(), minutes);
+    duration_->setCurrent(duration == durationMinutes.end() ? 0 : static_cast<int>(duration - durationMinutes.begin()));
+    std::vector<RowsEditor::Row> accounts, environments;
+    for (const auto& [account, alias] : provider.accountAliases) accounts.push_back({textOf(account.value()), textOf(alias), {}});
+    for (const auto& rule : provider.environments) environments.push_back({textOf(rule.pattern), {}, rule.environment});
+    accounts_->setRows(accounts);
+    environments_->setRows(environments);
+    applyTemplate(provider.kind);
+    metadata_->setProvider(provider);
+}
+
+void ProviderAssistant::focusFirst() { (start_.id.empty() ? login_ : name_)->setFocus(Qt::OtherFocusReason); }
+
+void ProviderAssistant::say(const QString& text, bool good) {
+    state_->setColorToken(good ? Color::AllowedText : Color::DeniedText);
+    state_->setFullText(text);
+}
+
+void openProviderAssistant(const SessionsContext& context, Provider found) {
+    const bool edits = !found.id.empty();
+    auto* page = new ProviderAssistant(context, std::move(found));
+    QObject::connect(page, &ProviderAssistant::cancelled, &context.window, [&context] { context.window.popPage(); });
+    context.window.pushPage(page, edits ? ProviderAssistant::tr("Edit provider") : ProviderAssistant::tr("Connect a provider"),
+                            [&context] { context.window.popPage(); });
+    page->focusFirst();
+}
+
+void openProviderAssistant(const SessionsContext& context, const std::optional<sessions::ProviderId>& edit) {
+    const Provider* known = edit ? context.providers.find(*edit) : nullptr;
+    if (edit && (!known || context.providers.isBuiltIn(*edit))) return;
+    openProviderAssistant(context, known ? *known : Provider());
+}
+
+} // namespace gw::ui
