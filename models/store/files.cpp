@@ -104,19 +104,23 @@ Status flush(int fd, const fs::path& path) {
     return {};
 }
 
-Result<Descriptor> lockFolder(const fs::path& folder, const fs::path& path) {
+Result<Descriptor> openFolder(const fs::path& folder, const fs::path& path) {
     Descriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!fd) return writeFailure(path, errno);
+    return fd;
+}
+
+Status lock(const Descriptor& folder, const fs::path& path) {
     const auto deadline = std::chrono::steady_clock::now() + longestWait;
     auto pause = std::chrono::microseconds(200);
-    while (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
+    while (::flock(folder.get(), LOCK_EX | LOCK_NB) != 0) {
         if (errno == EINTR) continue;
         if (errno != EWOULDBLOCK) break; // network file systems that cannot lock a folder: the comparison must do
         if (std::chrono::steady_clock::now() >= deadline) return failure(FileError::Busy, path, "another writer holds the folder's lock");
         std::this_thread::sleep_for(pause);
         pause = std::min(pause * 2, std::chrono::microseconds(5000));
     }
-    return fd;
+    return {};
 }
 
 bool isMountPoint(const fs::path& path) {
@@ -198,8 +202,9 @@ Status replace(const fs::path& path, const std::optional<std::string_view>& expe
     GW_TRY(const fs::path target, resolve(path));
     if (!target.has_filename()) return writeFailure(path, EISDIR);
     GW_CHECK(makeFolders(target.parent_path()));
-    GW_TRY(const Descriptor folder, lockFolder(target.parent_path(), path));
+    GW_TRY(const Descriptor folder, openFolder(target.parent_path(), path));
     if (isMountPoint(target)) {
+        GW_CHECK(lock(folder, path));
         GW_CHECK(stillHolds(target, expected));
         return overwriteInPlace(target, content);
     }
@@ -214,10 +219,14 @@ Status replace(const fs::path& path, const std::optional<std::string_view>& expe
     }
     GW_CHECK(writeAll(file.fd(), content, path));
     GW_CHECK(flush(file.fd(), path));
+
+    // What is slow is done: the lock is held for the comparison and the rename only.
+    GW_CHECK(lock(folder, path));
     GW_CHECK(stillHolds(target, expected));
     const int problem = file.renameTo(target.filename().string());
     if (existed && (problem == EXDEV || problem == EBUSY)) return overwriteInPlace(target, content);
     if (problem != 0) return writeFailure(path, problem);
+    ::flock(folder.get(), LOCK_UN);
     return flush(folder.get(), path);
 }
 

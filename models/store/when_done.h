@@ -20,7 +20,7 @@ void whenDone(QFuture<T> future, QObject* context, F then) {
     QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, then = std::move(then)]() mutable {
         QFuture<T> done = watcher->future();
         watcher->deleteLater();
-        if (done.resultCount() > 0) then(done.takeResult());
+        if (!done.isCanceled() && done.resultCount() > 0) then(done.takeResult());
     });
     watcher->setFuture(std::move(future));
 }
