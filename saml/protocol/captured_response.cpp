@@ -47,8 +47,9 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool isBase64Text(std::string_view text) {
+    while (!text.empty() && (isSpace(text.back()) || text.back() == '=')) text.remove_suffix(1);
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=' || isSpace(c);
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || isSpace(c);
     });
 }
 

@@ -86,32 +86,27 @@ std::string resolveReferences(std::string_view text) {
 
 struct Tag {
     std::string name;
-    std::vector<std::pair<std::string, std::string>> attributes;
-    std::size_t end = 0;      // just after ">"
-
-    [[nodiscard]] const std::string* attribute(std::string_view wanted) const {
-        for (const auto& [key, value] : attributes)
-            if (key == wanted) return &value;
-        return nullptr;
-    }
+    std::optional<std::string> field, value;      // the attributes "name" and "value"
+    std::size_t end = 0;                          // just after ">"
 };
 
-// The start tag whose "<" is at `i`; nothing where there is none.
-std::optional<Tag> readTag(std::string_view html, std::size_t i) {
-    Tag tag;
+enum class TagKind { Start, NotATag, Unfinished };
+
+// The start tag whose "<" is at `i`.
+TagKind readTag(std::string_view html, std::size_t i, Tag& tag) {
     const auto atEnd = [&] { return i >= html.size(); };
     ++i;
+    if (atEnd() || !((html[i] >= 'a' && html[i] <= 'z') || (html[i] >= 'A' && html[i] <= 'Z'))) return TagKind::NotATag;
     const std::size_t nameStart = i;
     while (!atEnd() && !isSpace(html[i]) && html[i] != '>' && html[i] != '/') ++i;
     tag.name = lower(html.substr(nameStart, i - nameStart));
-    if (tag.name.empty() || tag.name[0] < 'a' || tag.name[0] > 'z') return std::nullopt;
     while (true) {
         while (!atEnd() && (isSpace(html[i]) || html[i] == '/')) ++i;
-        if (atEnd()) return std::nullopt;
+        if (atEnd()) return TagKind::Unfinished;
         if (html[i] == '>') break;
         const std::size_t keyStart = i++;
         while (!atEnd() && !isSpace(html[i]) && html[i] != '=' && html[i] != '>' && html[i] != '/') ++i;
-        std::string key = lower(html.substr(keyStart, i - keyStart));
+        const std::string key = lower(html.substr(keyStart, i - keyStart));
         while (!atEnd() && isSpace(html[i])) ++i;
         std::string_view value;
         if (!atEnd() && html[i] == '=') {
@@ -119,7 +114,7 @@ std::optional<Tag> readTag(std::string_view html, std::size_t i) {
             while (!atEnd() && isSpace(html[i])) ++i;
             if (!atEnd() && (html[i] == '"' || html[i] == '\'')) {
                 const std::size_t close = html.find(html[i], i + 1);
-                if (close == std::string_view::npos) return std::nullopt;
+                if (close == std::string_view::npos) return TagKind::Unfinished;
                 value = html.substr(i + 1, close - i - 1);
                 i = close + 1;
             } else {
@@ -129,10 +124,11 @@ std::optional<Tag> readTag(std::string_view html, std::size_t i) {
             }
         }
         // HTML 13.2.5.33: the first of two attributes of one name counts.
-        if (tag.attribute(key) == nullptr) tag.attributes.emplace_back(std::move(key), resolveReferences(value));
+        if (key == "name" && !tag.field) tag.field = resolveReferences(value);
+        if (key == "value" && !tag.value) tag.value = resolveReferences(value);
     }
     tag.end = i + 1;
-    return tag;
+    return TagKind::Start;
 }
 
 // Where the element that holds raw text ends; the text runs from `from` to there.
@@ -152,20 +148,22 @@ std::vector<std::string> htmlFieldValues(std::string_view html, std::string_view
             i = end == std::string_view::npos ? html.size() : end + 3;
             continue;
         }
-        const auto tag = readTag(html, i);
-        if (!tag) {
+        Tag tag;
+        const TagKind kind = readTag(html, i, tag);
+        // HTML 13.2.5: what is in an unfinished tag is dropped, and the tag runs to the end of the page.
+        if (kind == TagKind::Unfinished) break;
+        if (kind == TagKind::NotATag) {
             ++i;
             continue;
         }
-        i = tag->end;
-        const bool rawText = tag->name == "script" || tag->name == "style" || tag->name == "textarea" || tag->name == "title";
-        const std::size_t textEnd = rawText ? rawTextEnd(html, i, tag->name) : i;
-        const std::string* field = tag->attribute("name");
-        if (field != nullptr && *field == name) {
-            if (tag->name == "textarea")
+        i = tag.end;
+        const bool rawText = tag.name == "script" || tag.name == "style" || tag.name == "textarea" || tag.name == "title";
+        const std::size_t textEnd = rawText ? rawTextEnd(html, i, tag.name) : i;
+        if (tag.field == name) {
+            if (tag.name == "textarea")
                 values.push_back(resolveReferences(html.substr(i, textEnd - i)));
-            else if (tag->name == "input" || tag->name == "button")
-                if (const std::string* value = tag->attribute("value")) values.push_back(*value);
+            else if ((tag.name == "input" || tag.name == "button") && tag.value)
+                values.push_back(*tag.value);
         }
         i = textEnd;
     }
