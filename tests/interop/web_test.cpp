@@ -84,6 +84,9 @@ private:
     static void type(QWebEngineView* view, const QString& user, const QString& password) {
         QVERIFY(view != nullptr);
         QTRY_COMPARE_WITH_TIMEOUT(focusedField(view), QStringLiteral("username"), 30'000);
+        // Without a window manager a window gets the focus only if it asks once it is on the screen.
+        QVERIFY(QTest::qWaitForWindowExposed(view->window()));
+        view->window()->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(view->window()));
         view->setFocus();
         QTest::keyClick(view->focusProxy(), Qt::Key_A, Qt::ControlModifier);
