@@ -47,6 +47,7 @@ BannerBar::BannerBar(QWidget* parent) : QWidget(parent) {
     row->setSpacing(space::s2);
     icon_ = new IconLabel(QString(), Color::DependsText, size::icon, this);
     strong_ = new Text(QString(), TextStyle::Small, Color::DependsText, this);
+    strong_->setHeavy(true);
     text_ = new Text(QString(), TextStyle::Small, Color::DependsText, this);
     text_->setElide(Qt::ElideRight);
     link_ = new LinkLabel(QString(), this);
@@ -94,9 +95,6 @@ void BannerBar::apply() {
     icon_->setColorToken(look.ink);
     strong_->setColorToken(look.ink);
     strong_->setFullText(banner->strong);
-    QFont heavy = Theme::of(this).font(TextStyle::Small);
-    heavy.setWeight(Theme::of(this).font(TextStyle::Strong).weight());
-    strong_->setFont(heavy);
     text_->setColorToken(look.ink);
     text_->setFullText(banner->text);
     link_->setColorToken(look.ink);

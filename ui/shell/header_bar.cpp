@@ -49,7 +49,7 @@ HeaderBar::HeaderBar(ActionTable& actions, QWidget* parent) : Panel(Color::BgWin
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(sideMargin, 0, space::s4, 0);
     row->setSpacing(space::s2);
-    parent_ = new LinkLabel(QString(), this);
+    parent_ = new LinkLabel(tr("Back"), this);
     parent_->setObjectName(QStringLiteral("header.parent"));
     parent_->setColorToken(Color::TextSecondary);
     parent_->setFont(Theme::of(this).font(TextStyle::Body));
@@ -91,6 +91,7 @@ void HeaderBar::setTitle(const QString& title, const QString& subtitle) {
 
 void HeaderBar::setTrail(const QString& screen, const QString& page) {
     parent_->setText(screen);
+    parent_->setAccessibleName(tr("Back to %1").arg(screen));
     parent_->updateGeometry();
     title_->setFullText(page);
     subtitle_->setFullText(QString());

@@ -121,11 +121,11 @@ void MainWindow::Private::addActions() {
     actions.add({QStringLiteral("shell.menu-bar"), tr("Show or hide the menu bar"), QStringLiteral("menu"), QKeySequence(Qt::Key_F10), QStringLiteral("View"),
                  QString(), [this] {
                      QMenuBar* bar = window.menuBar();
-                     bar->setVisible(!bar->isVisible());
-                     if (bar->isVisible() && !bar->actions().isEmpty()) {
-                         bar->setFocus(Qt::MenuBarFocusReason);
-                         bar->setActiveAction(bar->actions().first());
-                     }
+                     if (bar->isVisible()) return bar->hide();
+                     fillMenuBar(*bar, actions);
+                     bar->show();
+                     bar->setFocus(Qt::MenuBarFocusReason);
+                     bar->setActiveAction(bar->actions().first());
                  }, {}});
     actions.add({QStringLiteral("shell.shortcuts"), tr("Keyboard shortcuts"), QStringLiteral("keyboard"), QKeySequence(Qt::CTRL | Qt::Key_Slash),
                  QStringLiteral("Help"), tr("keys hotkeys"), [this] { window.openShortcuts(); }, {}});
@@ -133,8 +133,9 @@ void MainWindow::Private::addActions() {
 
 // Shortcuts work through the window's own list of actions, since menus are filled only when they open.
 void MainWindow::Private::adopt() {
+    const std::size_t known = adopted;
     for (; adopted < actions.specs().size(); ++adopted) window.addAction(actions.action(actions.specs()[adopted].id));
-    if (window.menuBar()->isVisible()) fillMenuBar(*window.menuBar(), actions);
+    if (adopted != known && window.menuBar()->isVisible()) fillMenuBar(*window.menuBar(), actions);
 }
 
 MainWindow::Private::Place* MainWindow::Private::place(const QString& id) {
@@ -179,6 +180,7 @@ void MainWindow::Private::openMenu(QWidget* anchor) {
         menu = new QMenu(&window);
         menu->setObjectName(QStringLiteral("shell.menu"));
     }
+    actions.refresh();
     fillMenu(*menu, actions);
     menu->popup(anchor->mapToGlobal(QPoint(0, anchor->height() + space::s1)));
 }
@@ -313,6 +315,7 @@ void MainWindow::addPaletteSource(PaletteSource source) { d_->sources.push_back(
 void MainWindow::openPalette() {
     if (!d_->palette) d_->palette = new CommandPalette(this);
     if (d_->palette->isVisible()) return d_->palette->closePalette();
+    d_->actions.refresh();
     d_->palette->open(d_->paletteItems());
 }
 

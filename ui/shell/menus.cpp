@@ -21,6 +21,17 @@ void fillOne(QMenu& menu, const QString& name, const ActionTable& actions) {
 
 } // namespace
 
+namespace {
+
+// Later: the menu to go may be the one whose action is running.
+void dropMenus(const QList<QAction*>& held) {
+    for (const QAction* action : held) {
+        if (QMenu* menu = action->menu()) menu->deleteLater();
+    }
+}
+
+} // namespace
+
 QString menuTitle(const QString& menu) { return QCoreApplication::translate("gw::ui::Menus", menu.toUtf8().constData()); }
 
 QStringList menuNames(const ActionTable& actions) {
@@ -40,11 +51,13 @@ QStringList menuNames(const ActionTable& actions) {
 }
 
 void fillMenuBar(QMenuBar& bar, const ActionTable& actions) {
+    dropMenus(bar.actions());
     bar.clear();
     for (const QString& name : menuNames(actions)) fillOne(*bar.addMenu(menuTitle(name)), name, actions);
 }
 
 void fillMenu(QMenu& menu, const ActionTable& actions) {
+    dropMenus(menu.actions());
     menu.clear();
     for (const QString& name : menuNames(actions)) fillOne(*menu.addMenu(menuTitle(name)), name, actions);
 }

@@ -127,6 +127,8 @@ void Theme::apply() {
     QApplication::setFont(font(TextStyle::Body), "QMenu");
     applying_ = false;
     Q_EMIT changed();
+    // What is drawn from tokens alone does not hear of a palette.
+    for (QWidget* widget : QApplication::allWidgets()) widget->update();
 }
 
 bool Theme::eventFilter(QObject* watched, QEvent* event) {

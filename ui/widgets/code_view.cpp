@@ -29,6 +29,7 @@ CodeView::CodeView(QWidget* parent) : QWidget(parent) {
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
+    connect(&Theme::of(this), &Theme::changed, this, &CodeView::refresh);
 }
 
 void CodeView::setCode(const QString& code) {
@@ -152,11 +153,6 @@ void CodeView::paintEvent(QPaintEvent*) {
 }
 
 void CodeView::resizeEvent(QResizeEvent*) { refresh(); }
-
-void CodeView::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) refresh();
-}
 
 qsizetype CodeView::positionAt(const QPointF& point) const {
     for (const Line& line : lines_) {

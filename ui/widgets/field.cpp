@@ -129,11 +129,6 @@ void SearchBox::resizeEvent(QResizeEvent* event) {
     arrange();
 }
 
-void SearchBox::changeEvent(QEvent* event) {
-    QLineEdit::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) update();
-}
-
 void SearchBox::keyPressEvent(QKeyEvent* event) {
     // Esc empties a search first; what lies behind gets the next one.
     if (event->key() == Qt::Key_Escape && !text().isEmpty()) {

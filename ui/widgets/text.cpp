@@ -16,6 +16,7 @@ Text::Text(const QString& text, TextStyle style, Color color, QWidget* parent)
     setTextFormat(Qt::PlainText);
     setText(text);
     applyTheme();
+    connect(&Theme::of(this), &Theme::changed, this, &Text::applyTheme);
 }
 
 void Text::setStyleToken(TextStyle style) {
@@ -43,6 +44,12 @@ void Text::setFullText(const QString& text) {
     setText(text);
 }
 
+void Text::setHeavy(bool heavy) {
+    heavy_ = heavy;
+    applyTheme();
+    updateGeometry();
+}
+
 void Text::setTabular(bool tabular) {
     tabular_ = tabular;
     updateGeometry();
@@ -50,22 +57,15 @@ void Text::setTabular(bool tabular) {
 }
 
 void Text::applyTheme() {
-    if (applying_) return;
-    applying_ = true;
     const Theme& theme = Theme::of(this);
-    setFont(theme.font(style_));
+    QFont letters = theme.font(style_);
+    if (heavy_) letters.setWeight(theme.font(TextStyle::Strong).weight());
+    setFont(letters);
     QPalette colors;
     colors.setColor(QPalette::WindowText, theme.color(color_));
     colors.setColor(QPalette::Disabled, QPalette::WindowText, theme.color(Color::TextDisabled));
     colors.setColor(QPalette::Link, theme.color(Color::AccentText));
     setPalette(colors);
-    applying_ = false;
-}
-
-void Text::changeEvent(QEvent* event) {
-    QLabel::changeEvent(event);
-    // The colours of a token change with the palette; the palette change that this causes is our own.
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationPaletteChange) applyTheme();
 }
 
 bool Text::event(QEvent* event) {

@@ -18,6 +18,8 @@ public:
     // The whole text is in the tooltip while it does not fit.
     void setElide(Qt::TextElideMode mode);
     void setFullText(const QString& text);
+    // The style in the weight of Strong.
+    void setHeavy(bool heavy);
     // Digits in equal cells, so that a running number does not jitter.
     void setTabular(bool tabular);
     [[nodiscard]] QSize sizeHint() const override;
@@ -26,7 +28,6 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void changeEvent(QEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
@@ -39,7 +40,7 @@ private:
     Qt::TextElideMode elide_ = Qt::ElideNone;
     QString fullText_;
     bool tabular_ = false;
-    bool applying_ = false;
+    bool heavy_ = false;
 };
 
 } // namespace gw::ui
