@@ -40,7 +40,7 @@ fi
 build_preset release || exit 1
 
 if [ -n "$tour" ]; then
-    exec resources/scripts/tour.sh build/release/bin/gatewarden build/tour "${arguments[@]}"
+    exec resources/scripts/tour.sh build/release/bin/gatewarden-tour build/tour "${arguments[@]}"
 fi
 if [ "$(id -u)" -eq 0 ] && [ -z "${QTWEBENGINE_DISABLE_SANDBOX:-}" ]; then
     echo "Running as root: the web engine's sandbox cannot work and is switched off. Better not sign in for real this way."

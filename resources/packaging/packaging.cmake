@@ -2,8 +2,8 @@
 # Included at the end of the root CMakeLists.txt, when every target is known.
 set(packaging ${CMAKE_CURRENT_LIST_DIR})
 
-# gatewarden-credentials installs itself, beside its static linking.
-install(TARGETS gatewarden gatewardenctl RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+# gatewardenctl and gatewarden-credentials install themselves, with their man pages and completions.
+install(TARGETS gatewarden RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS gatewarden-login LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/gatewarden)
 install(FILES ${packaging}/org.gatewarden.Gatewarden.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 configure_file(${packaging}/org.gatewarden.Gatewarden.metainfo.xml.in ${PROJECT_BINARY_DIR}/packaging/org.gatewarden.Gatewarden.metainfo.xml @ONLY)

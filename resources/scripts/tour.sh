@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Walks through the console by itself, without a display: light at 1x, then dark at 1.5x, each with fresh files of its own.
 #   tour.sh PROGRAM FOLDER [ARGUMENT...]
-# PROGRAM is the gatewarden to walk through; the pictures go to FOLDER/light-1x and FOLDER/dark-1.5x; the arguments are
-# passed on. Exit 0 only if every step of both walks held.
+# PROGRAM is the gatewarden-tour of a build; the pictures go to FOLDER/light-1x and FOLDER/dark-1.5x; the arguments are passed
+# on. Exit 0 only if every step of both walks held.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/display.sh"
 
@@ -37,7 +37,7 @@ walk() {
         QT_QPA_PLATFORM=xcb QT_SCALE_FACTOR="$scale" GATEWARDEN_THEME="$scheme" LIBGL_ALWAYS_SOFTWARE=1 \
         QTWEBENGINE_CHROMIUM_FLAGS="--disable-gpu ${QTWEBENGINE_CHROMIUM_FLAGS:-}" \
         timeout --kill-after=10 "${GW_TOUR_SECONDS:-420}" \
-        "$program" --practice --tour "$pictures/$name" "$@" </dev/null || status=$?
+        "$program" "$pictures/$name" "$@" </dev/null || status=$?
     display_stop
     rm -rf "$home"
     home=''

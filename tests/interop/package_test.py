@@ -40,7 +40,10 @@ class Package(unittest.TestCase):
         files = {str(path.relative_to(self.root)) for path in self.root.rglob('*') if not path.is_dir()}
         expected = {'usr/bin/gatewarden', 'usr/bin/gatewardenctl', 'usr/bin/gatewarden-credentials',
                     'usr/share/applications/org.gatewarden.Gatewarden.desktop', 'usr/share/metainfo/org.gatewarden.Gatewarden.metainfo.xml',
-                    'usr/share/icons/hicolor/scalable/apps/gatewarden.svg', 'usr/share/doc/gatewarden/copyright'}
+                    'usr/share/icons/hicolor/scalable/apps/gatewarden.svg', 'usr/share/doc/gatewarden/copyright',
+                    'usr/share/man/man1/gatewardenctl.1', 'usr/share/man/man1/gatewarden-credentials.1',
+                    'usr/share/bash-completion/completions/gatewardenctl', 'usr/share/zsh/site-functions/_gatewardenctl',
+                    'usr/share/fish/vendor_completions.d/gatewardenctl.fish'}
         self.assertEqual(expected - files, set())
         self.assertEqual(len([f for f in files if re.fullmatch(r'usr/lib/(\S+/)?gatewarden/gatewarden-login\.so', f)]), 1)
         stray = [f for f in files if re.search(r'test|\.a$|\.h$|\.cmake$|gtest|gmock', f)]
