@@ -2,6 +2,7 @@
 
 #include "models/sessions/outputs/outputs.h"
 #include "models/sessions/session_record.h"
+#include "models/store/when_done.h"
 
 #include <QDateTime>
 
@@ -222,7 +223,7 @@ void SessionBook::schedule() {
 
 void SessionBook::restore() {
     restoring_ = true;
-    secrets_.read(indexKey).then(this, [this](QFuture<Result<std::optional<Secret>>> answer) { readIndex(answer.takeResult()); });
+    whenDone(secrets_.read(indexKey), this, [this](Result<std::optional<Secret>> answer) { readIndex(std::move(answer)); });
 }
 
 void SessionBook::readIndex(Result<std::optional<Secret>> index) {
@@ -234,13 +235,12 @@ void SessionBook::readIndex(Result<std::optional<Secret>> index) {
             for (const Json& id : *list)
                 if (id.is_string() && isSessionId(id.get_ref<const std::string&>())) ids.emplace_back(id.get<std::string>());
     }
-    // One more than there are, so that an answer that is there at once does not end the whole.
+    // One more than there are: with none at all it is over at once.
     recordsToRead_ = ids.size() + 1;
     indexChanged_ = !ids.empty();
     for (const SessionId& id : ids)
-        secrets_.read(recordKey(id)).then(this, [this, id](QFuture<Result<std::optional<Secret>>> answer) {
-            readRecord(id, answer.takeResult());
-        });
+        whenDone(secrets_.read(recordKey(id)), this,
+                 [this, id](Result<std::optional<Secret>> answer) { readRecord(id, std::move(answer)); });
     recordDone();
 }
 
@@ -276,12 +276,12 @@ void SessionBook::recordDone() {
 }
 
 void SessionBook::keep(const Session& session) {
-    secrets_.write(recordKey(session.id), writeRecord(session, held_.at(session.id).credentials))
-        .then(this, [this](QFuture<Status> answer) { storeAnswered(answer.takeResult()); });
+    whenDone(secrets_.write(recordKey(session.id), writeRecord(session, held_.at(session.id).credentials)), this,
+             [this](const Status& answer) { storeAnswered(answer); });
 }
 
 void SessionBook::drop(const SessionId& id) {
-    secrets_.remove(recordKey(id)).then(this, [this](QFuture<Status> answer) { storeAnswered(answer.takeResult()); });
+    whenDone(secrets_.remove(recordKey(id)), this, [this](const Status& answer) { storeAnswered(answer); });
 }
 
 // One write at a time: two in flight could arrive in either order.
@@ -293,9 +293,9 @@ void SessionBook::writeIndex() {
     Json ids = Json::array();
     for (const auto& [id, held] : held_) ids.push_back(id.value());
     for (const SessionId& id : unread_) ids.push_back(id.value());
-    secrets_.write(indexKey, Secret(ids.dump())).then(this, [this](QFuture<Status> answer) {
+    whenDone(secrets_.write(indexKey, Secret(ids.dump())), this, [this](const Status& answer) {
         indexBusy_ = false;
-        storeAnswered(answer.takeResult());
+        storeAnswered(answer);
         if (indexChanged_) writeIndex();
     });
 }

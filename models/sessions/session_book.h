@@ -95,7 +95,7 @@ private:
     const Clock& clock_;
     Random& random_;
     store::SecretStore& secrets_;
-    QTimer timer_;
+    QTimer timer_{this};
     std::vector<Session> sessions_;
     std::map<SessionId, Held> held_;
     std::map<SessionId, std::vector<Consumer>> consumers_;

@@ -1,5 +1,6 @@
 #include "models/sessions/signin/sign_in.h"
 
+#include "models/store/when_done.h"
 #include "saml/aws/endpoints.h"
 
 #include <QPromise>
@@ -18,14 +19,6 @@ using namespace std::chrono_literals;
 constexpr std::size_t parallelExchanges = 8;
 constexpr std::chrono::seconds shortest = 15min;
 constexpr std::chrono::seconds longest = 12h;
-
-// STS counts every character of the assertion, line breaks too.
-Secret withoutBlanks(std::string_view base64) {
-    std::string text;
-    text.reserve(base64.size());
-    std::copy_if(base64.begin(), base64.end(), std::back_inserter(text), [](char c) { return c != ' ' && c != '\t' && c != '\r' && c != '\n'; });
-    return Secret(std::move(text));
-}
 
 QFuture<Result<saml::VerifiedAssertion>> verifyOnWorker(std::shared_ptr<const saml::CapturedResponse> captured, saml::TrustedProvider trusted,
                                                         std::vector<std::string> additionalAcs, UtcTime now) {
@@ -90,8 +83,8 @@ void SignIn::accept(saml::CapturedResponse response) {
     if (stage_ != Stage::WaitingForPerson) return;
     captured_ = std::make_shared<const saml::CapturedResponse>(std::move(response));
     enter(Stage::Verifying);
-    verifyOnWorker(captured_, trusted_, provider_.additionalAcs, clock_.now())
-        .then(this, [this](QFuture<Result<saml::VerifiedAssertion>> result) { verified(result.takeResult()); });
+    whenDone(verifyOnWorker(captured_, trusted_, provider_.additionalAcs, clock_.now()), this,
+             [this](Result<saml::VerifiedAssertion> result) { verified(std::move(result)); });
 }
 
 void SignIn::verified(Result<saml::VerifiedAssertion> result) {
@@ -163,7 +156,7 @@ cloud::AssumeRoleWithSamlRequest SignIn::requestFor(const RoleChoice& choice) co
     const aws::Partition partition = choice.pair.role.partition();
     request.role = choice.pair.role;
     request.provider = choice.pair.provider;
-    request.assertion = withoutBlanks(captured_->base64.reveal());
+    request.assertion = captured_->base64.clone();
     request.endpoint = provider_.stsEndpoint;
     request.region = choice.region;
     // The role's partition decides: a region of another one has no endpoint that knows the role.
@@ -185,9 +178,7 @@ void SignIn::startNext(const std::shared_ptr<Batch>& batch) {
     choice.duration = request.duration;
     auto answer = sts_.assumeRoleWithSaml(std::move(request));
     running_.push_back(answer);
-    answer.then(this, [this, batch, index](QFuture<Result<cloud::AssumedRole>> result) {
-        answered(batch, index, result.takeResult());
-    });
+    whenDone(answer, this, [this, batch, index](Result<cloud::AssumedRole> result) { answered(batch, index, std::move(result)); });
 }
 
 void SignIn::answered(const std::shared_ptr<Batch>& batch, std::size_t index, Result<cloud::AssumedRole> result) {

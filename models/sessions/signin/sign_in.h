@@ -96,7 +96,7 @@ private:
     saml::ReplayCache& replay_;
     const Clock& clock_;
     RoleMemory* memory_ = nullptr;
-    QTimer timer_;
+    QTimer timer_{this};
     Stage stage_ = Stage::WaitingForPerson;
     std::shared_ptr<const saml::CapturedResponse> captured_;
     std::optional<saml::VerifiedAssertion> assertion_;
