@@ -67,12 +67,13 @@ std::map<std::string, std::string> accountEntries(const Provider& p) {
 
 // A statement with its path from the table that is edited, and which [[provider.environments]] it belongs to.
 struct Placed {
-    const TomlStatement* statement;
+    TomlStatement statement;
+    std::size_t index = 0;      // among all statements of the text
     TomlPath path;              // of a header: its own path
     std::size_t prefix = 0;     // how much of the path the header gives
     bool dotted = false;        // no header at all: the key names the table too
     int rule = -1;
-    [[nodiscard]] bool isKey() const { return statement->kind == TomlStatement::Kind::KeyValue; }
+    [[nodiscard]] bool isKey() const { return statement.kind == TomlStatement::Kind::KeyValue; }
 };
 
 // The statements of the `wanted`th array table `root`, or of the table `root` where `wanted` is negative.
@@ -80,7 +81,8 @@ std::vector<Placed> placedStatements(const std::vector<TomlStatement>& statement
     std::vector<Placed> placed;
     TomlPath header;
     int table = -1, rule = -1;
-    for (const TomlStatement& statement : statements) {
+    for (std::size_t index = 0; index < statements.size(); ++index) {
+        const TomlStatement& statement = statements[index];
         if (statement.kind != TomlStatement::Kind::KeyValue) {
             header = statement.path;
             if (header == TomlPath{root} && statement.kind == TomlStatement::Kind::ArrayHeader) {
@@ -93,7 +95,7 @@ std::vector<Placed> placedStatements(const std::vector<TomlStatement>& statement
         if (statement.kind == TomlStatement::Kind::KeyValue) path.insert(path.end(), statement.path.begin(), statement.path.end());
         if (path.empty() || path.front() != root || (wanted >= 0 && table != wanted)) continue;
         const bool inRule = path.size() > 1 && path[1] == "environments" && header.size() > 1;
-        placed.push_back({&statement, {path.begin() + 1, path.end()}, header.empty() ? 0 : header.size() - 1, header.empty(),
+        placed.push_back({statement, index, {path.begin() + 1, path.end()}, header.empty() ? 0 : header.size() - 1, header.empty(),
                           inRule ? rule : -1});
     }
     return placed;
@@ -111,7 +113,7 @@ public:
 
     void setEntries(const std::string& table, const std::map<std::string, std::string>& old, const std::map<std::string, std::string>& wanted) {
         if (old == wanted) return;
-        if (const Placed* inlined = find({table})) return replaceValue(*inlined->statement, tomlInlineTable(wanted));
+        if (const Placed* inlined = find({table})) return replaceValue(inlined->statement, tomlInlineTable(wanted));
         for (const auto& [key, value] : old)
             if (!wanted.contains(key)) set({table, key}, std::nullopt);
         std::string section;
@@ -130,7 +132,7 @@ public:
     void setRules(const std::vector<EnvironmentRule>& old, const std::vector<EnvironmentRule>& wanted) {
         if (old == wanted) return;
         if (const Placed* inlined = find({"environments"}); inlined != nullptr && inlined->isKey())
-            return replaceValue(*inlined->statement, inlineRules(wanted));
+            return replaceValue(inlined->statement, inlineRules(wanted));
         int existing = 0;
         for (const Placed& p : placed_) existing = std::max(existing, p.rule + 1);
         for (int i = 0; i < existing; ++i) {
@@ -166,9 +168,9 @@ private:
     void set(const TomlPath& path, const std::optional<std::string>& value, int rule = -1) {
         if (const Placed* there = find(path, rule)) {
             if (value)
-                replaceValue(*there->statement, *value);
+                replaceValue(there->statement, *value);
             else
-                remove(*there->statement);
+                remove(there->statement);
             return;
         }
         if (value) insert(path, *value, rule);
@@ -185,7 +187,7 @@ private:
         std::string key = after->dotted ? root_ : std::string();
         for (std::size_t i = after->isKey() ? after->prefix : path.size() - 1; i < path.size(); ++i)
             key += (key.empty() ? "" : ".") + tomlKey(path[i]);
-        insertAfter(after->statement->end, indentOf(*after->statement) + key + " = " + value + std::string(lineEnd_));
+        insertAfter(after->statement.end, indentOf(after->statement) + key + " = " + value + std::string(lineEnd_));
     }
 
     [[nodiscard]] std::string indentOf(const TomlStatement& statement) const {
@@ -202,7 +204,7 @@ private:
         edits_.push_back({place, place, std::move(lines)});
     }
 
-    [[nodiscard]] std::size_t lastEnd() const { return placed_.empty() ? text_.size() : placed_.back().statement->end; }
+    [[nodiscard]] std::size_t lastEnd() const { return placed_.empty() ? text_.size() : placed_.back().statement.end; }
 
     void changeRule(int index, const EnvironmentRule& rule) {
         set({"environments", "match"}, tomlString(rule.pattern), index);
@@ -211,7 +213,7 @@ private:
 
     void removeRule(int index) {
         for (const Placed& p : placed_)
-            if (p.rule == index) remove(*p.statement);
+            if (p.rule == index) remove(p.statement);
     }
 
     [[nodiscard]] static std::string inlineRules(const std::vector<EnvironmentRule>& rules) {
@@ -264,15 +266,16 @@ std::string edited(std::string_view text, std::size_t index, const Provider& old
     return editor.result();
 }
 
-// What the edit must not have touched, compared by meaning.
+// What the edit must not have touched, compared by meaning: the providers besides `id`.
+std::vector<Provider> others(const ReadConfig& config, const ProviderId& id) {
+    std::vector<Provider> rest;
+    for (const ReadProvider& read : config.providers)
+        if (read.provider.id != id) rest.push_back(read.provider);
+    return rest;
+}
+
 bool sameBesides(const ReadConfig& before, const ReadConfig& after, const ProviderId& id) {
-    const auto others = [&](const ReadConfig& config) {
-        std::vector<Provider> rest;
-        for (const ReadProvider& read : config.providers)
-            if (read.provider.id != id) rest.push_back(read.provider);
-        return rest;
-    };
-    return before.preferences == after.preferences && others(before) == others(after);
+    return before.preferences == after.preferences && others(before, id) == others(after, id);
 }
 
 } // namespace
@@ -318,13 +321,14 @@ Result<std::string> withoutProvider(std::string_view text, const ProviderId& id)
 
     const auto statements = tomlStatements(text);
     std::vector<TextEdit> edits;
+    std::size_t next = 0;
     for (const Placed& placed : placedStatements(statements, "provider", static_cast<int>(*index))) {
-        const TomlStatement& statement = *placed.statement;
         // Comments between two statements of the provider go with it; those before its header stay.
-        if (!edits.empty() && &statement != statements.data() && edits.back().end == (&statement - 1)->end)
-            edits.back().end = statement.end;
+        if (!edits.empty() && placed.index == next)
+            edits.back().end = placed.statement.end;
         else
-            edits.push_back({statement.begin, statement.end, {}});
+            edits.push_back({placed.statement.begin, placed.statement.end, {}});
+        next = placed.index + 1;
     }
     // One of two empty lines that would meet; so removing what was added gives back the text.
     if (!edits.empty()) {
@@ -356,7 +360,7 @@ Result<std::string> withPreferences(std::string_view text, const Preferences& pr
         result = appended(text, "[preferences]", fieldsOf(preferences));
     }
     const auto after = readConfig(result);
-    if (!after || after->preferences != preferences || !sameBesides(before, *after, ProviderId()))
+    if (!after || after->preferences != preferences || others(before, {}) != others(*after, {}))
         return fail(notEditable("preferences", "a [preferences] table with a valid value"));
     return result;
 }
