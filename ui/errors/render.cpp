@@ -5,7 +5,6 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
-#include <QRegularExpression>
 #include <QStringList>
 
 #include <cstdlib>
@@ -49,9 +48,24 @@ QString offsetSentence(qint64 seconds) {
 // Outside text goes into one sentence: control characters and long runs do not belong there.
 QString quoted(std::string_view value) {
     constexpr qsizetype longest = 160;
-    QString text = fromUtf8(value).simplified();
+    QString text;
+    for (const QChar c : fromUtf8(value))
+        if ((c.isPrint() || c.isSpace() || c.isSurrogate()) && c != u'`') text += c;
+    text = text.simplified();
     if (text.size() > longest) text = text.left(longest) + QChar(0x2026);
     return text;
+}
+
+// "FINGERPRINT SUBJECT", one a line.
+QString certificates(std::string_view value) {
+    QStringList shown;
+    const auto lines = fromUtf8(value).split(u'\n', Qt::SkipEmptyParts);
+    for (const QString& line : lines) {
+        const QString subject = quoted(line.section(u' ', 1).toStdString());
+        const QString print = fingerprintText(line.section(u' ', 0, 0).toStdString());
+        shown << (subject.isEmpty() ? print : tr(QT_TRANSLATE_NOOP("ErrorText", "certificate %1 of %2")).arg(print, subject));
+    }
+    return shown.join(QStringLiteral("; "));
 }
 
 QString inForm(std::string_view value, const QString& form) {
@@ -63,13 +77,8 @@ QString inForm(std::string_view value, const QString& form) {
     const qint64 number = fromUtf8(value).toLongLong(&isNumber);
     if (form == u"duration") return isNumber ? span(number) : quoted(value);
     if (form == u"offset") return isNumber ? offsetSentence(number) : QString();
-    if (form == u"prints") {
-        static const QRegularExpression separators(QStringLiteral("[\\s,;]+"));
-        QStringList shown;
-        const auto parts = fromUtf8(value).split(separators, Qt::SkipEmptyParts);
-        for (const auto& part : parts) shown << fingerprintText(part.toStdString());
-        return shown.join(QStringLiteral(", "));
-    }
+    if (form == u"number") return isNumber ? QLocale().toString(number) : quoted(value);
+    if (form == u"certificates") return certificates(value);
     return quoted(value);
 }
 

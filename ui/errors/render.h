@@ -12,8 +12,9 @@ namespace gw::ui::errors {
 //   date      an RFC 3339 instant as a local date
 //   duration  seconds as "1 h 20 min"
 //   offset    seconds that AWS's clock is ahead of this computer's, as a sentence; nothing below a minute
+//   number    with the locale's separators
 //   print     a SHA-256 fingerprint in fours
-//   prints    several of them, separated by blanks or commas
+//   certificates  lines of "FINGERPRINT SUBJECT"
 // {cause} is what the text of the error's cause says.
 [[nodiscard]] QString render(const QString& text, const Error& error, const QString& cause);
 

@@ -1,6 +1,7 @@
 #include "ui/sessions/import_page.h"
 
 #include "models/sessions/providers/templates.h"
+#include "models/store/when_done.h"
 #include "ui/errors_text.h"
 #include "ui/sessions/provider_assistant.h"
 #include "ui/sessions/text_of.h"
@@ -74,7 +75,7 @@ ImportPage::ImportPage(const SessionsContext& context, sessions::ImportFindings 
         auto* add = empty->addAction(tr("Connect a provider"), QStringLiteral("provider"), ButtonKind::Primary);
         add->setObjectName(QStringLiteral("import.connect"));
         // The page goes while the button's signal is on the stack.
-        connect(add, &QPushButton::clicked, &context.window, [&context] { openProviderAssistant(context, std::optional<sessions::ProviderId>()); },
+        connect(add, &QPushButton::clicked, &context.window, [&context] { openProviderAssistant(context); },
                 Qt::QueuedConnection);
         column->addStretch(1);
         column->addWidget(empty);
@@ -197,7 +198,7 @@ void ImportPage::take() {
         &context.window,
         [&context, incomplete] {
             context.window.popPage();
-            if (incomplete) openProviderAssistant(context, *incomplete);
+            if (incomplete) completeProvider(context, *incomplete);
         },
         Qt::QueuedConnection);
 }
@@ -205,7 +206,7 @@ void ImportPage::take() {
 void openImportPage(const SessionsContext& context) {
     auto promise = std::make_shared<QPromise<sessions::ImportFindings>>();
     promise->start();
-    promise->future().then(&context.window, [&context](const sessions::ImportFindings& findings) {
+    whenDone(promise->future(), &context.window, [&context](const sessions::ImportFindings& findings) {
         auto* page = new ImportPage(context, findings);
         QObject::connect(page, &ImportPage::cancelled, &context.window, [&context] { context.window.popPage(); });
         context.window.pushPage(page, ImportPage::tr("Import from other tools"), [&context] { context.window.popPage(); });

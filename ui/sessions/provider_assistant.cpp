@@ -256,7 +256,7 @@ void ProviderAssistant::say(const QString& text, bool good) {
     state_->setFullText(text);
 }
 
-void openProviderAssistant(const SessionsContext& context, Provider found) {
+void completeProvider(const SessionsContext& context, Provider found) {
     const bool edits = !found.id.empty();
     auto* page = new ProviderAssistant(context, std::move(found));
     QObject::connect(page, &ProviderAssistant::cancelled, &context.window, [&context] { context.window.popPage(); });
@@ -265,10 +265,10 @@ void openProviderAssistant(const SessionsContext& context, Provider found) {
     page->focusFirst();
 }
 
-void openProviderAssistant(const SessionsContext& context, const std::optional<sessions::ProviderId>& edit) {
-    const Provider* known = edit ? context.providers.find(*edit) : nullptr;
-    if (edit && (!known || context.providers.isBuiltIn(*edit))) return;
-    openProviderAssistant(context, known ? *known : Provider());
+void openProviderAssistant(const SessionsContext& context, const sessions::ProviderId& edit) {
+    if (edit.empty()) return completeProvider(context, Provider());
+    const Provider* known = context.providers.find(edit);
+    if (known && !context.providers.isBuiltIn(edit)) completeProvider(context, *known);
 }
 
 } // namespace gw::ui

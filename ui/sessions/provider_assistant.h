@@ -67,8 +67,9 @@ private:
     Text* state_ = nullptr;
 };
 
-// Pushes the assistant over the current screen: for a new provider, one that is there, or one that an import found.
-void openProviderAssistant(const SessionsContext& context, const std::optional<sessions::ProviderId>& edit);
-void openProviderAssistant(const SessionsContext& context, sessions::Provider found);
+// Pushes the assistant over the current screen: for a new provider, or the one of that id.
+void openProviderAssistant(const SessionsContext& context, const sessions::ProviderId& edit = {});
+// For a new one of which an import knows something; its id is empty.
+void completeProvider(const SessionsContext& context, sessions::Provider found);
 
 } // namespace gw::ui

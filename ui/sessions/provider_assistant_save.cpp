@@ -4,6 +4,7 @@
 #include "models/sessions/providers/templates.h"
 #include "models/sessions/providers/url_check.h"
 #include "models/store/files.h"
+#include "models/store/when_done.h"
 #include "ui/errors_text.h"
 #include "ui/sessions/metadata_input.h"
 #include "ui/sessions/rows_editor.h"
@@ -140,7 +141,7 @@ void ProviderAssistant::check() {
     state_->setFullText(tr("The metadata is being fetched"));
     // Not under its own id: the copy that is kept must stay until this is saved.
     provider->id = sessions::ProviderId("check");
-    context_.trust.load(*provider).then(this, [this](const Result<sessions::Trust>& trust) {
+    whenDone(context_.trust.load(*provider), this, [this](const Result<sessions::Trust>& trust) {
         check_->setEnabled(true);
         metadata_->showTrust(trust);
         if (!trust) return say(explain(trust.error()).title, false);

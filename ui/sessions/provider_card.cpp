@@ -1,5 +1,6 @@
 #include "ui/sessions/provider_card.h"
 
+#include "models/store/when_done.h"
 #include "ui/errors_text.h"
 #include "ui/sessions/sign_in_coordinator.h"
 #include "ui/sessions/text_of.h"
@@ -92,7 +93,7 @@ void ProviderCard::loadTrust() {
     const Provider* provider = context_.providers.find(id_);
     if (trustAsked_ || !provider) return;
     trustAsked_ = true;
-    context_.trust.load(*provider).then(this, [this](Result<sessions::Trust> trust) {
+    whenDone(context_.trust.load(*provider), this, [this](Result<sessions::Trust> trust) {
         trust_ = std::move(trust);
         refresh();
     });

@@ -3,6 +3,7 @@
 #include "ui/errors_text.h"
 #include "ui/sessions/role_details_panel.h"
 #include "ui/sessions/role_facts_strip.h"
+#include "ui/sessions/role_grouping.h"
 #include "ui/sessions/sign_in_coordinator.h"
 #include "ui/sessions/text_of.h"
 #include "ui/widgets/widgets.h"
@@ -247,27 +248,10 @@ void RoleChooser::find() {
     const std::size_t all = search_.entries().size();
     field_->setCounter(query.isEmpty() && filter_->current() <= All ? tr("%n role(s)", nullptr, static_cast<int>(all))
                                                                     : tr("%1 of %2 roles").arg(count(found), count(all)));
-    std::vector<RoleGroup> groups;
-    const auto rest = std::stable_partition(hits.begin(), hits.end(),
-                                            [this](const items::RoleHit& hit) { return search_.entries()[hit.entry].favourite; });
-    if (rest != hits.begin())
-        groups.push_back({tr("Favourites"), {}, std::vector<items::RoleHit>(std::make_move_iterator(hits.begin()), std::make_move_iterator(rest))});
-    if (!query.isEmpty() || filter_->current() == Recent) {
-        groups.push_back({query.isEmpty() ? tr("Recent") : tr("Matches"), {},
-                          std::vector<items::RoleHit>(std::make_move_iterator(rest), std::make_move_iterator(hits.end()))});
-    } else {
-        const aws::AccountId* account = nullptr;
-        for (auto hit = rest; hit != hits.end(); ++hit) {
-            const items::RoleEntry& entry = search_.entries()[hit->entry];
-            if (!account || *account != entry.pair.role.account()) {
-                account = &entry.pair.role.account();
-                const QString id = textOf(account->value());
-                groups.push_back({entry.accountAlias.empty() ? tr("Account") : textOf(entry.accountAlias), id, {}});
-            }
-            groups.back().hits.push_back(std::move(*hit));
-        }
-    }
-    list_->setGroups(std::move(groups));
+    const auto grouping = filter_->current() == Recent && query.isEmpty() ? RoleGrouping::Recent
+                          : query.isEmpty()                               ? RoleGrouping::ByAccount
+                                                                          : RoleGrouping::Matches;
+    list_->setGroups(groupRoles(search_, std::move(hits), grouping));
     more_->setText(query.isEmpty() || found == 0 ? QString()
                                                  : tr("%n more role(s) do not match.", nullptr, static_cast<int>(all - found)));
     more_->setVisible(!query.isEmpty() && found > 0 && found < all);

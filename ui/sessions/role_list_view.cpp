@@ -1,7 +1,9 @@
 #include "ui/sessions/role_list_view.h"
 
+#include "ui/sessions/role_list_accessible.h"
 #include "ui/sessions/role_list_columns.h"
 
+#include <QAccessible>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QScrollBar>
@@ -18,6 +20,7 @@ constexpr int groupHeight = 32;
 } // namespace
 
 RoleListView::RoleListView(const Clock& clock, QWidget* parent) : QAbstractScrollArea(parent), clock_(clock) {
+    registerRoleListAccessible();
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::ClickFocus);
@@ -141,6 +144,11 @@ void RoleListView::setCurrentLine(int line) {
     currentLine_ = line;
     updateLine(line);
     ensureVisible(line);
+    if (QAccessible::isActive()) {
+        QAccessibleEvent event(this, QAccessible::Focus);
+        event.setChild(line);
+        QAccessible::updateAccessibility(&event);
+    }
     Q_EMIT currentChanged();
 }
 

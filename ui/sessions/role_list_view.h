@@ -65,6 +65,7 @@ public:
     [[nodiscard]] QRect lineRect(int line) const;      // in the viewport
     [[nodiscard]] int currentLine() const { return currentLine_; }
     [[nodiscard]] bool lineChecked(int line) const;
+    void setCurrentToLine(int line) { setCurrentLine(line); }
 
 Q_SIGNALS:
     void currentChanged();

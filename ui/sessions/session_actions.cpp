@@ -123,7 +123,7 @@ void addSessionActions(const SessionsContext& context, SignInCoordinator& coordi
                      }));
     table.add(action(QStringLiteral("providers.add"), tr(QT_TRANSLATE_NOOP("SessionActions", "Connect a provider")), QStringLiteral("provider"),
                      QKeySequence(), tr(QT_TRANSLATE_NOOP("SessionActions", "add identity provider okta entra keycloak saml metadata")),
-                     [&context] { openProviderAssistant(context, {}); }));
+                     [&context] { openProviderAssistant(context); }));
     table.add(action(QStringLiteral("providers.import"), tr(QT_TRANSLATE_NOOP("SessionActions", "Import from other tools")),
                      QStringLiteral("import"), QKeySequence(), tr(QT_TRANSLATE_NOOP("SessionActions", "saml2aws leapp aws config")),
                      [&context] { openImportPage(context); }));

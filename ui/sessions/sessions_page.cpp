@@ -92,7 +92,7 @@ QWidget* SessionsPage::buildFirstRun() {
     auto* connectOne = empty->addAction(tr("Connect a provider"), QStringLiteral("provider"),
                                         context_.startPractice ? ButtonKind::Default : ButtonKind::Primary);
     connectOne->setObjectName(QStringLiteral("sessions.first-run.connect"));
-    connect(connectOne, &QPushButton::clicked, this, [this] { openProviderAssistant(context_, {}); });
+    connect(connectOne, &QPushButton::clicked, this, [this] { openProviderAssistant(context_); });
     column->addStretch(2);
     column->addWidget(empty);
     column->addStretch(3);

@@ -1,6 +1,7 @@
 #include "ui/sessions/sign_in_attempt.h"
 
 #include "models/cloud/loopback_acs.h"
+#include "models/store/when_done.h"
 #include "ui/errors_text.h"
 #include "ui/sessions/sign_in_error.h"
 
@@ -48,7 +49,7 @@ void SignInAttempt::switchTo(Way way) {
 }
 
 void SignInAttempt::loadTrust() {
-    context_.trust.load(provider_).then(this, [this](Result<sessions::Trust> trust) {
+    whenDone(context_.trust.load(provider_), this, [this](Result<sessions::Trust> trust) {
         if (!trust) return failWith(std::move(trust).error());
         trust_ = std::move(*trust);
         Q_EMIT stageChanged();

@@ -1,5 +1,6 @@
 #include "ui/sessions/use_it_tabs.h"
 
+#include "models/store/when_done.h"
 #include "ui/errors_text.h"
 #include "ui/sessions/text_of.h"
 #include "ui/widgets/widgets.h"
@@ -286,7 +287,7 @@ void UseItTabs::runOnFiles(std::function<Status()> work, const QString& done) {
     // Another console may hold the files' lock for seconds.
     auto promise = std::make_shared<QPromise<Status>>();
     promise->start();
-    promise->future().then(this, [this, done](Status status) {
+    whenDone(promise->future(), this, [this, done](const Status& status) {
         add_->setEnabled(true);
         refreshProfile();
         if (!status) return showProfileProblem(status.error());

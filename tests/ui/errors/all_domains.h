@@ -1,0 +1,59 @@
+// Every module's error codes, in one place: a text is asked for each of them.
+#pragma once
+
+#include "app/practice/practice.h"
+#include "models/cloud/http_client.h"
+#include "models/cloud/loopback_acs.h"
+#include "models/cloud/sts_client.h"
+#include "models/sessions/agent/agent_server.h"
+#include "models/sessions/outputs/outputs.h"
+#include "models/sessions/providers/config_file.h"
+#include "models/sessions/providers/importers.h"
+#include "models/sessions/providers/templates.h"
+#include "models/sessions/providers/trust_source.h"
+#include "models/sessions/providers/url_check.h"
+#include "models/sessions/session_book.h"
+#include "models/sessions/session_record.h"
+#include "models/store/files.h"
+#include "models/store/secret_store.h"
+#include "saml/aws/arn.h"
+#include "saml/aws/claims.h"
+#include "saml/base/base64.h"
+#include "saml/base/json.h"
+#include "saml/base/utc_time.h"
+#include "saml/dsig/certificate.h"
+#include "saml/dsig/signature_profile.h"
+#include "saml/dsig/signer.h"
+#include "saml/metadata/entity_descriptor.h"
+#include "saml/protocol/assertion_verifier.h"
+#include "saml/protocol/captured_response.h"
+#include "saml/xml/document.h"
+#include "ui/login/login_plugin.h"
+#include "ui/sessions/sign_in_error.h"
+
+#include <vector>
+
+namespace gw::test {
+
+template <class E>
+void addCodes(std::vector<Code>& out) {
+    for (std::size_t i = 0; i < errorDomainOf(E{}).codes.size(); ++i) out.emplace_back(static_cast<E>(i));
+}
+
+template <class... E>
+std::vector<Code> codesOf() {
+    std::vector<Code> out;
+    (addCodes<E>(out), ...);
+    return out;
+}
+
+inline std::vector<Code> allCodes() {
+    return codesOf<Base64Error, JsonError, TimeError, xml::XmlError, saml::CertificateError, saml::SignatureError, saml::SignError,
+                   saml::CaptureError, saml::VerifyError, saml::MetadataError, aws::ArnError, aws::ClaimError, store::FileError,
+                   store::SecretStoreError, cloud::NetError, cloud::StsError, cloud::LoopbackError, sessions::UrlError,
+                   sessions::ProviderFieldError, sessions::ConfigError, sessions::TrustError, sessions::ImportError, sessions::ProfileError,
+                   sessions::RecordError, sessions::SessionError, sessions::AgentError, ui::LoginError, ui::SignInError,
+                   practice::PracticeError>();
+}
+
+} // namespace gw::test

@@ -1,0 +1,246 @@
+#include "tests/support/ui_application.h"
+#include "tests/ui/sessions/screens_fixture.h"
+
+#include "ui/sessions/paste_page.h"
+#include "ui/sessions/sign_in_error.h"
+#include "ui/widgets/widgets.h"
+
+#include <QPlainTextEdit>
+
+using namespace gw;
+using namespace std::chrono_literals;
+using test::Screens;
+using Way = ui::SignInCoordinator::Way;
+
+namespace {
+
+const sessions::ProviderId northwind("northwind");
+
+QString shownErrors(Screens& screens) {
+    QStringList words;
+    auto* failure = screens.part<QWidget>(QStringLiteral("sessions.failure"));
+    if (!failure) return {};
+    for (const auto* label : failure->findChildren<QLabel*>()) words << label->text();
+    return words.join(u'\n');
+}
+
+} // namespace
+
+class SignInTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void windowStepsAreTold() {
+        Screens screens;
+        QVERIFY(screens.click(QStringLiteral("sessions.provider.northwind.go")));
+        QVERIFY(screens.login.current);
+        QCOMPARE(screens.login.current->started, 1);
+        QVERIFY(!screens.login.current->request().offscreen);
+        QVERIFY(screens.login.current->request().profileFolder.isEmpty());
+        screens.capture();
+        QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("chooser")));
+        // The window closes once there is something to choose.
+        QTRY_VERIFY(!screens.login.current);
+    }
+
+    void badResponsesAreExplainedInPlace_data() {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("stranger's key") << QStringLiteral("key") << QStringLiteral("signed with a key that is not trusted");
+        QTest::newRow("audience") << QStringLiteral("audience") << QStringLiteral("meant for another service");
+        QTest::newRow("expired") << QStringLiteral("expired") << QStringLiteral("has expired");
+        QTest::newRow("future") << QStringLiteral("future") << QStringLiteral("not valid yet");
+        QTest::newRow("no roles") << QStringLiteral("roles") << QStringLiteral("offers no AWS role");
+        QTest::newRow("two") << QStringLiteral("two") << QStringLiteral("more than one assertion");
+        QTest::newRow("recipient") << QStringLiteral("recipient") << QStringLiteral("another recipient");
+        QTest::newRow("encrypted") << QStringLiteral("encrypted") << QStringLiteral("is encrypted");
+    }
+    void badResponsesAreExplainedInPlace() {
+        QFETCH(QString, kind);
+        QFETCH(QString, words);
+        Screens screens;
+        QVERIFY(screens.click(QStringLiteral("sessions.provider.northwind.go")));
+        auto& builder = *screens.builder;
+        if (kind == u"audience") builder.audienceRestrictions = {{"urn:other"}};
+        if (kind == u"roles") builder.roles.clear();
+        if (kind == u"two") builder.assertions = 2;
+        if (kind == u"recipient") builder.recipient = "https://signin.evil.example/saml";
+        if (kind == u"encrypted") builder.encrypted = true;
+        if (kind == u"expired") screens.clock.advance(2h);
+        if (kind == u"future") screens.clock.advance(-2h);
+        auto captured = builder.captured(kind == u"key" ? test::strangerKey() : test::providerKey());
+        Q_EMIT screens.login.current->captured(std::make_shared<saml::CapturedResponse>(std::move(captured)));
+        QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("sessions.failure")));
+        QVERIFY2(shownErrors(screens).contains(words), qPrintable(shownErrors(screens)));
+        QCOMPARE(screens.http.calls, 0);
+        QVERIFY(screens.book.sessions().empty());
+        // And on from there.
+        screens.clock.set(test::FakeClock().now());
+        screens.offer({"payments-readonly", "ledger-support"});
+        QVERIFY(screens.click(QStringLiteral("sessions.failure.again")));
+        QTRY_VERIFY(screens.login.current);
+        QTRY_VERIFY(!screens.part<QWidget>(QStringLiteral("sessions.failure")));
+        screens.capture();
+        QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("chooser")));
+    }
+
+    void cancelLeavesNothing() {
+        Screens screens;
+        QVERIFY(screens.click(QStringLiteral("sessions.provider.northwind.go")));
+        QVERIFY(screens.click(QStringLiteral("sessions.provider.northwind.cancel")));
+        QTRY_VERIFY(!screens.login.current);
+        QVERIFY(!screens.coordinator->attempt(northwind));
+        QCOMPARE(screens.part(QStringLiteral("sessions.provider.northwind.go"))->text(), QStringLiteral("Sign in"));
+    }
+
+    void closingTheWindowCancels() {
+        Screens screens;
+        QVERIFY(screens.click(QStringLiteral("sessions.provider.northwind.go")));
+        Q_EMIT screens.login.current->cancelled();
+        QTRY_VERIFY(!screens.coordinator->attempt(northwind));
+    }
+
+    void pasteGivesFeedbackAndGoesOn() {
+        Screens screens;
+        screens.coordinator->signIn(northwind, Way::Paste);
+        auto* text = screens.part<QPlainTextEdit>(QStringLiteral("paste.text"));
+        QVERIFY(text && text->hasFocus());
+        auto* feedback = screens.part<ui::Text>(QStringLiteral("paste.feedback"));
+        text->setPlainText(QStringLiteral("no response at all"));
+        QVERIFY2(feedback->text().contains(QStringLiteral("No SAML response was found")), qPrintable(feedback->text()));
+        QVERIFY(!screens.part(QStringLiteral("paste.use"))->isEnabled());
+        text->setPlainText(QStringLiteral("SAMLResponse=") + QString::fromUtf8(QUrl::toPercentEncoding(QString::fromStdString(screens.builder->base64()))) +
+                           QStringLiteral("&RelayState="));
+        QVERIFY2(feedback->text().contains(QStringLiteral("was found")), qPrintable(feedback->text()));
+        QTest::keyClick(text, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("chooser")));
+        QVERIFY(!screens.part<QWidget>(QStringLiteral("paste")));
+    }
+
+    void badPasteStaysOnThePage() {
+        Screens screens;
+        screens.coordinator->signIn(northwind, Way::Paste);
+        auto* text = screens.part<QPlainTextEdit>(QStringLiteral("paste.text"));
+        text->setPlainText(QString::fromStdString(screens.builder->base64(test::strangerKey())));
+        QVERIFY(screens.click(QStringLiteral("paste.use")));
+        auto* feedback = screens.part<ui::Text>(QStringLiteral("paste.feedback"));
+        QTRY_COMPARE(feedback->text(), QStringLiteral("This response was not accepted."));
+        text->setPlainText(QString::fromStdString(screens.builder->base64()));
+        QVERIFY(screens.click(QStringLiteral("paste.use")));
+        QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("chooser")));
+    }
+
+    void systemBrowserOpensTheLoginPage() {
+        Screens screens;
+        screens.coordinator->signIn(northwind, Way::SystemBrowser);
+        QCOMPARE(screens.browser.opened.size(), std::size_t{1});
+        QCOMPARE(screens.browser.opened.front().host(), QStringLiteral("sso.northwind-robotics.example"));
+        QVERIFY(screens.part<QWidget>(QStringLiteral("paste")));
+        QVERIFY(screens.click(QStringLiteral("paste.open-browser")));
+        QCOMPARE(screens.browser.opened.size(), std::size_t{2});
+    }
+
+    void noBrowserIsSaid() {
+        Screens screens;
+        screens.browser.works = false;
+        screens.coordinator->signIn(northwind, Way::SystemBrowser);
+        QVERIFY(screens.coordinator->failed());
+        QVERIFY(screens.coordinator->failed()->error()->code().is(ui::SignInError::BrowserNotOpened));
+        QVERIFY(screens.part<QWidget>(QStringLiteral("sessions.failure")));
+    }
+
+    void windowLeadsToTheOtherWays() {
+        Screens screens;
+        QVERIFY(screens.click(QStringLiteral("sessions.provider.northwind.go")));
+        Q_EMIT screens.login.current->pasteWanted();
+        QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("paste")));
+        QTRY_VERIFY(!screens.login.current);
+    }
+
+    void renewalIsUnseenAndReplaces() {
+        Screens screens;
+        const auto id = screens.live("payments-readonly", "pay", 10min, 2h);
+        QVERIFY(screens.click(QStringLiteral("sessions.panel.renew")));
+        QVERIFY(screens.login.current && screens.login.current->request().offscreen);
+        QVERIFY(screens.coordinator->renewing(id));
+        screens.capture();
+        QTRY_COMPARE(static_cast<int>(screens.book.sessions().size()), 2);
+        const auto* renewed = screens.book.findByProfile(sessions::ProfileName("pay"));
+        QVERIFY(renewed && renewed->live(screens.clock.now()) && renewed->id != id);
+        QCOMPARE(renewed->asked, std::chrono::seconds(2h));
+        QCOMPARE(screens.book.find(id)->end, sessions::EndReason::Replaced);
+        QVERIFY(!screens.coordinator->renewing(id));
+        QVERIFY(!screens.part<QWidget>(QStringLiteral("chooser")));
+    }
+
+    void unattendedRenewalNotifiesInsteadOfAWindow() {
+        Screens screens;
+        const auto id = screens.live("payments-readonly", "pay", 20min);
+        screens.book.noteConsumer(id, {"aws", "/usr/bin/aws", 4711, screens.clock.now()});
+        screens.pass(6min);
+        QVERIFY(screens.login.current && screens.login.current->request().offscreen);
+        Q_EMIT screens.login.current->personNeeded();
+        QTRY_VERIFY(!screens.login.current);
+        QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("toast.sessions.renewal-needs-person")));
+        QVERIFY(!screens.coordinator->renewing(id));
+        QVERIFY(screens.click(QStringLiteral("toast.sessions.renewal-needs-person.action")));
+        QVERIFY(screens.login.current && !screens.login.current->request().offscreen);
+        screens.capture();
+        QTRY_COMPARE(screens.book.find(id)->end, sessions::EndReason::Replaced);
+    }
+
+    void unusedSessionsAreNotRenewedByThemselves() {
+        Screens screens;
+        screens.live("payments-readonly", "pay", 16min);
+        screens.pass(2min);
+        QVERIFY(!screens.login.current);
+        screens.pass(10min);
+        QTRY_VERIFY(screens.window->findChild<QWidget*>(QRegularExpression(QStringLiteral("^toast\\.sessions\\.near\\."))));
+    }
+
+    void renewalUsesAStillGoodAssertion() {
+        Screens screens;
+        QVERIFY(screens.chooser({"payments-readonly", "ledger-support"}));
+        QVERIFY(screens.click(QStringLiteral("chooser.start")));
+        QTRY_COMPARE(static_cast<int>(screens.book.sessions().size()), 1);
+        const auto id = screens.book.sessions().front().id;
+        screens.coordinator->renew(id);
+        QTRY_COMPARE(screens.book.find(id)->end, sessions::EndReason::Replaced);
+        QCOMPARE(screens.login.opened, 1);
+    }
+
+    void textFromTheCommandLineIsAnswered() {
+        Screens screens;
+        std::optional<Result<aws::Claims>> answer;
+        screens.coordinator->acceptText(northwind, screens.builder->base64(), [&](Result<aws::Claims> claims) { answer = std::move(claims); });
+        QTRY_VERIFY(answer);
+        QVERIFY(*answer);
+        QCOMPARE((*answer)->roles.size(), std::size_t{2});
+        std::vector<sessions::ExchangeOutcome> outcomes;
+        const auto choice = screens.coordinator->defaultChoice(Screens::provider(), (*answer)->roles.front());
+        QVERIFY(screens.coordinator->start(northwind, {choice}, [&](const auto& done) { outcomes = done; }));
+        QTRY_COMPARE(outcomes.size(), std::size_t{1});
+        QVERIFY(outcomes.front().session);
+        answer.reset();
+        screens.coordinator->acceptText(northwind, screens.builder->base64(), [&](Result<aws::Claims> claims) { answer = std::move(claims); });
+        QTRY_VERIFY(answer);
+        QVERIFY(!*answer && answer->error().code().is(saml::VerifyError::Replayed));
+    }
+
+    void startWithoutAnAssertionFails() {
+        Screens screens;
+        const auto started = screens.coordinator->start(northwind, {}, [](const auto&) {});
+        QVERIFY(!started && started.error().code().is(ui::SignInError::NoUsableAssertion));
+    }
+
+    void keepingCookiesIsWrittenDown() {
+        Screens screens;
+        QVERIFY(screens.click(QStringLiteral("sessions.provider.northwind.go")));
+        Q_EMIT screens.login.current->keepCookiesChanged(true);
+        QVERIFY(screens.providers.find(northwind)->keepCookies);
+        screens.coordinator->forgetCookies(northwind);
+        QCOMPARE(screens.login.forgotten.size(), std::size_t{1});
+    }
+};
+
+GW_UI_TEST_MAIN(SignInTest)
+#include "sign_in_test.moc"

@@ -1,0 +1,108 @@
+#include "ui/sessions/role_list_accessible.h"
+
+#include "ui/sessions/role_list_view.h"
+
+#include <QAccessibleActionInterface>
+#include <QAccessibleWidget>
+#include <QPointer>
+
+#include <map>
+#include <memory>
+
+namespace gw::ui {
+
+namespace {
+
+class LineReader final : public QAccessibleInterface, public QAccessibleActionInterface {
+public:
+    LineReader(RoleListView* view, int line) : view_(view), line_(line) {}
+
+    [[nodiscard]] bool isValid() const override { return view_ && line_ < view_->lineCount(); }
+    [[nodiscard]] QObject* object() const override { return nullptr; }
+    [[nodiscard]] QAccessibleInterface* parent() const override { return QAccessible::queryAccessibleInterface(view_.data()); }
+    [[nodiscard]] QAccessibleInterface* child(int) const override { return nullptr; }
+    [[nodiscard]] QAccessibleInterface* childAt(int, int) const override { return nullptr; }
+    [[nodiscard]] int childCount() const override { return 0; }
+    [[nodiscard]] int indexOfChild(const QAccessibleInterface*) const override { return -1; }
+    [[nodiscard]] QString text(QAccessible::Text kind) const override {
+        return isValid() && kind == QAccessible::Name ? view_->lineText(line_) : QString();
+    }
+    void setText(QAccessible::Text, const QString&) override {}
+    [[nodiscard]] QRect rect() const override {
+        if (!isValid()) return {};
+        const QRect area = view_->lineRect(line_);
+        return {view_->viewport()->mapToGlobal(area.topLeft()), area.size()};
+    }
+    [[nodiscard]] QAccessible::Role role() const override {
+        return isValid() && view_->isHeader(line_) ? QAccessible::Heading : QAccessible::ListItem;
+    }
+    [[nodiscard]] QAccessible::State state() const override {
+        QAccessible::State state;
+        if (!isValid() || view_->isHeader(line_)) return state;
+        state.selectable = true;
+        state.checkable = true;
+        state.selected = view_->currentLine() == line_;
+        state.checked = view_->lineChecked(line_);
+        return state;
+    }
+    void* interface_cast(QAccessible::InterfaceType type) override {
+        return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface*>(this) : nullptr;
+    }
+    [[nodiscard]] QStringList actionNames() const override { return {toggleAction(), pressAction()}; }
+    void doAction(const QString& name) override {
+        if (!isValid() || view_->isHeader(line_)) return;
+        view_->setCurrentToLine(line_);
+        if (name == toggleAction()) view_->toggleCurrent();
+        if (name == pressAction() && view_->current()) Q_EMIT view_->activated(*view_->current());
+    }
+    [[nodiscard]] QStringList keyBindingsForAction(const QString&) const override { return {}; }
+
+private:
+    QPointer<RoleListView> view_;
+    int line_;
+};
+
+class ListReader final : public QAccessibleWidget {
+public:
+    explicit ListReader(RoleListView* view) : QAccessibleWidget(view, QAccessible::List), view_(view) {}
+    ~ListReader() override {
+        for (const auto& [line, id] : ids_) QAccessible::deleteAccessibleInterface(id);
+    }
+
+    [[nodiscard]] int childCount() const override { return view_->lineCount(); }
+    [[nodiscard]] QAccessibleInterface* child(int index) const override {
+        if (index < 0 || index >= view_->lineCount()) return nullptr;
+        const auto known = ids_.find(index);
+        if (known != ids_.end()) return QAccessible::accessibleInterface(known->second);
+        auto* made = new LineReader(view_, index);
+        ids_.emplace(index, QAccessible::registerAccessibleInterface(made));
+        return made;
+    }
+    [[nodiscard]] int indexOfChild(const QAccessibleInterface* child) const override {
+        for (const auto& [line, id] : ids_)
+            if (QAccessible::accessibleInterface(id) == child) return line;
+        return -1;
+    }
+    [[nodiscard]] QAccessibleInterface* childAt(int x, int y) const override {
+        for (int line = 0; line < view_->lineCount(); ++line)
+            if (QRect(view_->viewport()->mapToGlobal(view_->lineRect(line).topLeft()), view_->lineRect(line).size()).contains(x, y))
+                return child(line);
+        return nullptr;
+    }
+    [[nodiscard]] QAccessibleInterface* focusChild() const override { return child(view_->currentLine()); }
+
+private:
+    RoleListView* view_;
+    mutable std::map<int, QAccessible::Id> ids_;
+};
+
+QAccessibleInterface* make(const QString&, QObject* object) {
+    auto* view = qobject_cast<RoleListView*>(object);
+    return view ? new ListReader(view) : nullptr;
+}
+
+} // namespace
+
+void registerRoleListAccessible() { QAccessible::installFactory(make); }
+
+} // namespace gw::ui
