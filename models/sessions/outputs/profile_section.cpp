@@ -142,22 +142,39 @@ void addKey(Lines& lines, const ConfigText& text, const ConfigKey& key, const As
     }
 }
 
+// The white space before the next key or header from `line` on. A line put in front of that with a smaller indent would turn
+// it into a continuation line.
+std::string indentBelow(const ConfigText& text, std::size_t line) {
+    for (; line < text.lines.size(); ++line) {
+        const std::string_view content = stripped(text.lines[line].text);
+        if (content.empty() || content.front() == '#' || content.front() == ';') continue;
+        return std::string(text.lines[line].text.substr(0, static_cast<std::size_t>(content.data() - text.lines[line].text.data())));
+    }
+    return {};
+}
+
 std::string changedSection(const ConfigText& text, const ConfigSection& section, const ProfileEntry& entry) {
     const Assignments wanted = assignments(entry);
-    const auto marker = markerLine(text, section);
+    const auto found = markerLine(text, section);
+    // One that slipped between the lines of a value would go with it.
+    const bool insideValue = found && std::any_of(section.keys.begin(), section.keys.end(), [&found](const ConfigKey& key) {
+        return key.firstLine < *found && *found < key.endLine;
+    });
+    const auto marker = insideValue ? std::nullopt : found;
     const std::string_view lineBreak = lineBreakOf(text);
     const std::size_t afterKeys = section.keys.empty() ? std::max(section.headerLine, marker.value_or(0)) + 1 : section.keys.back().endLine;
     Lines lines(lineBreak);
     const auto addMissing = [&] {
+        const std::string indent = indentBelow(text, afterKeys);
         for (const Assignment& assignment : wanted)
             if (!assignment.value.empty() && section.find(assignment.key) == nullptr)
-                lines.add(std::string(assignment.key) + " = " + std::string(assignment.value), lineBreak);
+                lines.add(indent + std::string(assignment.key) + " = " + std::string(assignment.value), lineBreak);
     };
     auto key = section.keys.begin();
     for (std::size_t i = section.headerLine; i < section.endLine;) {
         if (i == afterKeys) addMissing();
         if (key != section.keys.end() && key->firstLine == i) {
-            addKey(lines, text, *key, wanted, !marker);
+            addKey(lines, text, *key, wanted, !found);
             i = key->endLine;
             ++key;
             continue;
@@ -228,8 +245,12 @@ Result<std::string> withoutProfile(std::string_view config, const ProfileName& n
     const std::size_t end = std::max(*marker + 1, section->keys.empty() ? 0 : section->keys.back().endLine);
     const bool blankAbove = section->headerLine > 0 && stripped(text.lines[section->headerLine - 1].text).empty();
     const std::size_t begin = section->headerLine - (blankAbove ? 1 : 0);
-    std::string after = joined(text, 0, begin) + joined(text, end, text.lines.size());
+    const std::string rest = joined(text, end, text.lines.size());
+    std::string after = joined(text, 0, begin) + rest;
     if (end == text.lines.size() && endsBare(text) && begin > 0) after.resize(after.size() - text.lines[begin - 1].lineBreak.size());
+    // An indented header below would continue the value above: then our header stays, without its keys.
+    const auto left = parseConfigText(after);
+    if (!left || left->sections.size() + 1 != text.sections.size()) return joined(text, 0, section->headerLine + 1) + rest;
     return after;
 }
 
