@@ -15,9 +15,11 @@ inline QStringList accessibilityProblems(QWidget* root) {
     QHash<QString, int> names;
     for (QWidget* widget : root->findChildren<QWidget*>()) {
         if (!(widget->focusPolicy() & Qt::TabFocus) || widget->objectName().startsWith(QLatin1String("qt_"))) continue;
-        const QString what = QStringLiteral("%1 \"%2\"").arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName());
+        const QString what =
+            QStringLiteral("%1 \"%2\"").arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName());
         QAccessibleInterface* reader = QAccessible::queryAccessibleInterface(widget);
-        if (reader == nullptr || reader->text(QAccessible::Name).trimmed().isEmpty()) problems.append(what + QStringLiteral(" has no accessible name"));
+        if (reader == nullptr || reader->text(QAccessible::Name).trimmed().isEmpty())
+            problems.append(what + QStringLiteral(" has no accessible name"));
         if (widget->objectName().isEmpty()) problems.append(what + QStringLiteral(" has no object name"));
         if (++names[widget->objectName()] == 2) problems.append(what + QStringLiteral(" is there twice"));
     }

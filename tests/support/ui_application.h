@@ -21,12 +21,12 @@ inline void fixWorld() {
 } // namespace gw::test
 
 // A QTest main with the program's own theme in place of the platform's.
-#define GW_UI_TEST_MAIN(TestClass)                     \
-    int main(int argc, char** argv) {                  \
-        gw::test::fixWorld();                          \
-        QApplication application(argc, argv);          \
-        gw::ui::Theme theme(application);              \
-        theme.setPreference(QStringLiteral("light")); \
-        TestClass test;                                \
-        return QTest::qExec(&test, argc, argv);        \
+#define GW_UI_TEST_MAIN(TestClass)                                                                                               \
+    int main(int argc, char** argv) {                                                                                            \
+        gw::test::fixWorld();                                                                                                    \
+        QApplication application(argc, argv);                                                                                    \
+        gw::ui::Theme theme(application);                                                                                        \
+        theme.setPreference(QStringLiteral("light"));                                                                            \
+        TestClass test;                                                                                                          \
+        return QTest::qExec(&test, argc, argv);                                                                                  \
     }

@@ -18,14 +18,14 @@ struct Availability {
 };
 
 struct ActionSpec {
-    QString id;                                  // "sessions.sign-in": stable, used as object name and in tests
-    QString text;                                // sentence case, translated
-    QString icon;                                // a name of resources/icons
+    QString id;   // "sessions.sign-in": stable, used as object name and in tests
+    QString text; // sentence case, translated
+    QString icon; // a name of resources/icons
     QKeySequence shortcut;
-    QString menu;                                // "File", "Session", "View", "Help"; empty for the palette only
-    QString keywords;                            // further words that the palette finds it by
+    QString menu;     // "File", "Session", "View", "Help"; empty for the palette only
+    QString keywords; // further words that the palette finds it by
     std::function<void()> run;
-    std::function<Availability()> availability;  // empty means always
+    std::function<Availability()> availability; // empty means always
 };
 
 class ActionTable : public QObject {

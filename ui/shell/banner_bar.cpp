@@ -19,11 +19,16 @@ struct Look {
 
 Look lookOf(BannerKind kind) {
     switch (kind) {
-    case BannerKind::Practice: return {Color::DependsText, Color::DependsTint};
-    case BannerKind::HonourSystem: return {Color::ChangedText, Color::ChangedTint};
-    case BannerKind::Notice: return {Color::AccentText, Color::AccentTint};
-    case BannerKind::Warning: return {Color::ExpiringText, Color::ExpiringTint};
-    case BannerKind::Error: break;
+    case BannerKind::Practice:
+        return {Color::DependsText, Color::DependsTint};
+    case BannerKind::HonourSystem:
+        return {Color::ChangedText, Color::ChangedTint};
+    case BannerKind::Notice:
+        return {Color::AccentText, Color::AccentTint};
+    case BannerKind::Warning:
+        return {Color::ExpiringText, Color::ExpiringTint};
+    case BannerKind::Error:
+        break;
     }
     return {Color::DeniedText, Color::DeniedTint};
 }

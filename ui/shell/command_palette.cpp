@@ -66,7 +66,8 @@ QRect CommandPalette::body() const {
     const int top = std::min(fromTop, std::max(shadowRoom, height() / 6));
     int rows = 0;
     for (int row = 0; row < model_.rowCount() && rows < longest; ++row) rows += list_->sizeHintForRow(row);
-    const int listHeight = model_.found() == 0 ? 80 : std::min({rows + 2 * inset, longest, height() - top - searchHeight - footHeight - shadowRoom});
+    const int listHeight =
+        model_.found() == 0 ? 80 : std::min({rows + 2 * inset, longest, height() - top - searchHeight - footHeight - shadowRoom});
     return {(this->width() - width) / 2, top, width, searchHeight + listHeight + footHeight};
 }
 
@@ -113,14 +114,18 @@ void CommandPalette::arrange() {
     const int kindWidth = kindText_->sizeHint().width() + 2;
     kindText_->setGeometry(area.right() - space::s4 - tabCap - space::s2 - kindWidth, area.top(), kindWidth, searchHeight);
     search_->setGeometry(area.left() + 36, area.top() + 1, kindText_->x() - area.left() - 36 - space::s2, searchHeight - 2);
-    list_->setGeometry(area.left() + inset, area.top() + searchHeight + 1, area.width() - 2 * inset, area.height() - searchHeight - footHeight - 2);
+    list_->setGeometry(area.left() + inset, area.top() + searchHeight + 1, area.width() - 2 * inset,
+                       area.height() - searchHeight - footHeight - 2);
     nothing_->setGeometry(list_->geometry());
     const int foot = area.bottom() - footHeight + 1;
-    hints_->setGeometry(area.left() + space::s4, foot + (footHeight - size::controlSmall) / 2, hints_->sizeHint().width(), size::controlSmall);
+    hints_->setGeometry(area.left() + space::s4, foot + (footHeight - size::controlSmall) / 2, hints_->sizeHint().width(),
+                        size::controlSmall);
     count_->setGeometry(area.right() - space::s4 - 140, foot, 140, footHeight);
 }
 
-void CommandPalette::resizeEvent(QResizeEvent*) { arrange(); }
+void CommandPalette::resizeEvent(QResizeEvent*) {
+    arrange();
+}
 
 void CommandPalette::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::of(this);
@@ -175,20 +180,33 @@ void CommandPalette::run(const QModelIndex& index) {
 
 bool CommandPalette::key(const QKeyEvent& event) {
     switch (event.key()) {
-    case Qt::Key_Down: step(1); return true;
-    case Qt::Key_Up: step(-1); return true;
+    case Qt::Key_Down:
+        step(1);
+        return true;
+    case Qt::Key_Up:
+        step(-1);
+        return true;
     case Qt::Key_PageDown:
         for (int i = 0; i < 8; ++i) step(1);
         return true;
     case Qt::Key_PageUp:
         for (int i = 0; i < 8; ++i) step(-1);
         return true;
-    case Qt::Key_Tab: nextKind(1); return true;
-    case Qt::Key_Backtab: nextKind(-1); return true;
+    case Qt::Key_Tab:
+        nextKind(1);
+        return true;
+    case Qt::Key_Backtab:
+        nextKind(-1);
+        return true;
     case Qt::Key_Return:
-    case Qt::Key_Enter: run(list_->currentIndex()); return true;
-    case Qt::Key_Escape: closePalette(); return true;
-    default: return false;
+    case Qt::Key_Enter:
+        run(list_->currentIndex());
+        return true;
+    case Qt::Key_Escape:
+        closePalette();
+        return true;
+    default:
+        return false;
     }
 }
 

@@ -12,7 +12,9 @@ namespace {
 constexpr int sideMargin = 20;
 constexpr int paletteWidth = 236;
 
-QString paletteKey() { return keyText(QKeySequence(Qt::CTRL | Qt::Key_K)); }
+QString paletteKey() {
+    return keyText(QKeySequence(Qt::CTRL | Qt::Key_K));
+}
 
 } // namespace
 
@@ -25,21 +27,27 @@ PaletteButton::PaletteButton(QWidget* parent) : QAbstractButton(parent) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-QSize PaletteButton::sizeHint() const { return {paletteWidth, size::control}; }
+QSize PaletteButton::sizeHint() const {
+    return {paletteWidth, size::control};
+}
 
-QSize PaletteButton::minimumSizeHint() const { return {120, size::control}; }
+QSize PaletteButton::minimumSizeHint() const {
+    return {120, size::control};
+}
 
 void PaletteButton::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::of(this);
     QPainter painter(this);
-    paintPanel(painter, rect(), theme.color(underMouse() ? Color::BgHover : Color::BgSurface), theme.color(Color::BorderDefault), radius::control);
+    paintPanel(painter, rect(), theme.color(underMouse() ? Color::BgHover : Color::BgSurface), theme.color(Color::BorderDefault),
+               radius::control);
     painter.drawPixmap(10, (height() - size::icon) / 2,
                        iconPixmap(QStringLiteral("search"), size::icon, theme.color(Color::TextTertiary), devicePixelRatioF()));
     const int cap = paintKeyCap(painter, width() - 10, height() / 2, paletteKey(), theme);
     const QRect area = rect().adjusted(34, 0, -cap - 18, 0);
     painter.setFont(theme.font(TextStyle::Body));
     painter.setPen(theme.color(Color::TextTertiary));
-    painter.drawText(area, int(Qt::AlignVCenter | Qt::AlignLeft), painter.fontMetrics().elidedText(text(), Qt::ElideRight, area.width()));
+    painter.drawText(area, int(Qt::AlignVCenter | Qt::AlignLeft),
+                     painter.fontMetrics().elidedText(text(), Qt::ElideRight, area.width()));
 }
 
 HeaderBar::HeaderBar(ActionTable& actions, QWidget* parent) : Panel(Color::BgWindow, parent), actions_(actions) {

@@ -4,6 +4,7 @@
 #include "ui/shell/command_palette.h"
 #include "ui/shell/header_bar.h"
 #include "ui/shell/menus.h"
+#include "ui/shell/palette_actions.h"
 #include "ui/shell/panes.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/shortcuts_window.h"
@@ -110,25 +111,61 @@ void MainWindow::Private::build() {
 }
 
 void MainWindow::Private::addActions() {
-    actions.add({QStringLiteral("shell.palette"), tr("Find or run"), QStringLiteral("search"), QKeySequence(Qt::CTRL | Qt::Key_K),
-                 QStringLiteral("View"), tr("command palette"), [this] { window.openPalette(); }, {}});
-    actions.add({QStringLiteral("shell.rail"), tr("Narrow or widen the rail"), QStringLiteral("columns"), QKeySequence(Qt::CTRL | Qt::Key_B),
-                 QStringLiteral("View"), tr("navigation sidebar collapse"), [this] { window.setRailCollapsed(!railCollapsed); }, {}});
-    actions.add({QStringLiteral("shell.next-pane"), tr("Go to the next part of the window"), QStringLiteral("chevron-right"), QKeySequence(Qt::Key_F6),
-                 QStringLiteral("View"), tr("pane focus"), [this] { cycle(1); }, {}});
-    actions.add({QStringLiteral("shell.previous-pane"), tr("Go to the part before"), QStringLiteral("chevron-left"), QKeySequence(Qt::SHIFT | Qt::Key_F6), QStringLiteral("View"),
-                 tr("pane focus"), [this] { cycle(-1); }, {}});
-    actions.add({QStringLiteral("shell.menu-bar"), tr("Show or hide the menu bar"), QStringLiteral("menu"), QKeySequence(Qt::Key_F10), QStringLiteral("View"),
-                 QString(), [this] {
+    actions.add({QStringLiteral("shell.palette"),
+                 tr("Find or run"),
+                 QStringLiteral("search"),
+                 QKeySequence(Qt::CTRL | Qt::Key_K),
+                 QStringLiteral("View"),
+                 tr("command palette"),
+                 [this] { window.openPalette(); },
+                 {}});
+    actions.add({QStringLiteral("shell.rail"),
+                 tr("Narrow or widen the rail"),
+                 QStringLiteral("columns"),
+                 QKeySequence(Qt::CTRL | Qt::Key_B),
+                 QStringLiteral("View"),
+                 tr("navigation sidebar collapse"),
+                 [this] { window.setRailCollapsed(!railCollapsed); },
+                 {}});
+    actions.add({QStringLiteral("shell.next-pane"),
+                 tr("Go to the next part of the window"),
+                 QStringLiteral("chevron-right"),
+                 QKeySequence(Qt::Key_F6),
+                 QStringLiteral("View"),
+                 tr("pane focus"),
+                 [this] { cycle(1); },
+                 {}});
+    actions.add({QStringLiteral("shell.previous-pane"),
+                 tr("Go to the part before"),
+                 QStringLiteral("chevron-left"),
+                 QKeySequence(Qt::SHIFT | Qt::Key_F6),
+                 QStringLiteral("View"),
+                 tr("pane focus"),
+                 [this] { cycle(-1); },
+                 {}});
+    actions.add({QStringLiteral("shell.menu-bar"),
+                 tr("Show or hide the menu bar"),
+                 QStringLiteral("menu"),
+                 QKeySequence(Qt::Key_F10),
+                 QStringLiteral("View"),
+                 QString(),
+                 [this] {
                      QMenuBar* bar = window.menuBar();
                      if (bar->isVisible()) return bar->hide();
                      fillMenuBar(*bar, actions);
                      bar->show();
                      bar->setFocus(Qt::MenuBarFocusReason);
                      bar->setActiveAction(bar->actions().first());
-                 }, {}});
-    actions.add({QStringLiteral("shell.shortcuts"), tr("Keyboard shortcuts"), QStringLiteral("keyboard"), QKeySequence(Qt::CTRL | Qt::Key_Slash),
-                 QStringLiteral("Help"), tr("keys hotkeys"), [this] { window.openShortcuts(); }, {}});
+                 },
+                 {}});
+    actions.add({QStringLiteral("shell.shortcuts"),
+                 tr("Keyboard shortcuts"),
+                 QStringLiteral("keyboard"),
+                 QKeySequence(Qt::CTRL | Qt::Key_Slash),
+                 QStringLiteral("Help"),
+                 tr("keys hotkeys"),
+                 [this] { window.openShortcuts(); },
+                 {}});
 }
 
 // Shortcuts work through the window's own list of actions, since menus are filled only when they open.
@@ -155,7 +192,9 @@ void MainWindow::Private::applyHeader() {
     }
 }
 
-void MainWindow::Private::applyRail() { rail->setCollapsed(railCollapsed || window.width() < narrowWindow); }
+void MainWindow::Private::applyRail() {
+    rail->setCollapsed(railCollapsed || window.width() < narrowWindow);
+}
 
 void MainWindow::Private::goBack() {
     if (!page) return;
@@ -186,30 +225,7 @@ void MainWindow::Private::openMenu(QWidget* anchor) {
 }
 
 std::vector<PaletteItem> MainWindow::Private::paletteItems() const {
-    std::vector<PaletteItem> items;
-    // The screens' own actions come before going elsewhere and before the window's.
-    std::vector<const ActionSpec*> ordered;
-    for (const ActionSpec& spec : actions.specs()) {
-        if (spec.id != QLatin1String("shell.palette")) ordered.push_back(&spec);
-    }
-    const auto rank = [](const ActionSpec* spec) { return spec->id.startsWith(QLatin1String("shell.")) ? 2 : spec->id.startsWith(QLatin1String("go.")) ? 1 : 0; };
-    std::stable_sort(ordered.begin(), ordered.end(), [&rank](const ActionSpec* a, const ActionSpec* b) { return rank(a) < rank(b); });
-    for (const ActionSpec* entry : ordered) {
-        const ActionSpec& spec = *entry;
-        PaletteItem item;
-        item.kind = tr("Actions");
-        item.id = spec.id;
-        item.icon = spec.icon;
-        item.title = spec.text;
-        item.keywords = spec.keywords;
-        item.key = keyText(spec.shortcut);
-        item.availability = actions.availability(spec.id);
-        QPointer<QAction> action = actions.action(spec.id);
-        item.run = [action] {
-            if (action) action->trigger();
-        };
-        items.push_back(std::move(item));
-    }
+    std::vector<PaletteItem> items = actionItems(actions);
     for (const PaletteSource& source : sources) {
         for (PaletteItem& item : source()) items.push_back(std::move(item));
     }
@@ -239,8 +255,14 @@ void MainWindow::addScreen(Screen screen) {
     RailItem* item = d_->rail->addItem(id, screen.title, screen.icon);
     item->setKeyHint(keyText(screen.shortcut));
     d_->stack->addWidget(screen.widget);
-    d_->actions.add({QStringLiteral("go.") + id, tr("Go to %1").arg(screen.title), screen.icon, screen.shortcut, QStringLiteral("View"), QString(),
-                     [this, id] { showScreen(id); }, {}});
+    d_->actions.add({QStringLiteral("go.") + id,
+                     tr("Go to %1").arg(screen.title),
+                     screen.icon,
+                     screen.shortcut,
+                     QStringLiteral("View"),
+                     QString(),
+                     [this, id] { showScreen(id); },
+                     {}});
     d_->places.push_back({std::move(screen), {}, {}});
     if (d_->current.isEmpty()) showScreen(id);
 }
@@ -257,9 +279,13 @@ void MainWindow::showScreen(const QString& id) {
     if (changed) Q_EMIT screenChanged(id);
 }
 
-QString MainWindow::currentScreen() const { return d_->current; }
+QString MainWindow::currentScreen() const {
+    return d_->current;
+}
 
-void MainWindow::setBadge(const QString& screen, int count) { d_->rail->setBadge(screen, count); }
+void MainWindow::setBadge(const QString& screen, int count) {
+    d_->rail->setBadge(screen, count);
+}
 
 void MainWindow::setSubtitle(const QString& screen, const QString& text) {
     if (Private::Place* wanted = d_->place(screen)) wanted->subtitle = text;
@@ -291,13 +317,21 @@ void MainWindow::popPage() {
     if (d_->focusBefore) d_->focusBefore->setFocus(Qt::OtherFocusReason);
 }
 
-void MainWindow::showBanner(Banner banner) { d_->banner->add(std::move(banner)); }
+void MainWindow::showBanner(Banner banner) {
+    d_->banner->add(std::move(banner));
+}
 
-void MainWindow::hideBanner(const QString& id) { d_->banner->remove(id); }
+void MainWindow::hideBanner(const QString& id) {
+    d_->banner->remove(id);
+}
 
-void MainWindow::showToast(Toast toast) { d_->toasts->show(std::move(toast)); }
+void MainWindow::showToast(Toast toast) {
+    d_->toasts->show(std::move(toast));
+}
 
-Toasts& MainWindow::toasts() { return *d_->toasts; }
+Toasts& MainWindow::toasts() {
+    return *d_->toasts;
+}
 
 void MainWindow::setStatus(const QString& id, const QString& iconName, const QString& text, bool right) {
     d_->status->set(id, iconName, text, right);
@@ -308,9 +342,13 @@ void MainWindow::setHeaderActions(const QString& screen, const QStringList& acti
     if (screen == d_->current) d_->applyHeader();
 }
 
-void MainWindow::setPerson(const QString& name, const QString& detail) { d_->rail->setPerson(name, detail); }
+void MainWindow::setPerson(const QString& name, const QString& detail) {
+    d_->rail->setPerson(name, detail);
+}
 
-void MainWindow::addPaletteSource(PaletteSource source) { d_->sources.push_back(std::move(source)); }
+void MainWindow::addPaletteSource(PaletteSource source) {
+    d_->sources.push_back(std::move(source));
+}
 
 void MainWindow::openPalette() {
     if (!d_->palette) d_->palette = new CommandPalette(this);

@@ -16,7 +16,7 @@ class Toasts;
 
 // A screen of the rail.
 struct Screen {
-    QString id;             // "sessions"
+    QString id; // "sessions"
     QString title;
     QString icon;
     QKeySequence shortcut;

@@ -32,7 +32,9 @@ void dropMenus(const QList<QAction*>& held) {
 
 } // namespace
 
-QString menuTitle(const QString& menu) { return QCoreApplication::translate("gw::ui::Menus", menu.toUtf8().constData()); }
+QString menuTitle(const QString& menu) {
+    return QCoreApplication::translate("gw::ui::Menus", menu.toUtf8().constData());
+}
 
 QStringList menuNames(const ActionTable& actions) {
     QStringList used;

@@ -11,19 +11,19 @@ namespace gw::ui {
 enum class BannerKind { Practice, HonourSystem, Notice, Warning, Error };
 
 struct Banner {
-    QString id;             // replaces a banner of the same id
+    QString id; // replaces a banner of the same id
     BannerKind kind = BannerKind::Notice;
     QString icon;
-    QString strong;         // "Practice environment."
+    QString strong; // "Practice environment."
     QString text;
-    QString linkText;       // empty for none
+    QString linkText; // empty for none
     std::function<void()> link;
 };
 
 enum class ToastKind { Good, Info, Warning, Error };
 
 struct Toast {
-    QString id;             // replaces a toast of the same id
+    QString id; // replaces a toast of the same id
     ToastKind kind = ToastKind::Info;
     QString title;
     QString text;

@@ -15,8 +15,8 @@ constexpr int headingHeight = 30;
 constexpr int side = 10;
 
 // Runs of letters with one look, drawn one after the other. Returns the width.
-int paintMatched(QPainter& painter, const QRect& area, const QString& text, const std::vector<qsizetype>& positions, const QColor& ink,
-                 const QColor& marked, const Theme& theme) {
+int paintMatched(QPainter& painter, const QRect& area, const QString& text, const std::vector<qsizetype>& positions,
+                 const QColor& ink, const QColor& marked, const Theme& theme) {
     int x = area.left();
     for (qsizetype at = 0; at < text.size() && x < area.right();) {
         const bool hit = std::binary_search(positions.begin(), positions.end(), at);
@@ -77,7 +77,9 @@ const PaletteItem* PaletteModel::item(int row) const {
     return found != nullptr ? &items_[found->item] : nullptr;
 }
 
-int PaletteModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(rows_.size()); }
+int PaletteModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
 
 QVariant PaletteModel::data(const QModelIndex& index, int role) const {
     const PaletteItem* entry = item(index.row());
@@ -86,11 +88,16 @@ QVariant PaletteModel::data(const QModelIndex& index, int role) const {
         return rows_[static_cast<std::size_t>(index.row())].heading;
     }
     switch (role) {
-    case Qt::DisplayRole: return entry->title;
-    case IdRole: return entry->id;
-    case Qt::AccessibleTextRole: return entry->detail.isEmpty() ? entry->title : entry->title + QStringLiteral(", ") + entry->detail;
-    case Qt::AccessibleDescriptionRole: return entry->availability.reason;
-    default: return {};
+    case Qt::DisplayRole:
+        return entry->title;
+    case IdRole:
+        return entry->id;
+    case Qt::AccessibleTextRole:
+        return entry->detail.isEmpty() ? entry->title : entry->title + QStringLiteral(", ") + entry->detail;
+    case Qt::AccessibleDescriptionRole:
+        return entry->availability.reason;
+    default:
+        return {};
     }
 }
 
@@ -111,7 +118,8 @@ void PaletteDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     if (item == nullptr) {
         painter->setFont(theme.font(TextStyle::Caption));
         painter->setPen(theme.color(Color::TextTertiary));
-        painter->drawText(option.rect.adjusted(side, 0, -side, -2), int(Qt::AlignLeft | Qt::AlignBottom), index.data().toString());
+        painter->drawText(option.rect.adjusted(side, 0, -side, -2), int(Qt::AlignLeft | Qt::AlignBottom),
+                          index.data().toString());
         painter->restore();
         return;
     }
@@ -124,7 +132,8 @@ void PaletteDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     QRect area = option.rect.adjusted(side, 0, -side, 0);
     const QColor quiet = theme.color(Color::TextTertiary);
     painter->drawPixmap(area.left(), area.center().y() - size::icon / 2 + 1,
-                        iconPixmap(item->icon, size::icon, usable ? theme.color(Color::TextSecondary) : quiet, painter->device()->devicePixelRatio()));
+                        iconPixmap(item->icon, size::icon, usable ? theme.color(Color::TextSecondary) : quiet,
+                                   painter->device()->devicePixelRatio()));
     area.setLeft(area.left() + size::icon + space::s3);
 
     const QString right = usable ? item->key : item->availability.reason;
@@ -147,7 +156,8 @@ void PaletteDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         area.setLeft(area.left() + used + space::s3);
         painter->setFont(theme.font(TextStyle::Small));
         painter->setPen(quiet);
-        painter->drawText(area, int(Qt::AlignVCenter | Qt::AlignLeft), painter->fontMetrics().elidedText(item->detail, Qt::ElideRight, area.width()));
+        painter->drawText(area, int(Qt::AlignVCenter | Qt::AlignLeft),
+                          painter->fontMetrics().elidedText(item->detail, Qt::ElideRight, area.width()));
     }
     painter->restore();
 }

@@ -31,7 +31,7 @@ public:
 
 private:
     struct Row {
-        QString heading;       // empty for a match
+        QString heading; // empty for a match
         std::size_t match = 0;
     };
     std::vector<PaletteItem> items_;

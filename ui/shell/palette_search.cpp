@@ -13,7 +13,9 @@ constexpr int insideWord = 60;
 constexpr int elsewhere = 30;
 constexpr int scattered = 15;
 
-bool startsWord(const QString& text, qsizetype at) { return at == 0 || !text[at - 1].isLetterOrNumber(); }
+bool startsWord(const QString& text, qsizetype at) {
+    return at == 0 || !text[at - 1].isLetterOrNumber();
+}
 
 // The place of `word` at the start of a word where there is one, else anywhere, else -1.
 qsizetype bestPlace(const QString& text, const QString& word) {

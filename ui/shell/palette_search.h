@@ -12,13 +12,13 @@
 namespace gw::ui {
 
 struct PaletteItem {
-    QString kind;               // the group's heading, translated: "Actions", "Roles"
-    QString id;                 // stable, for tests
-    QString icon;               // a name of resources/icons
+    QString kind; // the group's heading, translated: "Actions", "Roles"
+    QString id;   // stable, for tests
+    QString icon; // a name of resources/icons
     QString title;
-    QString detail;             // beside the title, quiet; searched too
-    QString keywords;           // searched, not shown
-    QString key;                // "Ctrl N"
+    QString detail;   // beside the title, quiet; searched too
+    QString keywords; // searched, not shown
+    QString key;      // "Ctrl N"
     Availability availability;
     std::function<void()> run;
 };
@@ -30,9 +30,9 @@ using PaletteSource = std::function<std::vector<PaletteItem>()>;
 [[nodiscard]] QString foldForSearch(const QString& text);
 
 struct PaletteMatch {
-    std::size_t item = 0;                  // index into the items
+    std::size_t item = 0; // index into the items
     int score = 0;
-    std::vector<qsizetype> positions;      // letters of the title that matched, ascending
+    std::vector<qsizetype> positions; // letters of the title that matched, ascending
 };
 
 // Every word of `query` must be found in the title, the detail or the keywords: as a whole, or its letters in order
@@ -41,6 +41,7 @@ struct PaletteMatch {
 
 // Matches of one kind (empty for all), grouped by kind in the order in which kinds first occur, best first within a
 // kind; what cannot run comes last in its kind.
-[[nodiscard]] std::vector<PaletteMatch> searchPalette(const QString& query, const QString& kind, const std::vector<PaletteItem>& items);
+[[nodiscard]] std::vector<PaletteMatch> searchPalette(const QString& query, const QString& kind,
+                                                      const std::vector<PaletteItem>& items);
 
 } // namespace gw::ui

@@ -42,8 +42,9 @@ protected:
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
         const int side = 22;
-        painter.drawPixmap((width() - side) / 2, (height() - side) / 2,
-                           iconPixmap(QStringLiteral("gatewarden"), side, Theme::of(this).color(Color::AccentFill), devicePixelRatioF()));
+        painter.drawPixmap(
+            (width() - side) / 2, (height() - side) / 2,
+            iconPixmap(QStringLiteral("gatewarden"), side, Theme::of(this).color(Color::AccentFill), devicePixelRatioF()));
     }
 };
 
@@ -86,7 +87,9 @@ void RailItem::describe() {
     setToolTip(tip);
 }
 
-QSize RailItem::sizeHint() const { return {collapsed_ ? size::railCollapsed - 2 * sideGap : size::rail - 2 * sideGap, itemHeight}; }
+QSize RailItem::sizeHint() const {
+    return {collapsed_ ? size::railCollapsed - 2 * sideGap : size::rail - 2 * sideGap, itemHeight};
+}
 
 void RailItem::keyPressEvent(QKeyEvent* event) {
     auto* rail = qobject_cast<Rail*>(parentWidget());
@@ -112,12 +115,14 @@ void RailItem::paintEvent(QPaintEvent*) {
     }
     const int iconLeft = collapsed_ ? (width() - size::iconNav) / 2 : space::s2;
     painter.drawPixmap(iconLeft, (height() - size::iconNav) / 2,
-                       iconPixmap(iconName_, size::iconNav, theme.color(selected ? Color::AccentText : Color::TextSecondary), devicePixelRatioF()));
+                       iconPixmap(iconName_, size::iconNav, theme.color(selected ? Color::AccentText : Color::TextSecondary),
+                                  devicePixelRatioF()));
     if (!collapsed_) {
         painter.setFont(theme.font(selected ? TextStyle::Strong : TextStyle::Body));
         painter.setPen(theme.color(selected ? Color::TextPrimary : Color::TextSecondary));
         const QRect area = rect().adjusted(36, 0, badge_ > 0 ? -badgeSize - 2 * sideGap : -sideGap, 0);
-        painter.drawText(area, int(Qt::AlignVCenter | Qt::AlignLeft), painter.fontMetrics().elidedText(text(), Qt::ElideRight, area.width()));
+        painter.drawText(area, int(Qt::AlignVCenter | Qt::AlignLeft),
+                         painter.fontMetrics().elidedText(text(), Qt::ElideRight, area.width()));
     }
     if (badge_ <= 0) return;
     QFont letters = theme.font(TextStyle::Caption);
@@ -152,7 +157,9 @@ void RailPerson::setCollapsed(bool collapsed) {
     update();
 }
 
-QSize RailPerson::sizeHint() const { return {size::railCollapsed, personHeight}; }
+QSize RailPerson::sizeHint() const {
+    return {size::railCollapsed, personHeight};
+}
 
 void RailPerson::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::of(this);
@@ -178,7 +185,8 @@ void RailPerson::paintEvent(QPaintEvent*) {
     const int top = (height() - (detail_.isEmpty() ? 16 : 32)) / 2;
     painter.setFont(strong);
     painter.setPen(theme.color(Color::TextPrimary));
-    painter.drawText(QRect(left, top, room, 16), int(Qt::AlignVCenter | Qt::AlignLeft), painter.fontMetrics().elidedText(name_, Qt::ElideRight, room));
+    painter.drawText(QRect(left, top, room, 16), int(Qt::AlignVCenter | Qt::AlignLeft),
+                     painter.fontMetrics().elidedText(name_, Qt::ElideRight, room));
     painter.setFont(theme.font(TextStyle::Caption));
     painter.setPen(theme.color(Color::TextTertiary));
     painter.drawText(QRect(left, top + 16, room, 16), int(Qt::AlignVCenter | Qt::AlignLeft),
@@ -252,7 +260,8 @@ RailItem* Rail::addItem(const QString& id, const QString& title, const QString& 
     if (lastSection_ >= 0 && section != lastSection_) screens_->addSpacing(space::s3);
     lastSection_ = section;
     screens_->addWidget(made);
-    const auto firstFoot = std::find_if(items_.begin(), items_.end(), [](const RailItem* item) { return sectionOf(item->id()) == settingsSection; });
+    const auto firstFoot =
+        std::find_if(items_.begin(), items_.end(), [](const RailItem* item) { return sectionOf(item->id()) == settingsSection; });
     items_.insert(firstFoot, made);
     return made;
 }
@@ -271,7 +280,9 @@ void Rail::setBadge(const QString& id, int count) {
     if (RailItem* wanted = item(id)) wanted->setBadge(count);
 }
 
-void Rail::setPerson(const QString& name, const QString& detail) { person_->set(name, detail); }
+void Rail::setPerson(const QString& name, const QString& detail) {
+    person_->set(name, detail);
+}
 
 void Rail::setCollapsed(bool collapsed) {
     if (collapsed == collapsed_) return;

@@ -16,7 +16,9 @@ namespace {
 // The key at the right of its row.
 class KeyCap : public QWidget {
 public:
-    KeyCap(const QString& keys, QWidget* parent) : QWidget(parent), keys_(keys.split(QLatin1Char(' '))) { setAccessibleName(keys); }
+    KeyCap(const QString& keys, QWidget* parent) : QWidget(parent), keys_(keys.split(QLatin1Char(' '))) {
+        setAccessibleName(keys);
+    }
     QSize sizeHint() const override {
         int width = 0;
         for (const QString& key : keys_) width += keyCapWidth(key, Theme::of(this)) + space::s1;
@@ -27,7 +29,8 @@ protected:
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
         int right = width();
-        for (qsizetype i = keys_.size() - 1; i >= 0; --i) right -= paintKeyCap(painter, right, height() / 2, keys_[i], Theme::of(this)) + space::s1;
+        for (qsizetype i = keys_.size() - 1; i >= 0; --i)
+            right -= paintKeyCap(painter, right, height() / 2, keys_[i], Theme::of(this)) + space::s1;
     }
 
 private:
@@ -62,7 +65,8 @@ ShortcutsWindow::ShortcutsWindow(const ActionTable& actions, QWidget* parent) : 
         for (const ActionSpec& spec : actions.specs()) {
             if (spec.menu != menu || spec.shortcut.isEmpty()) continue;
             if (!headed) {
-                auto* heading = new Text(menu.isEmpty() ? tr("Everywhere") : menuTitle(menu), TextStyle::Strong, Color::TextSecondary, page);
+                auto* heading =
+                    new Text(menu.isEmpty() ? tr("Everywhere") : menuTitle(menu), TextStyle::Strong, Color::TextSecondary, page);
                 heading->setContentsMargins(0, row == 0 ? 0 : space::s3, 0, 0);
                 grid->addWidget(heading, row++, 0, 1, 2);
                 headed = true;

@@ -27,10 +27,14 @@ struct Look {
 
 Look lookOf(ToastKind kind) {
     switch (kind) {
-    case ToastKind::Good: return {QStringLiteral("allow"), Color::AllowedText};
-    case ToastKind::Warning: return {QStringLiteral("expiry"), Color::ExpiringText};
-    case ToastKind::Error: return {QStringLiteral("error"), Color::DeniedText};
-    case ToastKind::Info: break;
+    case ToastKind::Good:
+        return {QStringLiteral("allow"), Color::AllowedText};
+    case ToastKind::Warning:
+        return {QStringLiteral("expiry"), Color::ExpiringText};
+    case ToastKind::Error:
+        return {QStringLiteral("error"), Color::DeniedText};
+    case ToastKind::Info:
+        break;
     }
     return {QStringLiteral("info"), Color::AccentText};
 }
@@ -88,7 +92,9 @@ ToastCard::ToastCard(Toast toast, std::chrono::milliseconds lifetime, QWidget* p
     weigh();
 }
 
-int ToastCard::heightFor(int width) const { return layout()->heightForWidth(width); }
+int ToastCard::heightFor(int width) const {
+    return layout()->heightForWidth(width);
+}
 
 void ToastCard::weigh() {
     const QWidget* focused = QApplication::focusWidget();
@@ -134,7 +140,8 @@ void Toasts::setBottom(int pixels) {
 }
 
 void Toasts::show(Toast toast) {
-    const auto same = std::find_if(cards_.begin(), cards_.end(), [&toast](const ToastCard* card) { return card->id() == toast.id; });
+    const auto same =
+        std::find_if(cards_.begin(), cards_.end(), [&toast](const ToastCard* card) { return card->id() == toast.id; });
     if (same != cards_.end()) remove(*same);
     while (cards_.size() >= mostToasts) remove(cards_.front());
     auto* card = new ToastCard(std::move(toast), lifetime_, window_);

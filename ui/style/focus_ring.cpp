@@ -20,7 +20,8 @@ constexpr int outset = stroke::focus + stroke::focusGap;
 int radiusFor(const QWidget* widget) {
     const QVariant asked = widget->property(radiusProperty);
     if (asked.isValid()) return asked.toInt();
-    if (qobject_cast<const QCheckBox*>(widget) != nullptr || qobject_cast<const QRadioButton*>(widget) != nullptr) return radius::tag;
+    if (qobject_cast<const QCheckBox*>(widget) != nullptr || qobject_cast<const QRadioButton*>(widget) != nullptr)
+        return radius::tag;
     return qobject_cast<const QAbstractButton*>(widget) != nullptr ? radius::control : -1;
 }
 
@@ -43,7 +44,9 @@ protected:
 
 } // namespace
 
-void setFocusRingRadius(QWidget* widget, int radius) { widget->setProperty(radiusProperty, radius); }
+void setFocusRingRadius(QWidget* widget, int radius) {
+    widget->setProperty(radiusProperty, radius);
+}
 
 FocusRing::FocusRing(QApplication& application, QObject* parent) : QObject(parent) {
     connect(&application, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) { follow(now); });
@@ -99,7 +102,8 @@ bool FocusRing::eventFilter(QObject* watched, QEvent* event) {
         place();
         break;
     case QEvent::ParentChange:
-        QMetaObject::invokeMethod(this, [this, target = target_] { follow(target); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, target = target_] { follow(target); }, Qt::QueuedConnection);
         break;
     default:
         break;

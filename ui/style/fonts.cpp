@@ -31,16 +31,16 @@ Family resolve(const QString& preferred, QFontDatabase::SystemFont platform, con
 }
 
 const Family& uiFamily() {
-    static const Family family =
-        resolve(QStringLiteral("Inter"), QFontDatabase::GeneralFont,
-                {QStringLiteral("Noto Sans"), QStringLiteral("Cantarell"), QStringLiteral("Liberation Sans"), QStringLiteral("DejaVu Sans")});
+    static const Family family = resolve(QStringLiteral("Inter"), QFontDatabase::GeneralFont,
+                                         {QStringLiteral("Noto Sans"), QStringLiteral("Cantarell"),
+                                          QStringLiteral("Liberation Sans"), QStringLiteral("DejaVu Sans")});
     return family;
 }
 
 const Family& monoFamily() {
-    static const Family family = resolve(
-        QStringLiteral("JetBrains Mono"), QFontDatabase::FixedFont,
-        {QStringLiteral("Noto Sans Mono"), QStringLiteral("Liberation Mono"), QStringLiteral("DejaVu Sans Mono")});
+    static const Family family =
+        resolve(QStringLiteral("JetBrains Mono"), QFontDatabase::FixedFont,
+                {QStringLiteral("Noto Sans Mono"), QStringLiteral("Liberation Mono"), QStringLiteral("DejaVu Sans Mono")});
     return family;
 }
 

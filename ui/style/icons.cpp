@@ -19,7 +19,9 @@ struct Key {
     friend bool operator==(const Key&, const Key&) = default;
 };
 
-size_t qHash(const Key& key, size_t seed = 0) { return qHashMulti(seed, key.name, key.pixels, key.color); }
+size_t qHash(const Key& key, size_t seed = 0) {
+    return qHashMulti(seed, key.name, key.pixels, key.color);
+}
 
 // GUI thread only, like QPixmap itself. Bounded: a window shows some dozens of icons in a handful of colours.
 constexpr int cacheLimit = 1500;
@@ -53,7 +55,9 @@ public:
         const QRect square(rect.x() + (rect.width() - side) / 2, rect.y() + (rect.height() - side) / 2, side, side);
         painter->drawPixmap(square, scaledPixmap(square.size() * ratio, mode, state, ratio));
     }
-    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override { return scaledPixmap(size, mode, state, 1.0); }
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
+        return scaledPixmap(size, mode, state, 1.0);
+    }
     QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, qreal scale) override {
         const Theme& theme = Theme::of(nullptr);
         const QColor color = theme.color(mode == QIcon::Disabled ? Color::TextDisabled : token_);
@@ -89,7 +93,9 @@ QPixmap iconPixmap(const QString& name, int size, const QColor& color, qreal dev
     return pixmap;
 }
 
-QIcon icon(const QString& name, Color token) { return name.isEmpty() ? QIcon() : QIcon(new ThemedEngine(name, token)); }
+QIcon icon(const QString& name, Color token) {
+    return name.isEmpty() ? QIcon() : QIcon(new ThemedEngine(name, token));
+}
 
 QIcon applicationIcon() {
     QIcon result;

@@ -83,7 +83,8 @@ const QPixmap& shadowPatch(int corner, int margin, bool dark, qreal ratio) {
     };
     static std::vector<Patch> patches;
     for (const Patch& known : patches) {
-        if (known.corner == corner && known.margin == margin && known.dark == dark && qFuzzyCompare(known.ratio, ratio)) return known.pixmap;
+        if (known.corner == corner && known.margin == margin && known.dark == dark && qFuzzyCompare(known.ratio, ratio))
+            return known.pixmap;
     }
     const int side = 2 * corner + 1;
     QPixmap pixmap(QSize(side, side) * ratio);

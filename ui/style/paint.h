@@ -24,7 +24,7 @@ struct ButtonLook {
     QColor fill;   // invalid for none
     QColor border; // invalid for none
     QColor ink;
-    QColor hint;   // of the key on the button
+    QColor hint; // of the key on the button
 };
 
 [[nodiscard]] ButtonLook buttonLook(ButtonKind kind, const ButtonState& state, const Theme& theme);

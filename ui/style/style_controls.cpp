@@ -9,8 +9,8 @@ namespace gw::ui::parts {
 namespace {
 
 ButtonState buttonState(const QStyleOption& option) {
-    return {bool(option.state & QStyle::State_Enabled), bool(option.state & QStyle::State_MouseOver), bool(option.state & QStyle::State_Sunken),
-            bool(option.state & QStyle::State_On)};
+    return {bool(option.state & QStyle::State_Enabled), bool(option.state & QStyle::State_MouseOver),
+            bool(option.state & QStyle::State_Sunken), bool(option.state & QStyle::State_On)};
 }
 
 ButtonLook pushButtonLook(const QStyleOptionButton& option, const Theme& theme) {
@@ -36,10 +36,13 @@ void pushButtonLabel(QPainter& painter, const QStyleOptionButton& option, const 
     const ButtonLook look = pushButtonLook(option, theme);
     QRect area = option.rect;
     if (!option.icon.isNull()) {
-        const int textWidth = option.text.isEmpty() ? 0 : option.fontMetrics.size(Qt::TextShowMnemonic, option.text).width() + space::s2;
+        const int textWidth =
+            option.text.isEmpty() ? 0 : option.fontMetrics.size(Qt::TextShowMnemonic, option.text).width() + space::s2;
         const int left = area.left() + (area.width() - textWidth - option.iconSize.width()) / 2;
-        option.icon.paint(&painter, QRect(left, area.center().y() - option.iconSize.height() / 2 + 1, option.iconSize.width(), option.iconSize.height()),
-                          Qt::AlignCenter, option.state & QStyle::State_Enabled ? QIcon::Normal : QIcon::Disabled);
+        option.icon.paint(
+            &painter,
+            QRect(left, area.center().y() - option.iconSize.height() / 2 + 1, option.iconSize.width(), option.iconSize.height()),
+            Qt::AlignCenter, option.state & QStyle::State_Enabled ? QIcon::Normal : QIcon::Disabled);
         area.setLeft(left + option.iconSize.width() + space::s2);
         painter.setPen(look.ink);
         painter.drawText(area, int(Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic), option.text);
@@ -56,8 +59,10 @@ void toolButton(QPainter& painter, const QStyleOptionToolButton& option, const T
     const bool iconOnly = option.toolButtonStyle == Qt::ToolButtonIconOnly || option.text.isEmpty();
     if (!option.icon.isNull() && option.toolButtonStyle != Qt::ToolButtonTextOnly) {
         const int left = iconOnly ? area.center().x() - option.iconSize.width() / 2 + 1 : area.left() + space::s2;
-        option.icon.paint(&painter, QRect(left, area.center().y() - option.iconSize.height() / 2 + 1, option.iconSize.width(), option.iconSize.height()),
-                          Qt::AlignCenter, option.state & QStyle::State_Enabled ? QIcon::Normal : QIcon::Disabled);
+        option.icon.paint(
+            &painter,
+            QRect(left, area.center().y() - option.iconSize.height() / 2 + 1, option.iconSize.width(), option.iconSize.height()),
+            Qt::AlignCenter, option.state & QStyle::State_Enabled ? QIcon::Normal : QIcon::Disabled);
         area.setLeft(left + option.iconSize.width() + space::s2);
         if (iconOnly) return;
         painter.setPen(look.ink);
@@ -95,23 +100,27 @@ void radioMark(QPainter& painter, const QStyleOption& option, const Theme& theme
     paintPanel(painter, box, fill, border, box.width() / 2);
     if (on) {
         const qreal inset = box.width() * 0.31;
-        paintPanel(painter, box.adjusted(inset, inset, -inset, -inset), theme.color(enabled ? Color::AccentOn : Color::TextDisabled), {}, box.width());
+        paintPanel(painter, box.adjusted(inset, inset, -inset, -inset),
+                   theme.color(enabled ? Color::AccentOn : Color::TextDisabled), {}, box.width());
     }
 }
 
 void comboBox(QPainter& painter, const QStyleOptionComboBox& option, const QWidget* widget, const Theme& theme) {
     if (option.frame) field(painter, option.rect, option, widget, theme);
-    const QRect arrow = QStyle::visualRect(option.direction, option.rect,
-                                           QRect(option.rect.right() - comboArrowWidth + 1, option.rect.top(), comboArrowWidth, option.rect.height()));
+    const QRect arrow = QStyle::visualRect(
+        option.direction, option.rect,
+        QRect(option.rect.right() - comboArrowWidth + 1, option.rect.top(), comboArrowWidth, option.rect.height()));
     chevron(painter, arrow, QStringLiteral("chevron-down"), option.state & QStyle::State_Enabled, 14);
 }
 
-void spinBox(QPainter& painter, const QStyleOptionSpinBox& option, const QRect& up, const QRect& down, const QWidget* widget, const Theme& theme) {
+void spinBox(QPainter& painter, const QStyleOptionSpinBox& option, const QRect& up, const QRect& down, const QWidget* widget,
+             const Theme& theme) {
     if (option.frame) field(painter, option.rect, option, widget, theme);
     if (option.buttonSymbols == QAbstractSpinBox::NoButtons) return;
     const auto button = [&](const QRect& rect, QStyle::SubControl part, const QString& name, bool enabled) {
         if (option.activeSubControls & part && enabled) {
-            paintPanel(painter, QRectF(rect).adjusted(1, 1, -2, -1), theme.color(option.state & QStyle::State_Sunken ? Color::BgPressed : Color::BgHover), {}, 3);
+            paintPanel(painter, QRectF(rect).adjusted(1, 1, -2, -1),
+                       theme.color(option.state & QStyle::State_Sunken ? Color::BgPressed : Color::BgHover), {}, 3);
         }
         chevron(painter, rect.translated(0, -1), name, enabled, 10);
     };

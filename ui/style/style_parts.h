@@ -17,7 +17,8 @@ void toolButton(QPainter& painter, const QStyleOptionToolButton& option, const T
 void field(QPainter& painter, const QRect& rect, const QStyleOption& option, const QWidget* widget, const Theme& theme);
 void radioMark(QPainter& painter, const QStyleOption& option, const Theme& theme);
 void comboBox(QPainter& painter, const QStyleOptionComboBox& option, const QWidget* widget, const Theme& theme);
-void spinBox(QPainter& painter, const QStyleOptionSpinBox& option, const QRect& up, const QRect& down, const QWidget* widget, const Theme& theme);
+void spinBox(QPainter& painter, const QStyleOptionSpinBox& option, const QRect& up, const QRect& down, const QWidget* widget,
+             const Theme& theme);
 void progressBar(QPainter& painter, const QStyleOptionProgressBar& option, const Theme& theme);
 
 // Views and popups.

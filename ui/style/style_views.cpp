@@ -8,7 +8,8 @@ namespace gw::ui::parts {
 void menuItem(QPainter& painter, const QStyleOptionMenuItem& option, const Theme& theme) {
     const QRect rect = option.rect;
     if (option.menuItemType == QStyleOptionMenuItem::Separator) {
-        painter.fillRect(QRect(rect.left() + space::s2, rect.center().y(), rect.width() - 2 * space::s2, 1), theme.color(Color::BorderSubtle));
+        painter.fillRect(QRect(rect.left() + space::s2, rect.center().y(), rect.width() - 2 * space::s2, 1),
+                         theme.color(Color::BorderSubtle));
         return;
     }
     const bool enabled = option.state & QStyle::State_Enabled;
@@ -18,7 +19,8 @@ void menuItem(QPainter& painter, const QStyleOptionMenuItem& option, const Theme
     const QRect iconArea(rect.left() + space::s2, rect.center().y() - size::icon / 2 + 1, size::icon, size::icon);
     if (option.checkType != QStyleOptionMenuItem::NotCheckable) {
         if (option.checked) {
-            painter.drawPixmap(iconArea, iconPixmap(QStringLiteral("check"), size::icon, theme.color(Color::AccentText), painter.device()->devicePixelRatio()));
+            painter.drawPixmap(iconArea, iconPixmap(QStringLiteral("check"), size::icon, theme.color(Color::AccentText),
+                                                    painter.device()->devicePixelRatio()));
         }
     } else if (!option.icon.isNull()) {
         option.icon.paint(&painter, iconArea, Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
@@ -26,7 +28,8 @@ void menuItem(QPainter& painter, const QStyleOptionMenuItem& option, const Theme
     const QRect text = rect.adjusted(menuIconColumn + space::s1, 0, -space::s3, 0);
     painter.setFont(option.font);
     painter.setPen(theme.color(enabled ? Color::TextPrimary : Color::TextDisabled));
-    painter.drawText(text, int(Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic | Qt::TextSingleLine), option.text.section(u'\t', 0, 0));
+    painter.drawText(text, int(Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic | Qt::TextSingleLine),
+                     option.text.section(u'\t', 0, 0));
     if (option.text.contains(u'\t')) {
         painter.setPen(theme.color(enabled ? Color::TextTertiary : Color::TextDisabled));
         painter.drawText(text, int(Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine), option.text.section(u'\t', 1));
@@ -49,7 +52,8 @@ void menuBarItem(QPainter& painter, const QStyleOptionMenuItem& option, const Th
 
 void tabShape(QPainter& painter, const QStyleOptionTab& option, const Theme& theme) {
     const QRect rect = option.rect;
-    if (option.state & QStyle::State_MouseOver && !(option.state & QStyle::State_Selected) && option.state & QStyle::State_Enabled) {
+    if (option.state & QStyle::State_MouseOver && !(option.state & QStyle::State_Selected) &&
+        option.state & QStyle::State_Enabled) {
         paintPanel(painter, QRectF(rect).adjusted(1, 4, -1, -5), theme.color(Color::BgHover), {}, radius::tag);
     }
     if (option.state & QStyle::State_Selected) {
@@ -64,7 +68,8 @@ void tabLabel(QPainter& painter, const QStyleOptionTab& option, const Theme& the
     painter.save();
     QRect area = option.rect;
     if (!option.icon.isNull()) {
-        option.icon.paint(&painter, QRect(area.left() + space::s2, area.center().y() - size::icon / 2 + 1, size::icon, size::icon));
+        option.icon.paint(&painter,
+                          QRect(area.left() + space::s2, area.center().y() - size::icon / 2 + 1, size::icon, size::icon));
         area.adjust(size::icon + space::s2, 0, 0, 0);
     }
     painter.setFont(theme.font(selected ? TextStyle::Strong : TextStyle::Body));
@@ -74,7 +79,9 @@ void tabLabel(QPainter& painter, const QStyleOptionTab& option, const Theme& the
 }
 
 void headerSection(QPainter& painter, const QStyleOptionHeader& option, const Theme& theme) {
-    painter.fillRect(option.rect, theme.color(option.state & QStyle::State_MouseOver && option.state & QStyle::State_Enabled ? Color::BgHover : Color::BgWindow));
+    painter.fillRect(option.rect, theme.color(option.state & QStyle::State_MouseOver && option.state & QStyle::State_Enabled
+                                                  ? Color::BgHover
+                                                  : Color::BgWindow));
     painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme.color(Color::BorderSubtle));
 }
 
@@ -87,10 +94,13 @@ void headerLabel(QPainter& painter, const QStyleOptionHeader& option, const Them
     const bool sorted = option.sortIndicator != QStyleOptionHeader::None;
     const int arrowRoom = sorted ? 14 : 0;
     const QString text = metrics.elidedText(option.text, Qt::ElideRight, area.width() - arrowRoom);
-    painter.drawText(area.adjusted(0, 0, option.textAlignment & Qt::AlignRight ? -arrowRoom : 0, 0), int(option.textAlignment | Qt::AlignVCenter), text);
+    painter.drawText(area.adjusted(0, 0, option.textAlignment & Qt::AlignRight ? -arrowRoom : 0, 0),
+                     int(option.textAlignment | Qt::AlignVCenter), text);
     if (sorted) {
-        const int x = option.textAlignment & Qt::AlignRight ? area.right() - 11 : area.left() + metrics.horizontalAdvance(text) + 3;
-        const QString name = option.sortIndicator == QStyleOptionHeader::SortDown ? QStringLiteral("chevron-down") : QStringLiteral("chevron-up");
+        const int x =
+            option.textAlignment & Qt::AlignRight ? area.right() - 11 : area.left() + metrics.horizontalAdvance(text) + 3;
+        const QString name =
+            option.sortIndicator == QStyleOptionHeader::SortDown ? QStringLiteral("chevron-down") : QStringLiteral("chevron-up");
         icon(name, Color::AccentText).paint(&painter, QRect(x, area.center().y() - 5, 12, 12));
     }
     painter.restore();

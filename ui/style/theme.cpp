@@ -87,9 +87,13 @@ QColor Theme::color(Color token) const {
     return QColor::fromRgb(palette[static_cast<std::size_t>(token)]);
 }
 
-QFont Theme::font(TextStyle style) const { return themedFont(style); }
+QFont Theme::font(TextStyle style) const {
+    return themedFont(style);
+}
 
-int Theme::lineHeight(TextStyle style) { return typeToken(style).line; }
+int Theme::lineHeight(TextStyle style) {
+    return typeToken(style).line;
+}
 
 void Theme::setPreference(const QString& preference) {
     preference_ = preference;

@@ -19,9 +19,12 @@ struct Metrics {
 
 Metrics metricsOf(ButtonSize size) {
     switch (size) {
-    case ButtonSize::Small: return {size::controlSmall, 9, 6};
-    case ButtonSize::Large: return {size::controlLarge, 17, space::s2};
-    case ButtonSize::Normal: break;
+    case ButtonSize::Small:
+        return {size::controlSmall, 9, 6};
+    case ButtonSize::Large:
+        return {size::controlLarge, 17, space::s2};
+    case ButtonSize::Normal:
+        break;
     }
     return {size::control, 13, 7};
 }
@@ -79,7 +82,9 @@ QSize Button::sizeHint() const {
     return {width, metrics.height};
 }
 
-QSize Button::minimumSizeHint() const { return sizeHint(); }
+QSize Button::minimumSizeHint() const {
+    return sizeHint();
+}
 
 void Button::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::of(this);
@@ -106,7 +111,8 @@ void Button::paintEvent(QPaintEvent*) {
     painter.drawText(QRect(x + textWidth + keyGap, 0, width(), height()), int(Qt::AlignVCenter | Qt::AlignLeft), keyHint_);
 }
 
-IconButton::IconButton(const QString& iconName, const QString& name, QWidget* parent) : QToolButton(parent), iconName_(iconName), name_(name) {
+IconButton::IconButton(const QString& iconName, const QString& name, QWidget* parent)
+    : QToolButton(parent), iconName_(iconName), name_(name) {
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     applyTip();
@@ -137,7 +143,9 @@ void IconButton::applyTip() {
     setToolTip(keyHint_.isEmpty() ? name_ : QStringLiteral("%1 (%2)").arg(name_, keyHint_));
 }
 
-QSize IconButton::sizeHint() const { return {size::control - 2, size::control - 2}; }
+QSize IconButton::sizeHint() const {
+    return {size::control - 2, size::control - 2};
+}
 
 void IconButton::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::of(this);
@@ -146,7 +154,8 @@ void IconButton::paintEvent(QPaintEvent*) {
     paintPanel(painter, rect(), look.fill, {}, radius::control);
     QColor ink = theme.color(isEnabled() ? color_ : Color::TextDisabled);
     if (isChecked()) ink = look.ink;
-    painter.drawPixmap((width() - size::icon) / 2, (height() - size::icon) / 2, iconPixmap(iconName_, size::icon, ink, devicePixelRatioF()));
+    painter.drawPixmap((width() - size::icon) / 2, (height() - size::icon) / 2,
+                       iconPixmap(iconName_, size::icon, ink, devicePixelRatioF()));
 }
 
 LinkLabel::LinkLabel(const QString& text, QWidget* parent) : QAbstractButton(parent) {
@@ -202,7 +211,8 @@ QSize KeyHints::sizeHint() const {
     const Theme& theme = Theme::of(this);
     const QFontMetrics metrics(theme.font(TextStyle::Small));
     int width = 0;
-    for (const Hint& hint : hints_) width += keyCapWidth(hint.key, theme) + space::s2 + metrics.horizontalAdvance(hint.text) + space::s4;
+    for (const Hint& hint : hints_)
+        width += keyCapWidth(hint.key, theme) + space::s2 + metrics.horizontalAdvance(hint.text) + space::s4;
     return {width, size::controlSmall};
 }
 

@@ -69,7 +69,8 @@ CodeBlock::CodeBlock(const QString& accessibleName, QWidget* parent) : QFrame(pa
     ground->corner = cornerCopy_;
     view_->setCornerRoom(cornerCopy_->width());
     // The parts are found by the block's own name.
-    connect(this, &QObject::objectNameChanged, this, [this](const QString& name) { setCopyObjectName(name + QStringLiteral(".copy")); });
+    connect(this, &QObject::objectNameChanged, this,
+            [this](const QString& name) { setCopyObjectName(name + QStringLiteral(".copy")); });
     setCopyObjectName(QStringLiteral("copy"));
 
     connect(titleCopy_, &QAbstractButton::clicked, this, &CodeBlock::copy);
@@ -82,7 +83,9 @@ void CodeBlock::setCode(const QString& code) {
     view_->setCode(code);
 }
 
-void CodeBlock::setCopySource(std::function<QString()> source) { source_ = std::move(source); }
+void CodeBlock::setCopySource(std::function<QString()> source) {
+    source_ = std::move(source);
+}
 
 void CodeBlock::setTitle(const QString& title) {
     title_->setFullText(title);
@@ -91,9 +94,13 @@ void CodeBlock::setTitle(const QString& title) {
     view_->setCornerRoom(title.isEmpty() ? cornerCopy_->width() : 0);
 }
 
-void CodeBlock::setHighlighted(bool highlighted) { view_->setHighlighted(highlighted); }
+void CodeBlock::setHighlighted(bool highlighted) {
+    view_->setHighlighted(highlighted);
+}
 
-void CodeBlock::setQuietFrom(int line) { view_->setQuietFrom(line); }
+void CodeBlock::setQuietFrom(int line) {
+    view_->setQuietFrom(line);
+}
 
 void CodeBlock::setCopyObjectName(const QString& name) {
     titleCopy_->setObjectName(name);

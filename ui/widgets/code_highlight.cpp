@@ -3,8 +3,12 @@
 namespace gw::ui {
 namespace {
 
-bool isWord(QChar letter) { return letter.isLetterOrNumber() || letter == u'_' || letter == u'-' || letter == u'.' || letter == u'/' || letter == u':'; }
-bool isName(QChar letter) { return letter.isLetterOrNumber() || letter == u'_' || letter == u'$' || letter == u'-'; }
+bool isWord(QChar letter) {
+    return letter.isLetterOrNumber() || letter == u'_' || letter == u'-' || letter == u'.' || letter == u'/' || letter == u':';
+}
+bool isName(QChar letter) {
+    return letter.isLetterOrNumber() || letter == u'_' || letter == u'$' || letter == u'-';
+}
 
 // Behind `from` and blanks: '=' or ':' makes a key of what stands before.
 bool assigns(const QString& line, qsizetype from, bool quoted) {

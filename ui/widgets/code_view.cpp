@@ -17,7 +17,9 @@ constexpr int sidePadding = 10;
 constexpr int topPadding = 8;
 constexpr QChar wrapMark(0x21AA);
 
-int lineHeight() { return type::code.line; }
+int lineHeight() {
+    return type::code.line;
+}
 
 } // namespace
 
@@ -122,9 +124,13 @@ QSize CodeView::sizeHint() const {
     return {wanted, heightForWidth(wanted)};
 }
 
-QSize CodeView::minimumSizeHint() const { return {160, 2 * topPadding + lineHeight()}; }
+QSize CodeView::minimumSizeHint() const {
+    return {160, 2 * topPadding + lineHeight()};
+}
 
-QString CodeView::selectedText() const { return code_.mid(std::min(anchor_, cursor_), std::abs(anchor_ - cursor_)); }
+QString CodeView::selectedText() const {
+    return code_.mid(std::min(anchor_, cursor_), std::abs(anchor_ - cursor_));
+}
 
 void CodeView::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::of(this);
@@ -147,12 +153,15 @@ void CodeView::paintEvent(QPaintEvent*) {
         line.layout->draw(&painter, QPointF(), selections);
         painter.setPen(theme.color(Color::TextTertiary));
         for (int row = 1; row < line.layout->lineCount(); ++row) {
-            painter.drawText(QRectF(sidePadding, line.top + row * lineHeight(), 2 * sidePadding, lineHeight()), Qt::AlignLeft | Qt::AlignVCenter, wrapMark);
+            painter.drawText(QRectF(sidePadding, line.top + row * lineHeight(), 2 * sidePadding, lineHeight()),
+                             Qt::AlignLeft | Qt::AlignVCenter, wrapMark);
         }
     }
 }
 
-void CodeView::resizeEvent(QResizeEvent*) { refresh(); }
+void CodeView::resizeEvent(QResizeEvent*) {
+    refresh();
+}
 
 qsizetype CodeView::positionAt(const QPointF& point) const {
     for (const Line& line : lines_) {

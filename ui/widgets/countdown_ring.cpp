@@ -27,7 +27,9 @@ void paintArc(QPainter& painter, const QRectF& circle, qreal width, const QColor
 
 void paintNumber(QPainter& painter, const QRectF& area, const QString& text, const QColor& ink, const Theme& theme) {
     QFont font = theme.font(TextStyle::Strong);
-    const int wanted = area.width() >= size::ringLarge ? type::heading.px : area.width() >= size::ring ? type::body.px : type::caption.px;
+    const int wanted = area.width() >= size::ringLarge ? type::heading.px
+                       : area.width() >= size::ring    ? type::body.px
+                                                       : type::caption.px;
     font.setPixelSize(wanted);
     const qreal room = area.width() * 0.78;
     while (font.pixelSize() > 9 && tabularWidth(font, text) > room) font.setPixelSize(font.pixelSize() - 1);
@@ -49,10 +51,14 @@ TimeLeft timeLeftStep(seconds left) {
 Color timeLeftColor(TimeLeft step) {
     switch (step) {
     case TimeLeft::Soon:
-    case TimeLeft::Near: return Color::ExpiringText;
-    case TimeLeft::Last: return Color::DeniedText;
-    case TimeLeft::Over: return Color::ExpiredText;
-    case TimeLeft::Plenty: break;
+    case TimeLeft::Near:
+        return Color::ExpiringText;
+    case TimeLeft::Last:
+        return Color::DeniedText;
+    case TimeLeft::Over:
+        return Color::ExpiredText;
+    case TimeLeft::Plenty:
+        break;
     }
     return Color::TextPrimary;
 }
@@ -70,11 +76,15 @@ void CountdownRing::set(seconds left, seconds total) {
     update();
 }
 
-QSize CountdownRing::sizeHint() const { return {diameter_, diameter_}; }
+QSize CountdownRing::sizeHint() const {
+    return {diameter_, diameter_};
+}
 
-void CountdownRing::paint(QPainter& painter, const QRect& area, seconds left, seconds total, bool withNumber, const Theme& theme) {
+void CountdownRing::paint(QPainter& painter, const QRect& area, seconds left, seconds total, bool withNumber,
+                          const Theme& theme) {
     const int diameter = std::min(area.width(), area.height());
-    const QRectF box(area.left() + (area.width() - diameter) / 2.0, area.top() + (area.height() - diameter) / 2.0, diameter, diameter);
+    const QRectF box(area.left() + (area.width() - diameter) / 2.0, area.top() + (area.height() - diameter) / 2.0, diameter,
+                     diameter);
     const TimeLeft step = total.count() <= 0 ? TimeLeft::Over : timeLeftStep(left);
     const bool roomForSign = diameter >= signDiameter;
     const bool number = withNumber && diameter >= size::ring;

@@ -23,8 +23,8 @@ public:
     // `total` of 0 draws the expired ring.
     void set(std::chrono::seconds left, std::chrono::seconds total);
     [[nodiscard]] QSize sizeHint() const override;
-    static void paint(QPainter& painter, const QRect& area, std::chrono::seconds left, std::chrono::seconds total, bool withNumber,
-                      const Theme& theme);
+    static void paint(QPainter& painter, const QRect& area, std::chrono::seconds left, std::chrono::seconds total,
+                      bool withNumber, const Theme& theme);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -33,7 +33,8 @@ TagLook lookOf(Environment environment, bool quiet, const Theme& theme) {
     const auto color = [&theme](Color token) { return theme.color(token); };
     switch (environment) {
     case Environment::Prod:
-        return quiet ? TagLook{{}, {}, color(Color::EnvProdText)} : TagLook{color(Color::EnvProdFill), {}, color(Color::EnvProdOn)};
+        return quiet ? TagLook{{}, {}, color(Color::EnvProdText)}
+                     : TagLook{color(Color::EnvProdFill), {}, color(Color::EnvProdOn)};
     case Environment::Stage:
         return quiet ? TagLook{{}, {}, color(Color::EnvStageText)}
                      : TagLook{color(Color::EnvStageFill), color(Color::EnvStageBorder), color(Color::EnvStageOn)};
@@ -41,7 +42,8 @@ TagLook lookOf(Environment environment, bool quiet, const Theme& theme) {
         return {{}, quiet ? QColor() : color(Color::EnvDevBorder), color(Color::EnvDevText)};
     case Environment::Shared:
         return {{}, quiet ? QColor() : color(Color::EnvSharedBorder), color(Color::EnvSharedText), Qt::DashLine};
-    case Environment::None: break;
+    case Environment::None:
+        break;
     }
     return {};
 }
@@ -57,7 +59,8 @@ void paintGlyph(QPainter& painter, const QRectF& box, Environment environment, c
         painter.setPen(Qt::NoPen);
         painter.setBrush(ink);
         const qreal half = box.width() / 2;
-        const QPointF diamond[] = {centre - QPointF(0, half), centre + QPointF(half, 0), centre + QPointF(0, half), centre - QPointF(half, 0)};
+        const QPointF diamond[] = {centre - QPointF(0, half), centre + QPointF(half, 0), centre + QPointF(0, half),
+                                   centre - QPointF(half, 0)};
         painter.drawConvexPolygon(diamond, 4);
         break;
     }
@@ -77,7 +80,8 @@ void paintGlyph(QPainter& painter, const QRectF& box, Environment environment, c
         painter.drawLine(QPointF(centre.x(), box.top() + 0.5), QPointF(centre.x(), box.bottom() - 0.5));
         painter.drawLine(QPointF(box.left() + 0.5, centre.y()), QPointF(box.right() - 0.5, centre.y()));
         break;
-    case Environment::None: break;
+    case Environment::None:
+        break;
     }
     painter.restore();
 }
@@ -86,16 +90,22 @@ void paintGlyph(QPainter& painter, const QRectF& box, Environment environment, c
 
 QString environmentWord(Environment environment) {
     switch (environment) {
-    case Environment::Prod: return QStringLiteral("prod");
-    case Environment::Stage: return QStringLiteral("stage");
-    case Environment::Dev: return QStringLiteral("dev");
-    case Environment::Shared: return QStringLiteral("shared");
-    case Environment::None: break;
+    case Environment::Prod:
+        return QStringLiteral("prod");
+    case Environment::Stage:
+        return QStringLiteral("stage");
+    case Environment::Dev:
+        return QStringLiteral("dev");
+    case Environment::Shared:
+        return QStringLiteral("shared");
+    case Environment::None:
+        break;
     }
     return {};
 }
 
-EnvironmentTag::EnvironmentTag(Environment environment, bool quiet, QWidget* parent) : QWidget(parent), environment_(environment), quiet_(quiet) {
+EnvironmentTag::EnvironmentTag(Environment environment, bool quiet, QWidget* parent)
+    : QWidget(parent), environment_(environment), quiet_(quiet) {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setEnvironment(environment);
 }
@@ -113,7 +123,9 @@ int EnvironmentTag::width(Environment environment, bool quiet, const Theme& them
     return content + (quiet ? 2 : 2 * tagPadding);
 }
 
-QSize EnvironmentTag::sizeHint() const { return {width(environment_, quiet_, Theme::of(this)), size::tag}; }
+QSize EnvironmentTag::sizeHint() const {
+    return {width(environment_, quiet_, Theme::of(this)), size::tag};
+}
 
 int EnvironmentTag::paint(QPainter& painter, const QRect& area, Environment environment, bool quiet, const Theme& theme) {
     const int used = width(environment, quiet, theme);
@@ -128,7 +140,8 @@ int EnvironmentTag::paint(QPainter& painter, const QRect& area, Environment envi
     painter.save();
     painter.setFont(tagFont(theme));
     painter.setPen(look.ink);
-    painter.drawText(QRectF(left + glyphSize + glyphGap, tag.top(), used, tag.height()), Qt::AlignVCenter | Qt::AlignLeft, environmentWord(environment));
+    painter.drawText(QRectF(left + glyphSize + glyphGap, tag.top(), used, tag.height()), Qt::AlignVCenter | Qt::AlignLeft,
+                     environmentWord(environment));
     painter.restore();
     return used;
 }
@@ -146,14 +159,22 @@ struct ChipLook {
 
 ChipLook lookOf(ChipKind kind) {
     switch (kind) {
-    case ChipKind::Allowed: return {Color::AllowedText, Color::AllowedTint};
-    case ChipKind::Denied: return {Color::DeniedText, Color::DeniedTint};
-    case ChipKind::Depends: return {Color::DependsText, Color::DependsTint};
-    case ChipKind::Expiring: return {Color::ExpiringText, Color::ExpiringTint};
-    case ChipKind::Expired: return {Color::ExpiredText, Color::ExpiredTint};
-    case ChipKind::Drift: return {Color::DriftText, Color::DriftTint};
-    case ChipKind::Changed: return {Color::ChangedText, Color::ChangedTint};
-    case ChipKind::Neutral: break;
+    case ChipKind::Allowed:
+        return {Color::AllowedText, Color::AllowedTint};
+    case ChipKind::Denied:
+        return {Color::DeniedText, Color::DeniedTint};
+    case ChipKind::Depends:
+        return {Color::DependsText, Color::DependsTint};
+    case ChipKind::Expiring:
+        return {Color::ExpiringText, Color::ExpiringTint};
+    case ChipKind::Expired:
+        return {Color::ExpiredText, Color::ExpiredTint};
+    case ChipKind::Drift:
+        return {Color::DriftText, Color::DriftTint};
+    case ChipKind::Changed:
+        return {Color::ChangedText, Color::ChangedTint};
+    case ChipKind::Neutral:
+        break;
     }
     return {Color::TextSecondary, Color::BgHover};
 }
@@ -192,7 +213,8 @@ void Chip::paintEvent(QPaintEvent*) {
     paintPanel(painter, rect(), theme.color(look.tint), {}, radius::tag);
     int x = chipPadding;
     if (!iconName_.isEmpty()) {
-        painter.drawPixmap(x, (height() - chipIcon) / 2, iconPixmap(iconName_, chipIcon, theme.color(look.ink), devicePixelRatioF()));
+        painter.drawPixmap(x, (height() - chipIcon) / 2,
+                           iconPixmap(iconName_, chipIcon, theme.color(look.ink), devicePixelRatioF()));
         x += chipIcon + chipGap;
     }
     painter.setFont(chipFont(theme));

@@ -105,11 +105,15 @@ void SearchBox::setKeyHint(const QString& key) {
 }
 
 QSize SearchBox::sizeHint() const {
-    const int height = size_ == ButtonSize::Large ? size::controlLarge : size_ == ButtonSize::Small ? size::controlSmall : size::control;
+    const int height = size_ == ButtonSize::Large   ? size::controlLarge
+                       : size_ == ButtonSize::Small ? size::controlSmall
+                                                    : size::control;
     return {240, height};
 }
 
-QSize SearchBox::minimumSizeHint() const { return {120, sizeHint().height()}; }
+QSize SearchBox::minimumSizeHint() const {
+    return {120, sizeHint().height()};
+}
 
 void SearchBox::arrange() {
     const Theme& theme = Theme::of(this);
@@ -144,10 +148,12 @@ void SearchBox::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     const int inset = size_ == ButtonSize::Large ? space::s3 : space::s2 + 2;
     painter.drawPixmap(inset, (height() - size::icon) / 2,
-                       iconPixmap(iconName_, size::icon, theme.color(hasFocus() ? Color::TextPrimary : Color::TextSecondary), devicePixelRatioF()));
+                       iconPixmap(iconName_, size::icon, theme.color(hasFocus() ? Color::TextPrimary : Color::TextSecondary),
+                                  devicePixelRatioF()));
     int right = width() - space::s2;
     if (!text().isEmpty()) right -= clear_->width() + space::s1;
-    if (text().isEmpty() && !keyHint_.isEmpty()) right -= paintKeyCap(painter, right - 1, height() / 2, keyHint_, theme) + space::s2;
+    if (text().isEmpty() && !keyHint_.isEmpty())
+        right -= paintKeyCap(painter, right - 1, height() / 2, keyHint_, theme) + space::s2;
     if (counter_.isEmpty()) return;
     painter.setFont(theme.font(TextStyle::Small));
     painter.setPen(theme.color(Color::TextTertiary));

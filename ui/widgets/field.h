@@ -17,7 +17,7 @@ class Field : public QWidget {
 public:
     Field(const QString& label, QWidget* editor, QWidget* parent = nullptr);
     void setHelp(const QString& help);
-    void setError(const QString& error);    // empty clears it
+    void setError(const QString& error); // empty clears it
     [[nodiscard]] QWidget* editor() const { return editor_; }
     [[nodiscard]] QString error() const { return error_; }
 

@@ -150,10 +150,18 @@ void Segmented::keyPressEvent(QKeyEvent* event) {
     int step = 0;
     int from = current_;
     switch (event->key()) {
-    case Qt::Key_Right: step = forward; break;
-    case Qt::Key_Left: step = -forward; break;
-    case Qt::Key_Down: step = 1; break;
-    case Qt::Key_Up: step = -1; break;
+    case Qt::Key_Right:
+        step = forward;
+        break;
+    case Qt::Key_Left:
+        step = -forward;
+        break;
+    case Qt::Key_Down:
+        step = 1;
+        break;
+    case Qt::Key_Up:
+        step = -1;
+        break;
     case Qt::Key_Home:
         step = 1;
         from = -1;

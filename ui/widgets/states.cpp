@@ -90,7 +90,9 @@ Button* EmptyState::addAction(const QString& text, const QString& iconName, Butt
     return button;
 }
 
-void EmptyState::clearActions() { clearRow(d_->actions); }
+void EmptyState::clearActions() {
+    clearRow(d_->actions);
+}
 
 class ErrorState::Private {
 public:
@@ -167,14 +169,18 @@ Button* ErrorState::addAction(const QString& text, const QString& iconName, Butt
     return button;
 }
 
-void ErrorState::clearActions() { clearRow(d_->actions); }
+void ErrorState::clearActions() {
+    clearRow(d_->actions);
+}
 
 LoadingRows::LoadingRows(const QString& accessibleName, int rowHeight, QWidget* parent) : QWidget(parent), rowHeight_(rowHeight) {
     setAccessibleName(accessibleName);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
-QSize LoadingRows::sizeHint() const { return {320, 6 * rowHeight_}; }
+QSize LoadingRows::sizeHint() const {
+    return {320, 6 * rowHeight_};
+}
 
 void LoadingRows::showEvent(QShowEvent*) {
     drawn_ = false;
@@ -184,7 +190,9 @@ void LoadingRows::showEvent(QShowEvent*) {
     });
 }
 
-void LoadingRows::hideEvent(QHideEvent*) { drawn_ = false; }
+void LoadingRows::hideEvent(QHideEvent*) {
+    drawn_ = false;
+}
 
 void LoadingRows::paintEvent(QPaintEvent*) {
     if (!drawn_) return;

@@ -79,7 +79,8 @@ bool Text::event(QEvent* event) {
 }
 
 bool Text::ownWrapping() const {
-    return wordWrap() && textFormat() == Qt::PlainText && !(textInteractionFlags() & (Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard));
+    return wordWrap() && textFormat() == Qt::PlainText &&
+           !(textInteractionFlags() & (Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard));
 }
 
 int Text::layOut(int width, QPainter* painter) const {
@@ -134,7 +135,8 @@ int Text::heightForWidth(int width) const {
 }
 
 void Text::paintEvent(QPaintEvent* event) {
-    const bool plain = !(textInteractionFlags() & (Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard)) && pixmap().isNull();
+    const bool plain =
+        !(textInteractionFlags() & (Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard)) && pixmap().isNull();
     if (!plain || (!ownWrapping() && !tabular_ && elide_ == Qt::ElideNone)) {
         QLabel::paintEvent(event);
         return;

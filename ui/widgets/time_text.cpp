@@ -13,11 +13,17 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-QString tr(const char* text) { return QCoreApplication::translate("gw::ui::TimeText", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("gw::ui::TimeText", text);
+}
 
-QDateTime local(UtcTime time) { return QDateTime::fromMSecsSinceEpoch(time.unixMilliseconds()); }
+QDateTime local(UtcTime time) {
+    return QDateTime::fromMSecsSinceEpoch(time.unixMilliseconds());
+}
 
-QString twoDigits(std::int64_t number) { return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0')); }
+QString twoDigits(std::int64_t number) {
+    return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0'));
+}
 
 } // namespace
 
@@ -54,7 +60,9 @@ QString ageText(UtcTime then, UtcTime now) {
     return locale.toString(day, tr("d MMM yyyy"));
 }
 
-QString clockText(UtcTime time) { return local(time).toString(QStringLiteral("HH:mm")); }
+QString clockText(UtcTime time) {
+    return local(time).toString(QStringLiteral("HH:mm"));
+}
 
 QString exactText(UtcTime time) {
     const QDateTime moment = local(time);

@@ -48,7 +48,8 @@ private Q_SLOTS:
         };
         // The start of a word comes first, what cannot run last in its kind.
         row("word starts first", QStringLiteral("ref"), "",
-            {QStringLiteral("Refresh the estate"), QStringLiteral("Prefer the regional sign-in address"), QStringLiteral("Refund nothing"), QStringLiteral("Café-refund")});
+            {QStringLiteral("Refresh the estate"), QStringLiteral("Prefer the regional sign-in address"),
+             QStringLiteral("Refund nothing"), QStringLiteral("Café-refund")});
         row("one kind", QStringLiteral("ref"), "Roles", {QStringLiteral("Café-refund")});
         row("case", QStringLiteral("REFRESH"), "", {QStringLiteral("Refresh the estate")});
         row("accents", QStringLiteral("cafe"), "", {QStringLiteral("Café-refund")});
@@ -82,7 +83,8 @@ private Q_SLOTS:
     }
 
     void foldingKeepsTheLength() {
-        for (const QString& text : {QStringLiteral("Café"), QStringLiteral("ÄÖÜß"), QStringLiteral("Ⅳ ﬁ Å"), QStringLiteral("")}) {
+        for (const QString& text :
+             {QStringLiteral("Café"), QStringLiteral("ÄÖÜß"), QStringLiteral("Ⅳ ﬁ Å"), QStringLiteral("")}) {
             QCOMPARE(foldForSearch(text).size(), text.size());
         }
     }

@@ -23,15 +23,38 @@ int main(int argc, char** argv) {
         };
         ActionTable actions;
         MainWindow window(theme, actions);
-        actions.add({QStringLiteral("sessions.lock"), QStringLiteral("Lock"), QStringLiteral("lock"), {}, QStringLiteral("Session"), {}, [] {}, {}});
-        actions.add({QStringLiteral("sessions.start"), QStringLiteral("Start a role"), QStringLiteral("add"), QKeySequence(Qt::CTRL | Qt::Key_N),
-                     QStringLiteral("Session"), {}, [] {}, {}});
-        actions.add({QStringLiteral("sessions.renew-all"), QStringLiteral("Refresh all sessions"), QStringLiteral("renew"), {}, QStringLiteral("Session"), {},
-                     [] {}, [] { return Availability{false, QStringLiteral("No session is running")}; }});
-        auto* empty = new EmptyState(QStringLiteral("sessions"), QStringLiteral("Hold your first credentials in a minute"),
-                                     QStringLiteral("Practise with an invented company, or connect the provider your company signs in with."));
+        actions.add({QStringLiteral("sessions.lock"),
+                     QStringLiteral("Lock"),
+                     QStringLiteral("lock"),
+                     {},
+                     QStringLiteral("Session"),
+                     {},
+                     [] {},
+                     {}});
+        actions.add({QStringLiteral("sessions.start"),
+                     QStringLiteral("Start a role"),
+                     QStringLiteral("add"),
+                     QKeySequence(Qt::CTRL | Qt::Key_N),
+                     QStringLiteral("Session"),
+                     {},
+                     [] {},
+                     {}});
+        actions.add({QStringLiteral("sessions.renew-all"),
+                     QStringLiteral("Refresh all sessions"),
+                     QStringLiteral("renew"),
+                     {},
+                     QStringLiteral("Session"),
+                     {},
+                     [] {},
+                     [] {
+                         return Availability{false, QStringLiteral("No session is running")};
+                     }});
+        auto* empty = new EmptyState(
+            QStringLiteral("sessions"), QStringLiteral("Hold your first credentials in a minute"),
+            QStringLiteral("Practise with an invented company, or connect the provider your company signs in with."));
         empty->addAction(QStringLiteral("Start practising"), QStringLiteral("practice"), ButtonKind::Primary);
-        window.addScreen({QStringLiteral("sessions"), QStringLiteral("Sessions"), QStringLiteral("sessions"), QKeySequence(Qt::CTRL | Qt::Key_1), empty});
+        window.addScreen({QStringLiteral("sessions"), QStringLiteral("Sessions"), QStringLiteral("sessions"),
+                          QKeySequence(Qt::CTRL | Qt::Key_1), empty});
         for (const char* id : {"requests", "map", "review", "audit", "inspector", "settings"}) {
             QString title = QString::fromLatin1(id);
             title[0] = title[0].toUpper();
@@ -50,13 +73,17 @@ int main(int argc, char** argv) {
         QTest::qWait(50);
         save(window, QStringLiteral("plain"));
 
-        window.showBanner({QStringLiteral("practice"), BannerKind::Practice, QStringLiteral("practice"), QStringLiteral("Practice environment."),
-                           QStringLiteral("Northwind Robotics is invented; nothing here reaches AWS."), QStringLiteral("Connect a real provider"), [] {}});
-        window.showToast({QStringLiteral("started"), ToastKind::Good, QStringLiteral("Session started"), QStringLiteral("payments-readonly until 15:07"),
-                          QStringLiteral("Open console"), [] {}});
+        window.showBanner({QStringLiteral("practice"), BannerKind::Practice, QStringLiteral("practice"),
+                           QStringLiteral("Practice environment."),
+                           QStringLiteral("Northwind Robotics is invented; nothing here reaches AWS."),
+                           QStringLiteral("Connect a real provider"), [] {}});
+        window.showToast({QStringLiteral("started"), ToastKind::Good, QStringLiteral("Session started"),
+                          QStringLiteral("payments-readonly until 15:07"), QStringLiteral("Open console"), [] {}});
         window.showToast({QStringLiteral("ends"), ToastKind::Warning, QStringLiteral("fleet-operator ends in 12 minutes"),
-                          QStringLiteral("A deploy using it started at 13:48. Renewing needs one sign-in."), QStringLiteral("Renew now"), [] {}});
-        window.pushPage(new EmptyState(QStringLiteral("search"), QStringLiteral("No role matches “pamyents”"), QStringLiteral("The nearest name is payments.")),
+                          QStringLiteral("A deploy using it started at 13:48. Renewing needs one sign-in."),
+                          QStringLiteral("Renew now"), [] {}});
+        window.pushPage(new EmptyState(QStringLiteral("search"), QStringLiteral("No role matches “pamyents”"),
+                                       QStringLiteral("The nearest name is payments.")),
                         QStringLiteral("Choose roles"), {});
         save(window, QStringLiteral("notices"));
         window.popPage();

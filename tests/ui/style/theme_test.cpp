@@ -21,9 +21,13 @@ using namespace gw::ui;
 
 namespace {
 
-Theme& theme() { return Theme::of(nullptr); }
+Theme& theme() {
+    return Theme::of(nullptr);
+}
 
-QColor at(const QImage& image, const QPointF& point) { return image.pixelColor((point * image.devicePixelRatio()).toPoint()); }
+QColor at(const QImage& image, const QPointF& point) {
+    return image.pixelColor((point * image.devicePixelRatio()).toPoint());
+}
 
 bool holds(const QImage& image, const QColor& color) {
     for (int y = 0; y < image.height(); ++y) {
@@ -131,7 +135,8 @@ private Q_SLOTS:
         QComboBox combo;
         combo.addItem(QStringLiteral("eu-west-1"));
         QSpinBox spin;
-        for (const QWidget* widget : {static_cast<QWidget*>(&button), static_cast<QWidget*>(&edit), static_cast<QWidget*>(&combo), static_cast<QWidget*>(&spin)}) {
+        for (const QWidget* widget : {static_cast<QWidget*>(&button), static_cast<QWidget*>(&edit), static_cast<QWidget*>(&combo),
+                                      static_cast<QWidget*>(&spin)}) {
             QCOMPARE(widget->sizeHint().height(), size::control);
         }
         QCheckBox check(QStringLiteral("Stay signed in"));
@@ -168,7 +173,8 @@ private Q_SLOTS:
         QTRY_COMPARE(at(window.grab().toImage(), above), theme().color(Color::Focus));
         // It follows the control and leaves with the focus.
         button->setFixedHeight(60);
-        QTRY_COMPARE(at(window.grab().toImage(), QPointF(button->geometry().center().x(), button->y() - 2)), theme().color(Color::Focus));
+        QTRY_COMPARE(at(window.grab().toImage(), QPointF(button->geometry().center().x(), button->y() - 2)),
+                     theme().color(Color::Focus));
         button->clearFocus();
         QTRY_VERIFY(!holds(window.grab().toImage(), theme().color(Color::Focus)));
     }

@@ -58,7 +58,8 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < colorCount; ++i) {
             const QString name = QString::fromLatin1(colorNames[i].data(), qsizetype(colorNames[i].size()));
             QVERIFY2(colors.contains(name), qPrintable(name));
-            QCOMPARE(QStringLiteral("#%1").arg(palette[i] & 0xFFFFFF, 6, 16, QLatin1Char('0')).toUpper(), colors[name].toString());
+            QCOMPARE(QStringLiteral("#%1").arg(palette[i] & 0xFFFFFF, 6, 16, QLatin1Char('0')).toUpper(),
+                     colors[name].toString());
             QCOMPARE(palette[i] >> 24, 0xFFu);
         }
     }
@@ -113,15 +114,30 @@ private Q_SLOTS:
     void drawnPairsAreDeclared_data() {
         QTest::addColumn<QString>("ink");
         QTest::addColumn<QString>("ground");
-        const QList<std::pair<const char*, const char*>> drawn = {
-            {"text.primary", "bg.surface"},     {"text.secondary", "bg.surface"}, {"accent.on", "accent.fill"},
-            {"danger.on", "danger.fill"},       {"text.primary", "bg.hover"},     {"text.primary", "bg.pressed"},
-            {"text.secondary", "bg.pressed"},   {"accent.text", "bg.selected"},   {"accent.text", "accent.tint"},
-            {"depends.text", "depends.tint"},   {"changed.text", "changed.tint"}, {"expiring.text", "expiring.tint"},
-            {"denied.text", "denied.tint"},     {"denied.text", "bg.surface"},    {"expired.text", "expired.tint"},
-            {"env.prod.on", "env.prod.fill"},   {"env.stage.on", "env.stage.fill"}, {"code.key", "bg.code"},
-            {"code.comment", "bg.code"},        {"text.tertiary", "bg.popup"},    {"accent.text", "bg.popup"},
-            {"text.tertiary", "bg.window"},     {"focus", "bg.surface"},          {"border.strong", "bg.surface"}};
+        const QList<std::pair<const char*, const char*>> drawn = {{"text.primary", "bg.surface"},
+                                                                  {"text.secondary", "bg.surface"},
+                                                                  {"accent.on", "accent.fill"},
+                                                                  {"danger.on", "danger.fill"},
+                                                                  {"text.primary", "bg.hover"},
+                                                                  {"text.primary", "bg.pressed"},
+                                                                  {"text.secondary", "bg.pressed"},
+                                                                  {"accent.text", "bg.selected"},
+                                                                  {"accent.text", "accent.tint"},
+                                                                  {"depends.text", "depends.tint"},
+                                                                  {"changed.text", "changed.tint"},
+                                                                  {"expiring.text", "expiring.tint"},
+                                                                  {"denied.text", "denied.tint"},
+                                                                  {"denied.text", "bg.surface"},
+                                                                  {"expired.text", "expired.tint"},
+                                                                  {"env.prod.on", "env.prod.fill"},
+                                                                  {"env.stage.on", "env.stage.fill"},
+                                                                  {"code.key", "bg.code"},
+                                                                  {"code.comment", "bg.code"},
+                                                                  {"text.tertiary", "bg.popup"},
+                                                                  {"accent.text", "bg.popup"},
+                                                                  {"text.tertiary", "bg.window"},
+                                                                  {"focus", "bg.surface"},
+                                                                  {"border.strong", "bg.surface"}};
         for (const auto& [ink, ground] : drawn) {
             QTest::newRow(qPrintable(QStringLiteral("%1 on %2").arg(QLatin1String(ink), QLatin1String(ground))))
                 << QString::fromLatin1(ink) << QString::fromLatin1(ground);

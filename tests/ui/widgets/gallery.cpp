@@ -77,7 +77,8 @@ QWidget* gallery(QWidget*& focused) {
     columns->addLayout(right);
 
     left->addWidget(new Text(QStringLiteral("The shared parts"), TextStyle::Title));
-    line(left, QStringLiteral("Buttons: default, hover, pressed, keyboard focus, disabled; primary, danger, ghost, small"))->addWidget(buttons(focused));
+    line(left, QStringLiteral("Buttons: default, hover, pressed, keyboard focus, disabled; primary, danger, ghost, small"))
+        ->addWidget(buttons(focused));
 
     auto* more = line(left, QStringLiteral("With icon and key; large; ending; icon only; link"));
     auto* start = new Button(QStringLiteral("Start a role"), QStringLiteral("add"), ButtonKind::Primary);
@@ -106,10 +107,12 @@ QWidget* gallery(QWidget*& focused) {
         ChipKind kind;
         const char* icon;
         const char* text;
-    } states[] = {{ChipKind::Allowed, "allow", "Allowed"},          {ChipKind::Denied, "deny", "Denied"},    {ChipKind::Depends, "depends", "Depends"},
-                  {ChipKind::Expiring, "expiry", "12 min left"},    {ChipKind::Expired, "expired", "Expired"}, {ChipKind::Drift, "drift", "Drift"},
-                  {ChipKind::Changed, "edit", "Changed"}, {ChipKind::Neutral, "open-browser", "System browser"}};
-    for (const auto& state : states) chips->addWidget(new Chip(state.kind, QString::fromLatin1(state.icon), QString::fromLatin1(state.text)));
+    } states[] = {{ChipKind::Allowed, "allow", "Allowed"},   {ChipKind::Denied, "deny", "Denied"},
+                  {ChipKind::Depends, "depends", "Depends"}, {ChipKind::Expiring, "expiry", "12 min left"},
+                  {ChipKind::Expired, "expired", "Expired"}, {ChipKind::Drift, "drift", "Drift"},
+                  {ChipKind::Changed, "edit", "Changed"},    {ChipKind::Neutral, "open-browser", "System browser"}};
+    for (const auto& state : states)
+        chips->addWidget(new Chip(state.kind, QString::fromLatin1(state.icon), QString::fromLatin1(state.text)));
     chips->addStretch();
 
     auto* rings = line(left, QStringLiteral("Countdown: more than 15 min, 15 min, 5 min, 1 min, expired"));
@@ -136,7 +139,8 @@ QWidget* gallery(QWidget*& focused) {
     tree->setRootIsDecorated(false);
     tree->setHeaderLabels({QStringLiteral("Role"), QStringLiteral("Account"), QStringLiteral("Longest")});
     for (int i = 0; i < 4; ++i) {
-        auto* item = new QTreeWidgetItem(tree, {QStringLiteral("payments-readonly"), QStringLiteral("nwr-prod-payments"), QStringLiteral("4 h")});
+        auto* item = new QTreeWidgetItem(
+            tree, {QStringLiteral("payments-readonly"), QStringLiteral("nwr-prod-payments"), QStringLiteral("4 h")});
         item->setCheckState(0, i % 2 ? Qt::Checked : Qt::Unchecked);
     }
     tree->setCurrentItem(tree->topLevelItem(1));
@@ -189,14 +193,17 @@ QWidget* gallery(QWidget*& focused) {
     right->addWidget(tabs);
     auto* code = new CodeBlock(QStringLiteral("The profile"));
     code->setTitle(QStringLiteral("Added to ~/.aws/config"));
-    code->setCode(QStringLiteral("# managed by gatewarden 7c1e\n[profile nwr-pay-prod]\ncredential_process = gatewarden-credentials --profile nwr-pay-prod --socket /run/user/1000/gatewarden\nregion = eu-west-1"));
+    code->setCode(
+        QStringLiteral("# managed by gatewarden 7c1e\n[profile nwr-pay-prod]\ncredential_process = gatewarden-credentials "
+                       "--profile nwr-pay-prod --socket /run/user/1000/gatewarden\nregion = eu-west-1"));
     right->addWidget(code);
     auto* json = new CodeBlock(QStringLiteral("A statement"));
     json->setCode(QStringLiteral("\"Effect\": \"Allow\",\n\"Sid\": \"gwE20\"\n7200 # two hours"));
     right->addWidget(json);
 
-    auto* empty = new EmptyState(QStringLiteral("sessions"), QStringLiteral("Hold your first credentials in a minute"),
-                                 QStringLiteral("Practise with an invented company, or connect the provider your company signs in with."));
+    auto* empty =
+        new EmptyState(QStringLiteral("sessions"), QStringLiteral("Hold your first credentials in a minute"),
+                       QStringLiteral("Practise with an invented company, or connect the provider your company signs in with."));
     empty->addAction(QStringLiteral("Start practising"), QStringLiteral("practice"), ButtonKind::Primary);
     empty->addAction(QStringLiteral("Connect a provider"), QStringLiteral("provider"), ButtonKind::Default);
     auto* card = new Card;
@@ -204,10 +211,12 @@ QWidget* gallery(QWidget*& focused) {
     right->addWidget(card);
 
     auto* error = new ErrorState;
-    error->set(QStringLiteral("AWS did not accept the sign-in"),
-               QStringLiteral("Its copy of the provider's metadata holds an older signing key than the one Northwind SSO used today."),
-               {QStringLiteral("Ask an administrator to update the provider metadata."), QStringLiteral("Roles in nwr-dev-payments still work.")},
-               QStringLiteral("InvalidIdentityToken: Response signature invalid\nsts.eu-west-1, request 5f0c…e1, 14:07:19 UTC"));
+    error->set(
+        QStringLiteral("AWS did not accept the sign-in"),
+        QStringLiteral("Its copy of the provider's metadata holds an older signing key than the one Northwind SSO used today."),
+        {QStringLiteral("Ask an administrator to update the provider metadata."),
+         QStringLiteral("Roles in nwr-dev-payments still work.")},
+        QStringLiteral("InvalidIdentityToken: Response signature invalid\nsts.eu-west-1, request 5f0c…e1, 14:07:19 UTC"));
     error->addAction(QStringLiteral("Try again"), {}, ButtonKind::Primary);
     error->addAction(QStringLiteral("Inspect"), QStringLiteral("inspector"), ButtonKind::Default);
     error->addAction(QStringLiteral("Copy details"), QStringLiteral("copy"), ButtonKind::Ghost);

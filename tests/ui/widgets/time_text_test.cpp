@@ -59,7 +59,8 @@ private Q_SLOTS:
         const UtcTime now = *UtcTime::parse("2026-11-24T14:07:19Z");
         const QString said = ageText(*UtcTime::parse(then.toStdString()), now);
         // CLDR's short name of September differs between Qt versions.
-        QCOMPARE(QString(said).replace(QStringLiteral("Sept"), QStringLiteral("Sep")), QString(text).replace(QStringLiteral("Sept"), QStringLiteral("Sep")));
+        QCOMPARE(QString(said).replace(QStringLiteral("Sept"), QStringLiteral("Sep")),
+                 QString(text).replace(QStringLiteral("Sept"), QStringLiteral("Sep")));
     }
 
     void minutesAfterMidnightAreNotYesterday() {

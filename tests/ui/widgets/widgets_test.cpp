@@ -70,7 +70,8 @@ private Q_SLOTS:
             QList<QImage> glyphs;
             for (const auto environment : {Environment::Prod, Environment::Stage, Environment::Dev, Environment::Shared}) {
                 EnvironmentTag tag(environment, quiet);
-                const QImage image = test::drawn(tag, 1).convertToFormat(QImage::Format_Grayscale8).copy(0, 0, quiet ? 10 : 16, 20);
+                const QImage image =
+                    test::drawn(tag, 1).convertToFormat(QImage::Format_Grayscale8).copy(0, 0, quiet ? 10 : 16, 20);
                 QVERIFY(!glyphs.contains(image));
                 glyphs.append(image);
                 QCOMPARE(tag.accessibleName(), environmentWord(environment));
@@ -177,7 +178,8 @@ private Q_SLOTS:
     }
 
     void wrappedTextKeepsItsLines() {
-        Text text(QStringLiteral("Practise with an invented company, or connect the provider your company signs in with."), TextStyle::Body);
+        Text text(QStringLiteral("Practise with an invented company, or connect the provider your company signs in with."),
+                  TextStyle::Body);
         text.setWordWrap(true);
         QCOMPARE(text.heightForWidth(10000), type::body.line);
         const int narrow = text.heightForWidth(200);
@@ -216,7 +218,8 @@ private Q_SLOTS:
         parts.push_back(std::make_unique<EnvironmentTag>(Environment::Stage));
         parts.push_back(std::make_unique<Chip>(ChipKind::Drift, QStringLiteral("drift"), QStringLiteral("Drift")));
         parts.push_back(std::make_unique<Card>());
-        parts.push_back(std::make_unique<EmptyState>(QStringLiteral("search"), QStringLiteral("Nothing"), QStringLiteral("At all")));
+        parts.push_back(
+            std::make_unique<EmptyState>(QStringLiteral("search"), QStringLiteral("Nothing"), QStringLiteral("At all")));
         for (const auto& part : parts) {
             part->resize(part->sizeHint().expandedTo({60, 24}));
             part->show();
@@ -224,11 +227,13 @@ private Q_SLOTS:
         QList<QImage> light;
         for (const auto& part : parts) light.append(part->grab().toImage());
         Theme::of(nullptr).setPreference(QStringLiteral("dark"));
-        for (std::size_t i = 0; i < parts.size(); ++i) QVERIFY2(parts[i]->grab().toImage() != light[qsizetype(i)], parts[i]->metaObject()->className());
+        for (std::size_t i = 0; i < parts.size(); ++i)
+            QVERIFY2(parts[i]->grab().toImage() != light[qsizetype(i)], parts[i]->metaObject()->className());
     }
 
     void emptyStateRunsItsAction() {
-        EmptyState state(QStringLiteral("sessions"), QStringLiteral("Hold your first credentials in a minute"), QStringLiteral("Practise."));
+        EmptyState state(QStringLiteral("sessions"), QStringLiteral("Hold your first credentials in a minute"),
+                         QStringLiteral("Practise."));
         Button* start = state.addAction(QStringLiteral("Start practising"), QStringLiteral("practice"), ButtonKind::Primary);
         state.resize(500, 300);
         state.show();
@@ -243,12 +248,15 @@ private Q_SLOTS:
 
     void errorStateHoldsAllParts() {
         ErrorState state;
-        state.set(QStringLiteral("AWS did not accept the sign-in"), QStringLiteral("Its copy of the provider's metadata holds an older signing key than the one used today."),
-                  {QStringLiteral("Ask an administrator to update the provider metadata."), QStringLiteral("Roles in nwr-dev-payments still work.")},
+        state.set(QStringLiteral("AWS did not accept the sign-in"),
+                  QStringLiteral("Its copy of the provider's metadata holds an older signing key than the one used today."),
+                  {QStringLiteral("Ask an administrator to update the provider metadata."),
+                   QStringLiteral("Roles in nwr-dev-payments still work.")},
                   QStringLiteral("InvalidIdentityToken: Response signature invalid\nrequest 5f0c"));
         state.resize(420, state.heightForWidth(420));
         state.show();
-        QCOMPARE(state.findChild<CodeBlock*>()->code(), QStringLiteral("InvalidIdentityToken: Response signature invalid\nrequest 5f0c"));
+        QCOMPARE(state.findChild<CodeBlock*>()->code(),
+                 QStringLiteral("InvalidIdentityToken: Response signature invalid\nrequest 5f0c"));
         QCOMPARE(test::clippedLabels(&state), QStringList());
         // A second error replaces the first whole.
         state.set(QStringLiteral("The network is gone"), QString(), {}, QString());
