@@ -71,12 +71,12 @@ void HttpConnection::answer(const HttpRequest& request) {
 void HttpConnection::send(const HttpResponse& response, bool keepAlive, bool headOnly) {
     const std::string bytes = serialize(response, server_.now_(), keepAlive, headOnly);
     socket_->write(bytes.data(), static_cast<qint64>(bytes.size()));
+    deadline_.start(server_.timeouts_.idle);
     if (!keepAlive) {
         socket_->disconnectFromHost();
         return;
     }
     phase_ = Phase::Reading;
-    deadline_.start(server_.timeouts_.idle);
     // Bytes of the next request may be here already; going through the event loop keeps a pipelining client from
     // growing the stack.
     QMetaObject::invokeMethod(
@@ -101,11 +101,13 @@ void HttpConnection::refuse(int status) {
 }
 
 void HttpConnection::timedOut() {
-    if (phase_ == Phase::Reading && parser_.started()) {
+    // A client that does not read its answer would hold the connection for ever.
+    if (socket_->bytesToWrite() > 0)
+        socket_->abort();
+    else if (phase_ == Phase::Reading && parser_.started())
         refuse(408);
-        return;
-    }
-    socket_->disconnectFromHost();
+    else
+        socket_->disconnectFromHost();
 }
 
 } // namespace gw::practice

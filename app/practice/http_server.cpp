@@ -41,7 +41,7 @@ void HttpServer::acceptPending() {
 HttpResponse HttpServer::respond(const HttpRequest& request) const {
     if (request.header("host") != authority_)
         return {421, {{"Content-Type", "text/plain; charset=utf-8"}}, "This server answers to its own address only.\n", {}};
-    return handler_(request);
+    return handler_ ? handler_(request) : HttpResponse{503, {}, {}, {}};
 }
 
 } // namespace gw::practice

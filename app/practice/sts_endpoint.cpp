@@ -41,6 +41,15 @@ AwsError notAuthorized() {
     return {403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithSAML", false};
 }
 
+AwsError regionDisabled(const std::string& roleArn) {
+    const auto role = aws::RoleArn::parse(roleArn);
+    const std::string account = role ? role->account().value() : "000000000000";
+    return {403, "RegionDisabledException",
+            "STS is not activated in this region for account:" + account +
+                ". Your account administrator can activate STS in this region using the IAM Console.",
+            false};
+}
+
 AwsError fromVerifier(const Error& error) {
     using saml::VerifyError;
     switch (error.code().as<VerifyError>().value_or(VerifyError::Internal)) {
@@ -128,13 +137,13 @@ HttpResponse StsEndpoint::answer(const HttpRequest& request, const std::string& 
              "Could not find operation " + action + " for version " + (version.empty() ? "NO_VERSION_SPECIFIED" : version),
              false},
             requestId);
-    if (auto wrong = misbehave(action, requestId)) return std::move(*wrong);
+    if (auto wrong = misbehave(*form, requestId)) return std::move(*wrong);
     return action == "AssumeRoleWithSAML" ? assumeRole(*form, requestId) : callerIdentity(request, requestId);
 }
 
-std::optional<HttpResponse> StsEndpoint::misbehave(const std::string& action, const std::string& requestId) const {
+std::optional<HttpResponse> StsEndpoint::misbehave(const FormFields& form, const std::string& requestId) const {
     using How = Misbehaviour::Sts;
-    const bool assuming = action == "AssumeRoleWithSAML";
+    const bool assuming = formValue(form, "Action") == "AssumeRoleWithSAML";
     switch (behaviour_.get().sts) {
     case How::Throttled:
         return errorResponse({400, "Throttling", "Rate exceeded", false}, requestId);
@@ -146,13 +155,7 @@ std::optional<HttpResponse> StsEndpoint::misbehave(const std::string& action, co
         if (assuming) return errorResponse(notAuthorized(), requestId);
         break;
     case How::RegionDisabled:
-        if (assuming)
-            return errorResponse(
-                {403, "RegionDisabledException",
-                 "STS is not activated in this region for account:111122223333. Your account administrator can activate STS in "
-                 "this region using the IAM Console.",
-                 false},
-                requestId);
+        if (assuming) return errorResponse(regionDisabled(formValue(form, "RoleArn").value_or("")), requestId);
         break;
     case How::Garbage:
         return HttpResponse{200, {{"Content-Type", "text/html"}}, "<html><body>A proxy was here.<br></body>", {}};

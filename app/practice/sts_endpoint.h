@@ -36,7 +36,7 @@ private:
     };
 
     [[nodiscard]] HttpResponse answer(const HttpRequest& request, const std::string& requestId);
-    [[nodiscard]] std::optional<HttpResponse> misbehave(const std::string& action, const std::string& requestId) const;
+    [[nodiscard]] std::optional<HttpResponse> misbehave(const FormFields& form, const std::string& requestId) const;
     [[nodiscard]] HttpResponse assumeRole(const FormFields& form, const std::string& requestId);
     [[nodiscard]] HttpResponse callerIdentity(const HttpRequest& request, const std::string& requestId) const;
 

@@ -45,6 +45,7 @@ private Q_SLOTS:
                     HttpResponse response{
                         200, {}, request.method + ' ' + request.target + ' ' + std::to_string(request.body.size()), {}};
                     if (request.path == "/slow") response.delay = 300ms;
+                    if (request.path == "/big") response.body.assign(std::size_t{30} << 20U, 'x');
                     return response;
                 });
                 listening = server_->listen().has_value();
@@ -180,6 +181,21 @@ private Q_SLOTS:
         }
         QCOMPARE(send("GET / HTTP/1.1\r\n" + host() + "Connection: close\r\n\r\n").status, 0);
         sockets.clear();
+        QTRY_COMPARE(send("GET / HTTP/1.1\r\n" + host() + "Connection: close\r\n\r\n").status, 200);
+    }
+
+    void dropsClientsThatDoNotReadTheirAnswer() {
+        const std::string authority = gw::test::authorityOf(url_);
+        std::vector<std::unique_ptr<QTcpSocket>> sockets;
+        for (int i = 0; i < 6; ++i) {
+            sockets.push_back(std::make_unique<QTcpSocket>());
+            sockets.back()->setReadBufferSize(1);
+            sockets.back()->connectToHost(QStringLiteral("127.0.0.1"), static_cast<quint16>(std::stoi(authority.substr(10))));
+            QVERIFY(sockets.back()->waitForConnected(2'000));
+            sockets.back()->write(
+                ("GET /big HTTP/1.1\r\n" + host() + (i % 2 == 0 ? "Connection: close\r\n\r\n" : "\r\n")).c_str());
+            QVERIFY(sockets.back()->waitForBytesWritten(2'000));
+        }
         QTRY_COMPARE(send("GET / HTTP/1.1\r\n" + host() + "Connection: close\r\n\r\n").status, 200);
     }
 };
