@@ -160,9 +160,10 @@ std::string changedSection(const ConfigText& text, const ConfigSection& section,
     const bool insideValue = found && std::any_of(section.keys.begin(), section.keys.end(), [&found](const ConfigKey& key) {
         return key.firstLine < *found && *found < key.endLine;
     });
-    const auto marker = insideValue ? std::nullopt : found;
+    const bool inPlace = found && !insideValue;
+    const std::size_t marker = inPlace ? *found : section.headerLine;
     const std::string_view lineBreak = lineBreakOf(text);
-    const std::size_t afterKeys = section.keys.empty() ? std::max(section.headerLine, marker.value_or(0)) + 1 : section.keys.back().endLine;
+    const std::size_t afterKeys = section.keys.empty() ? marker + 1 : section.keys.back().endLine;
     Lines lines(lineBreak);
     const auto addMissing = [&] {
         const std::string indent = indentBelow(text, afterKeys);
@@ -179,11 +180,11 @@ std::string changedSection(const ConfigText& text, const ConfigSection& section,
             ++key;
             continue;
         }
-        if (marker == i)
+        if (inPlace && marker == i)
             lines.add(markerOf(entry), text.lines[i].lineBreak);
         else
             lines.add(text.lines[i]);
-        if (i == section.headerLine && !marker) lines.add(markerOf(entry), lineBreak);
+        if (i == section.headerLine && !inPlace) lines.add(markerOf(entry), lineBreak);
         ++i;
     }
     if (afterKeys == section.endLine) addMissing();
