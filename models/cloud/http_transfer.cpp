@@ -2,13 +2,10 @@
 
 #include "models/cloud/proxy_resolver.h"
 
-#include <QBuffer>
-#include <QNetworkAccessManager>
-#include <QNetworkRequest>
+#include <QSslSocket>
 
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <utility>
 
 namespace gw::cloud {
@@ -16,162 +13,151 @@ namespace {
 
 constexpr qint64 readAhead = 64 * 1024;
 
-// Grows without leaving the old bytes behind in freed memory.
-void appendWiping(std::string& to, std::string_view bytes) {
-    if (to.size() + bytes.size() > to.capacity()) {
-        std::string larger;
-        larger.reserve(std::max(to.size() + bytes.size(), to.capacity() * 2));
-        larger.append(to);
-        wipe(to.data(), to.size());
-        to = std::move(larger);
-    }
-    to.append(bytes);
+bool isNamed(const HttpHeader& header, std::string_view name) {
+    return std::ranges::equal(header.name, name, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
 }
 
-// The bytes to send, wiped with the reply that owns it.
-class WipingUpload : public QBuffer {
-public:
-    explicit WipingUpload(std::string_view bytes) : bytes_(bytes.data(), static_cast<qsizetype>(bytes.size())) {
-        setBuffer(&bytes_);
-        open(QIODevice::ReadOnly);
-    }
-    ~WipingUpload() override {
-        close();
-        wipe(bytes_.data(), static_cast<std::size_t>(bytes_.size()));
-    }
-
-private:
-    QByteArray bytes_;
-};
-
-bool belongsToStatus(QNetworkReply::NetworkError error, int status) {
-    // 201 to 299 are errors of content (status 4xx), 401 to 499 those of the server (5xx); a few statuses, 400 among
-    // them, Qt calls an invalid operation.
-    return error == QNetworkReply::NoError || (error > 200 && error < 300) || error > 400 ||
-           (error == QNetworkReply::ProtocolInvalidOperationError && status >= 400);
+// Head and body in one piece, so that they leave in one.
+QByteArray serialized(const HttpRequest& request, const QUrl& url) {
+    const std::string_view body = request.body.reveal();
+    const bool post = request.method == HttpRequest::Method::Post;
+    std::string head = post ? "POST " : "GET ";
+    std::string target = url.path(QUrl::FullyEncoded).toStdString();
+    if (target.empty()) target = "/";
+    if (url.hasQuery()) target += '?' + url.query(QUrl::FullyEncoded).toStdString();
+    head += target + " HTTP/1.1\r\nHost: " + url.authority(QUrl::FullyEncoded).toStdString() + "\r\n";
+    const auto given = [&](std::string_view name) {
+        return std::ranges::any_of(request.headers, [&](const HttpHeader& header) { return isNamed(header, name); });
+    };
+    for (const HttpHeader& header : request.headers) head += header.name + ": " + header.value + "\r\n";
+    if (!given("user-agent")) head += "User-Agent: Gatewarden\r\n";
+    if (!given("accept")) head += "Accept: */*\r\n";
+    head += "Accept-Encoding: identity\r\nConnection: close\r\n";
+    if (post) head += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+    head += "\r\n";
+    QByteArray bytes;
+    bytes.reserve(static_cast<qsizetype>(head.size() + body.size()));
+    bytes.append(head.data(), static_cast<qsizetype>(head.size()));
+    if (post) bytes.append(body.data(), static_cast<qsizetype>(body.size()));
+    return bytes;
 }
 
 } // namespace
 
-HttpTransfer::HttpTransfer(QNetworkAccessManager& manager, ProxyResolver& proxies, const QSslConfiguration& tls, HttpRequest request,
-                           QUrl url, QObject* parent)
-    : QObject(parent), manager_(manager), proxies_(proxies), tls_(tls), request_(std::move(request)), url_(std::move(url)),
-      route_{url_.host().toStdString(), {}} {}
+HttpTransfer::HttpTransfer(ProxyResolver& proxies, const QSslConfiguration& tls, HttpRequest request, QUrl url, QObject* parent)
+    : QObject(parent), proxies_(proxies), tls_(tls), request_(std::move(request)), url_(std::move(url)),
+      route_{url_.host().toStdString(), {}}, reader_(request_.maxResponseBytes) {}
 
 HttpTransfer::~HttpTransfer() {
     if (!finished_) {
         finished_ = true;
-        dropReply();
         promise_.addResult(fail(netError(NetError::Canceled, route_, "the client was closed")));
         promise_.finish();
     }
-    wipe(responseBody_.data(), responseBody_.size());
+    dropSocket();
+    wipe(bytes_.data(), static_cast<std::size_t>(bytes_.size()));
+}
+
+quint16 HttpTransfer::port() const {
+    return static_cast<quint16>(url_.port(secure() ? 443 : 80));
 }
 
 void HttpTransfer::start() {
     promise_.start();
     connect(&watcher_, &QFutureWatcherBase::canceled, this,
-            [this] { giveUp(netError(NetError::Canceled, route_, "canceled by the caller")); });
+            [this] { finish(fail(netError(NetError::Canceled, route_, "canceled by the caller"))); });
     watcher_.setFuture(promise_.future());
     deadline_.setSingleShot(true);
     deadline_.callOnTimeout(this, [this] {
-        giveUp(netError(NetError::Timeout, route_, "no answer within " + std::to_string(request_.timeout.count()) + " ms"));
+        finish(fail(netError(NetError::Timeout, route_, "no answer within " + std::to_string(request_.timeout.count()) + " ms")));
     });
     deadline_.start(request_.timeout);
-    proxies_.resolve(url_, this, [this] { send(); });
+    connect(&race_, &ConnectionRace::connected, this, &HttpTransfer::connected);
+    connect(&race_, &ConnectionRace::failed, this, &HttpTransfer::broken);
+    proxies_.resolve(url_, this, [this] { connectToHost(); });
 }
 
-void HttpTransfer::send() {
+void HttpTransfer::connectToHost() {
     if (finished_) return;
     const QNetworkProxy proxy = proxies_.proxiesFor(url_).first();
     if (proxy.type() != QNetworkProxy::NoProxy) route_.proxy = proxy.hostName().toStdString() + ':' + std::to_string(proxy.port());
-
-    QNetworkRequest request(url_);
-    request.setSslConfiguration(tls_);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    request.setRawHeader("User-Agent", "Gatewarden");
-    // Saying so keeps Qt from inflating what a hostile server compressed.
-    request.setRawHeader("Accept-Encoding", "identity");
-    for (const HttpHeader& header : request_.headers)
-        request.setRawHeader(QByteArray::fromStdString(header.name), QByteArray::fromStdString(header.value));
-
-    if (request_.method == HttpRequest::Method::Post) {
-        auto upload = std::make_unique<WipingUpload>(request_.body.reveal());
-        reply_ = manager_.post(request, upload.get());
-        upload.release()->setParent(reply_);
-    } else {
-        reply_ = manager_.get(request);
-    }
-    reply_->setReadBufferSize(readAhead);
-    connect(reply_, &QNetworkReply::metaDataChanged, this, &HttpTransfer::readMetaData);
-    connect(reply_, &QNetworkReply::readyRead, this, &HttpTransfer::readBody);
-    connect(reply_, &QNetworkReply::sslErrors, this, [this](const QList<QSslError>& errors) { tlsErrors_ = errors; });
-    connect(reply_, &QNetworkReply::finished, this, &HttpTransfer::replyFinished);
+    race_.start(url_.host(QUrl::EncodeUnicode), port(), proxy);
 }
 
-void HttpTransfer::readMetaData() {
-    const QVariant length = reply_->header(QNetworkRequest::ContentLengthHeader);
-    if (length.isValid() && length.toULongLong() > request_.maxResponseBytes)
-        giveUp(netError(NetError::TooLarge, route_, "the response announces " + std::to_string(length.toULongLong()) + " bytes"));
+void HttpTransfer::connected() {
+    socket_ = race_.take();
+    if (finished_) return dropSocket();
+    socket_->setReadBufferSize(readAhead);
+    connect(socket_.get(), &QSslSocket::readyRead, this, &HttpTransfer::read);
+    connect(socket_.get(), &QSslSocket::errorOccurred, this,
+            [this](QAbstractSocket::SocketError error) { broken(error, socket_ ? socket_->errorString() : QString()); });
+    connect(socket_.get(), &QSslSocket::sslErrors, this, [this](const QList<QSslError>& errors) { tlsErrors_ = errors; });
+    if (!secure()) return write();
+    connect(socket_.get(), &QSslSocket::encrypted, this, &HttpTransfer::write);
+    socket_->setSslConfiguration(tls_);
+    // The connection was made to an address: the certificate must be for the name.
+    socket_->setPeerVerifyName(url_.host(QUrl::EncodeUnicode));
+    socket_->startClientEncryption();
 }
 
-void HttpTransfer::readBody() {
+void HttpTransfer::write() {
+    bytes_ = serialized(request_, url_);
+    socket_->write(bytes_);
+}
+
+void HttpTransfer::read() {
     std::array<char, 16 * 1024> chunk;
-    while (!finished_) {
-        const qint64 got = reply_->read(chunk.data(), static_cast<qint64>(chunk.size()));
+    while (!finished_ && socket_) {
+        const qint64 got = socket_->read(chunk.data(), static_cast<qint64>(chunk.size()));
         if (got <= 0) break;
-        if (responseBody_.size() + static_cast<std::size_t>(got) > request_.maxResponseBytes) {
-            giveUp(netError(NetError::TooLarge, route_, "the response has more than " + std::to_string(request_.maxResponseBytes) + " bytes"));
-            break;
-        }
-        appendWiping(responseBody_, {chunk.data(), static_cast<std::size_t>(got)});
+        reader_.feed({chunk.data(), static_cast<std::size_t>(got)});
+        settle();
     }
     wipe(chunk.data(), chunk.size());
 }
 
-void HttpTransfer::replyFinished() {
+void HttpTransfer::broken(QAbstractSocket::SocketError error, const QString& reason) {
     if (finished_) return;
-    readBody();
+    if (socket_ && socket_->bytesAvailable() > 0) read();
     if (finished_) return;
-    const auto error = reply_->error();
-    if (error == QNetworkReply::SslHandshakeFailedError && !tlsErrors_.isEmpty()) return finish(fail(tlsError(tlsErrors_, route_)));
-    const int status = reply_->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (!belongsToStatus(error, status)) return finish(fail(netError(error, reply_->errorString(), route_)));
-    if (status < 100 || status > 599) return finish(fail(netError(NetError::Malformed, route_, "the response has no HTTP status")));
-
-    HttpResponse response;
-    response.status = status;
-    for (const auto& [name, value] : reply_->rawHeaderPairs())
-        response.headers.push_back({name.toLower().toStdString(), value.toStdString()});
-    if (const auto date = UtcTime::parseHttpDate(response.header("date"))) response.date = *date;
-    response.body = Secret(std::move(responseBody_));
-    finish(std::move(response));
+    if (!tlsErrors_.isEmpty()) return finish(fail(tlsError(tlsErrors_, route_)));
+    // An end that the other side made may be the end of the response.
+    if (error == QAbstractSocket::RemoteHostClosedError && !bytes_.isEmpty()) {
+        reader_.end();
+        settle();
+    }
+    if (!finished_) finish(fail(netError(error, reason, route_)));
 }
 
-void HttpTransfer::giveUp(Error error) {
-    if (finished_) return;
-    finish(fail(std::move(error)));
+// Finishes where the reader came to a verdict.
+void HttpTransfer::settle() {
+    switch (reader_.state()) {
+    case HttpReader::State::Head:
+    case HttpReader::State::Body: return;
+    case HttpReader::State::Complete: return finish(reader_.take());
+    case HttpReader::State::Malformed: return finish(fail(netError(NetError::Malformed, route_, "the response is not HTTP")));
+    case HttpReader::State::TooLarge:
+        return finish(fail(netError(NetError::TooLarge, route_, "the response has more than " + std::to_string(request_.maxResponseBytes) + " bytes")));
+    case HttpReader::State::Cut: return finish(fail(netError(NetError::ConnectionLost, route_, "the connection ended before the response did")));
+    }
 }
 
 void HttpTransfer::finish(Result<HttpResponse> result) {
+    if (finished_) return;
     finished_ = true;
     deadline_.stop();
-    dropReply();
+    dropSocket();
     promise_.addResult(std::move(result));
     promise_.finish();
     deleteLater();
 }
 
-void HttpTransfer::dropReply() {
-    if (reply_ == nullptr) return;
-    reply_->disconnect(this);
-    if (reply_->isRunning()) reply_->abort();
-    std::exchange(reply_, nullptr)->deleteLater();
+void HttpTransfer::dropSocket() {
+    if (!socket_) return;
+    // We may be inside one of its signals.
+    socket_->disconnect(this);
+    socket_->abort();
+    socket_.release()->deleteLater();
 }
 
 } // namespace gw::cloud

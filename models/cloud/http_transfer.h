@@ -1,9 +1,15 @@
-// One request on its way. Deletes itself when its future is finished.
+// One request on its way over a connection of its own. Deletes itself when its future is finished.
+//
+// Not over QNetworkAccessManager: that hands a request's body from thread to thread in pieces after the head, and leaves
+// Nagle's algorithm on, which costs a POST one more round trip (44 ms even on the own machine, measured with Qt 6.4.2).
 #pragma once
 
+#include "models/cloud/connection_race.h"
 #include "models/cloud/http_client.h"
+#include "models/cloud/http_reader.h"
 #include "models/cloud/net_errors.h"
 
+#include <QByteArray>
 #include <QFutureWatcher>
 #include <QObject>
 #include <QPromise>
@@ -11,7 +17,7 @@
 #include <QTimer>
 #include <QUrl>
 
-class QNetworkAccessManager;
+#include <memory>
 
 namespace gw::cloud {
 
@@ -20,31 +26,35 @@ class ProxyResolver;
 class HttpTransfer : public QObject {
     Q_OBJECT
 public:
-    HttpTransfer(QNetworkAccessManager& manager, ProxyResolver& proxies, const QSslConfiguration& tls, HttpRequest request, QUrl url,
-                 QObject* parent);
+    // `request` was checked, `url` is its URL.
+    HttpTransfer(ProxyResolver& proxies, const QSslConfiguration& tls, HttpRequest request, QUrl url, QObject* parent);
     ~HttpTransfer() override;
 
     [[nodiscard]] QFuture<Result<HttpResponse>> future() { return promise_.future(); }
     void start();
 
 private:
-    void send();
-    void readMetaData();
-    void readBody();
-    void replyFinished();
-    void giveUp(Error error);
+    void connectToHost();
+    void connected();
+    void write();
+    void read();
+    void broken(QAbstractSocket::SocketError error, const QString& reason);
+    void settle();
     void finish(Result<HttpResponse> result);
-    void dropReply();
+    void dropSocket();
+    [[nodiscard]] quint16 port() const;
+    [[nodiscard]] bool secure() const { return url_.scheme() == QLatin1String("https"); }
 
-    QNetworkAccessManager& manager_;
     ProxyResolver& proxies_;
     const QSslConfiguration& tls_;
     HttpRequest request_;
     QUrl url_;
     Route route_;
-    std::string responseBody_;
-    QNetworkReply* reply_ = nullptr;
+    ConnectionRace race_;
+    std::unique_ptr<QSslSocket> socket_;
     QList<QSslError> tlsErrors_;
+    QByteArray bytes_;      // the request as it is sent
+    HttpReader reader_;
     QTimer deadline_;
     QFutureWatcher<Result<HttpResponse>> watcher_;
     QPromise<Result<HttpResponse>> promise_;

@@ -19,25 +19,21 @@ bool anyInterfaceUp() {
     return false;
 }
 
-NetError codeOf(QNetworkReply::NetworkError error) {
+NetError codeOf(QAbstractSocket::SocketError error) {
     switch (error) {
-    case QNetworkReply::ConnectionRefusedError: return NetError::Refused;
-    case QNetworkReply::HostNotFoundError: return anyInterfaceUp() ? NetError::Dns : NetError::Offline;
-    case QNetworkReply::TimeoutError: return NetError::Timeout;
-    case QNetworkReply::OperationCanceledError: return NetError::Canceled;
-    case QNetworkReply::SslHandshakeFailedError: return NetError::Tls;
-    case QNetworkReply::TemporaryNetworkFailureError:
-    case QNetworkReply::NetworkSessionFailedError: return NetError::Offline;
-    case QNetworkReply::ProxyConnectionRefusedError:
-    case QNetworkReply::ProxyConnectionClosedError:
-    case QNetworkReply::ProxyNotFoundError:
-    case QNetworkReply::ProxyTimeoutError:
-    case QNetworkReply::UnknownProxyError: return NetError::ProxyUnreachable;
-    case QNetworkReply::ProxyAuthenticationRequiredError: return NetError::ProxyAuthentication;
-    case QNetworkReply::ProtocolUnknownError:
-    case QNetworkReply::ProtocolInvalidOperationError:
-    case QNetworkReply::ProtocolFailure: return NetError::Malformed;
-    case QNetworkReply::UnknownNetworkError: return anyInterfaceUp() ? NetError::ConnectionLost : NetError::Offline;
+    case QAbstractSocket::ConnectionRefusedError: return NetError::Refused;
+    case QAbstractSocket::HostNotFoundError: return anyInterfaceUp() ? NetError::Dns : NetError::Offline;
+    case QAbstractSocket::SocketTimeoutError: return NetError::Timeout;
+    case QAbstractSocket::NetworkError: return anyInterfaceUp() ? NetError::ConnectionLost : NetError::Offline;
+    case QAbstractSocket::SslHandshakeFailedError:
+    case QAbstractSocket::SslInternalError:
+    case QAbstractSocket::SslInvalidUserDataError: return NetError::Tls;
+    case QAbstractSocket::ProxyAuthenticationRequiredError: return NetError::ProxyAuthentication;
+    case QAbstractSocket::ProxyConnectionRefusedError:
+    case QAbstractSocket::ProxyConnectionClosedError:
+    case QAbstractSocket::ProxyConnectionTimeoutError:
+    case QAbstractSocket::ProxyNotFoundError:
+    case QAbstractSocket::ProxyProtocolError: return NetError::ProxyUnreachable;
     default: return NetError::ConnectionLost;
     }
 }
@@ -50,10 +46,10 @@ Error netError(NetError code, const Route& route, const std::string& reason) {
     return error;
 }
 
-Error netError(QNetworkReply::NetworkError error, const QString& reason, const Route& route) {
-    // Qt 6.4 has no code for a proxy that refuses the connection or the tunnel; with a direct route it reports better.
-    const bool proxyFailed = error == QNetworkReply::UnknownNetworkError && !route.proxy.empty();
-    return netError(proxyFailed ? NetError::ProxyUnreachable : codeOf(error), route, reason.toStdString());
+Error netError(QAbstractSocket::SocketError error, const QString& reason, const Route& route) {
+    // How Qt reports a tunnel that the proxy refused.
+    const bool denied = error == QAbstractSocket::SocketAccessError && !route.proxy.empty();
+    return netError(denied ? NetError::ProxyUnreachable : codeOf(error), route, reason.toStdString());
 }
 
 Error tlsError(const QList<QSslError>& errors, const Route& route) {

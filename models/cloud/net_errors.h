@@ -3,8 +3,8 @@
 
 #include "models/cloud/http_client.h"
 
+#include <QAbstractSocket>
 #include <QList>
-#include <QNetworkReply>
 #include <QSslError>
 #include <QString>
 
@@ -17,9 +17,7 @@ struct Route {
 };
 
 [[nodiscard]] Error netError(NetError code, const Route& route, const std::string& reason);
-
-// Errors below the level of HTTP; one that belongs to a status is a response and never comes here.
-[[nodiscard]] Error netError(QNetworkReply::NetworkError error, const QString& reason, const Route& route);
+[[nodiscard]] Error netError(QAbstractSocket::SocketError error, const QString& reason, const Route& route);
 
 // Additional fact "issuer": who issued the certificate that was refused. Tells an inspecting proxy from an attacker.
 [[nodiscard]] Error tlsError(const QList<QSslError>& errors, const Route& route);

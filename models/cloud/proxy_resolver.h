@@ -38,14 +38,4 @@ private:
     QHash<QString, Answer> known_;
 };
 
-// Hands the resolver's answers to a QNetworkAccessManager, which owns it. Touched by the resolver's thread only.
-class ResolvedProxyFactory final : public QNetworkProxyFactory {
-public:
-    explicit ResolvedProxyFactory(const ProxyResolver& resolver) : resolver_(resolver) {}
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery& query) override { return resolver_.proxiesFor(query.url()); }
-
-private:
-    const ProxyResolver& resolver_;
-};
-
 } // namespace gw::cloud

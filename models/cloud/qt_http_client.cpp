@@ -5,9 +5,9 @@
 #include "models/cloud/proxy_resolver.h"
 #include "models/store/ready_future.h"
 
-#include <QNetworkAccessManager>
 #include <QSslCertificate>
 #include <QSslConfiguration>
+#include <QSslSocket>
 
 #include <algorithm>
 
@@ -55,15 +55,11 @@ QSslConfiguration tlsConfiguration(const std::string& additionalCaPem) {
 
 } // namespace
 
-// In order of construction: transfers must go before the manager, the manager before the resolver.
+// In order of construction: transfers must go before what they refer to.
 struct QtHttpClient::Parts {
-    explicit Parts(const QtHttpSettings& settings) : proxies(settings.proxy), tls(tlsConfiguration(settings.additionalCaPem)) {
-        manager.setProxyFactory(new ResolvedProxyFactory(proxies));
-        manager.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-    }
+    explicit Parts(const QtHttpSettings& settings) : proxies(settings.proxy), tls(tlsConfiguration(settings.additionalCaPem)) {}
     ProxyResolver proxies;
     QSslConfiguration tls;
-    QNetworkAccessManager manager;
     QObject transfers;
 };
 
@@ -80,7 +76,7 @@ QFuture<Result<HttpResponse>> QtHttpClient::send(HttpRequest request) {
     auto url = checkedUrl(request);
     if (!url) return readyFuture(Result<HttpResponse>(fail(std::move(url).error())));
     Parts& with = parts();
-    auto* transfer = new HttpTransfer(with.manager, with.proxies, with.tls, std::move(request), *url, &with.transfers);
+    auto* transfer = new HttpTransfer(with.proxies, with.tls, std::move(request), *url, &with.transfers);
     auto future = transfer->future();
     transfer->start();
     return future;

@@ -1,5 +1,5 @@
-// HttpClient over QtNetwork: TLS 1.2 or later, certificates always verified, no redirects, no cookies, no cache, no
-// decompression; the system's proxy settings. Nothing of QtNetwork is loaded before the first request.
+// HttpClient over QtNetwork's sockets: TLS 1.2 or later, certificates always verified, no redirects, no cookies, no cache, no
+// decompression, one connection per request; the system's proxy settings. TLS is not loaded before the first request.
 #pragma once
 
 #include "models/cloud/http_client.h"

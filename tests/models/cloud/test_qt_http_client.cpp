@@ -269,6 +269,35 @@ private Q_SLOTS:
         }
     }
 
+    void namesAreResolvedAndEveryAddressIsTried() {
+        // "localhost" is ::1 first on many machines, and nobody listens there.
+        HttpServer server([](const ServerRequest& request) { return ServerReply::http(200, request.headers.value("host")); });
+        const std::string host = "localhost:" + std::to_string(server.serverPort());
+        const auto response = fetch(get("http://" + host + "/"));
+        QVERIFY2(response, response ? "" : response.error().chain().c_str());
+        QCOMPARE(response->body.reveal(), std::string_view(host));
+    }
+
+    void tlsIsCheckedAgainstTheName() {
+        const auto authority = makeCertificate({.commonName = "Test CA", .alternativeNames = {}, .authority = true});
+        const auto byName = makeCertificate({.alternativeNames = "DNS:localhost"}, &authority);
+        HttpServer server([](const ServerRequest&) { return ServerReply::http(200, "safe"); }, byName);
+        const QtHttpSettings settings{authority.certificatePem.toStdString(), {}};
+        QVERIFY(fetch(get("https://localhost:" + std::to_string(server.serverPort()) + "/"), settings));
+        const auto byAddress = fetch(get(server.url()), settings);
+        QVERIFY(!byAddress && byAddress.error().code().is(NetError::Tls));
+    }
+
+    void largeBodiesOverTls() {
+        const auto authority = makeCertificate({.commonName = "Test CA", .alternativeNames = {}, .authority = true});
+        HttpServer server([](const ServerRequest& request) { return ServerReply::http(200, request.body + request.body); },
+                          makeCertificate({}, &authority));
+        const std::string body(1'000'000, 'b');
+        const auto response = fetch(post(server.url(), body), {authority.certificatePem.toStdString(), {}});
+        QVERIFY2(response, response ? "" : response.error().chain().c_str());
+        QCOMPARE(response->body.reveal(), std::string_view(body + body));
+    }
+
     void tlsWithAnAuthorityOfOnesOwn() {
         const auto authority = makeCertificate({.commonName = "Test CA", .alternativeNames = {}, .authority = true});
         const auto leaf = makeCertificate({}, &authority);
