@@ -5,6 +5,7 @@
 #include "saml/metadata/entity_descriptor.h"
 #include "tests/interop/captured_case.h"
 #include "tests/interop/peer_process.h"
+#include "tests/interop/provider_page.h"
 #include "ui/login/login_plugin.h"
 #include "ui/style/theme.h"
 
@@ -71,32 +72,6 @@ private:
         return made;
     }
 
-    // The name of the page's focused field, as soon as the page answers.
-    [[nodiscard]] static QString focusedField(QWebEngineView* view) {
-        auto name = std::make_shared<std::optional<QString>>();
-        view->page()->runJavaScript(QStringLiteral("document.readyState === 'complete' ? (document.activeElement.name || '') : ''"),
-                                    [name](const QVariant& value) { *name = value.toString(); });
-        (void)QTest::qWaitFor([&] { return name->has_value(); }, 5'000);
-        return name->value_or(QString());
-    }
-
-    // Types name and password as a person does, and Return. Both providers put the cursor into the name field.
-    static void type(QWebEngineView* view, const QString& user, const QString& password) {
-        QVERIFY(view != nullptr);
-        QTRY_COMPARE_WITH_TIMEOUT(focusedField(view), QStringLiteral("username"), 30'000);
-        // Without a window manager a window gets the focus only if it asks once it is on the screen.
-        QVERIFY(QTest::qWaitForWindowExposed(view->window()));
-        view->window()->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(view->window()));
-        view->setFocus();
-        QTest::keyClick(view->focusProxy(), Qt::Key_A, Qt::ControlModifier);
-        QTest::keyClicks(view->focusProxy(), user);
-        QTest::keyClick(view->focusProxy(), Qt::Key_Tab);
-        QTRY_COMPARE_WITH_TIMEOUT(focusedField(view), QStringLiteral("password"), 5'000);
-        QTest::keyClicks(view->focusProxy(), password);
-        QTest::keyClick(view->focusProxy(), Qt::Key_Return);
-    }
-
     [[nodiscard]] Result<saml::VerifiedAssertion> verify(const Captured& response, const QString& provider,
                                                          const QString& metadataKey = QStringLiteral("METADATA_FILE")) const {
         QFile file(peer(provider).value(metadataKey));
@@ -131,7 +106,7 @@ private Q_SLOTS:
         QFETCH(QString, provider);
         QFETCH(QString, user);
         const auto signIn = open(provider);
-        type(signIn->view(), user, user + QStringLiteral("-pass"));
+        QCOMPARE(signInAt(signIn->view(), user, user + QStringLiteral("-pass")), QString());
         QTRY_VERIFY_WITH_TIMEOUT(signIn->captured != nullptr, 30'000);
         QVERIFY(signIn->errors.empty());
         QCOMPARE(signIn->captured->acs, std::string("https://signin.aws.amazon.com/saml"));
@@ -169,21 +144,21 @@ private Q_SLOTS:
         QVERIFY(view != nullptr);
         // Only pages that loaded count: the wrong password brings a second one.
         QSignalSpy loaded(view->page(), &QWebEnginePage::loadFinished);
-        type(view, QStringLiteral("developer"), QStringLiteral("no-such-pass"));
+        QCOMPARE(signInAt(view, QStringLiteral("developer"), QStringLiteral("no-such-pass")), QString());
         const auto pagesBefore = loaded.size();
         QTRY_VERIFY_WITH_TIMEOUT(loaded.size() > pagesBefore, 30'000);
         QVERIFY(signIn->captured == nullptr);
         QVERIFY(signIn->errors.empty());
         // Keycloak comes back with the cursor in the password field, SimpleSAMLphp in the name.
         view->page()->runJavaScript(QStringLiteral("document.getElementsByName('username')[0].focus()"));
-        type(view, QStringLiteral("developer"), QStringLiteral("developer-pass"));
+        QCOMPARE(signInAt(view, QStringLiteral("developer"), QStringLiteral("developer-pass")), QString());
         QTRY_VERIFY_WITH_TIMEOUT(signIn->captured != nullptr, 30'000);
         QVERIFY(verify(signIn->captured, provider).has_value());
     }
 
     void anEncryptedAssertionIsCapturedAndNamed() {
         const auto signIn = open(QStringLiteral("keycloak"), QStringLiteral("ENCRYPTED_LOGIN_URL"));
-        type(signIn->view(), QStringLiteral("developer"), QStringLiteral("developer-pass"));
+        QCOMPARE(signInAt(signIn->view(), QStringLiteral("developer"), QStringLiteral("developer-pass")), QString());
         QTRY_VERIFY_WITH_TIMEOUT(signIn->captured != nullptr, 30'000);
         const auto verified = verify(signIn->captured, QStringLiteral("keycloak"), QStringLiteral("ENCRYPTED_METADATA_FILE"));
         QVERIFY(!verified.has_value());
@@ -195,7 +170,7 @@ private Q_SLOTS:
         QFETCH(QString, provider);
         {
             const auto signIn = open(provider);
-            type(signIn->view(), QStringLiteral("developer"), QStringLiteral("developer-pass"));
+            QCOMPARE(signInAt(signIn->view(), QStringLiteral("developer"), QStringLiteral("developer-pass")), QString());
             QTRY_VERIFY_WITH_TIMEOUT(signIn->captured != nullptr, 30'000);
         }
         const auto renewal = open(provider, QStringLiteral("LOGIN_URL"), true);
