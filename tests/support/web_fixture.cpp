@@ -1,5 +1,7 @@
 #include "tests/support/web_fixture.h"
 
+#include "ui/style/theme.h"
+
 #include <QApplication>
 #include <QEventLoop>
 #include <QLocale>
@@ -18,6 +20,7 @@ QMutex logMutex;
 QStringList logged;
 QtMessageHandler previousHandler = nullptr;
 WebServer* decoy = nullptr;
+ui::Theme* applicationTheme = nullptr;
 
 void remember(QtMsgType type, const QMessageLogContext& context, const QString& message) {
     {
@@ -36,6 +39,8 @@ QByteArray randomPayload() {
 }
 
 WebServer& awsDecoy() { return *decoy; }
+
+ui::Theme& theme() { return *applicationTheme; }
 
 QStringList loggedMessages() {
     const QMutexLocker lock(&logMutex);
@@ -68,6 +73,8 @@ int runWebTest(int argc, char** argv, QObject* (*makeTest)()) {
     QCoreApplication::setAttribute(Qt::AA_ShareOpenGLContexts);
     QApplication application(argc, argv);
     previousHandler = qInstallMessageHandler(remember);
+    ui::Theme look(application);
+    applicationTheme = &look;
     WebServer aws;
     decoy = &aws;
     const auto rule = QStringLiteral(" \"--host-resolver-rules=MAP *.amazon.com 127.0.0.1:%1, MAP *.test ~NOTFOUND\"").arg(aws.port());

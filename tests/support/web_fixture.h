@@ -19,6 +19,8 @@ inline const QByteArray awsAcs = "https://signin.aws.amazon.com/saml";
 // The host names of AWS lead to this server: whatever reaches it has left the program.
 [[nodiscard]] WebServer& awsDecoy();
 
+[[nodiscard]] ui::Theme& theme();
+
 // Everything that Qt's logging saw since the start.
 [[nodiscard]] QStringList loggedMessages();
 

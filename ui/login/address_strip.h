@@ -5,20 +5,21 @@
 #include <QUrl>
 #include <QWidget>
 
+class QAbstractButton;
+
 namespace gw::ui {
 
 class IconButton;
-class Text;
 
 enum class AddressTrust {
-    Pending,     // not loaded yet
-    Trusted,     // https with a certificate that the engine accepted
-    Loopback,    // this computer, not encrypted
-    Untrusted,   // the certificate was refused
-    Unencrypted  // an address that is not opened
+    Pending,    // not answered yet
+    Trusted,    // https with a certificate that the engine accepted
+    Loopback,   // this computer, not encrypted
+    Untrusted,  // the certificate was refused
+    Unencrypted // an address that is not opened
 };
 
-// The address itself: a read-only field that paints host and path apart and is one piece to a screen reader.
+// Read-only: paints host and path apart, and is one sentence to a screen reader.
 class AddressField : public QWidget {
     Q_OBJECT
 public:
@@ -42,14 +43,13 @@ class AddressStrip : public QWidget {
     Q_OBJECT
 public:
     explicit AddressStrip(QWidget* parent = nullptr);
-    void setAddress(const QUrl& url, AddressTrust trust) { field_->set(url, trust); }
+    [[nodiscard]] AddressField& field() { return *field_; }
     void setCanGoBack(bool can);
     void setLoading(bool loading);
     // 1.0 is "100 %".
     void setZoom(double factor);
-    // Shown while a page of the provider's own lies over the first one.
+    // A window that the provider opened lies over the first page, and can be closed.
     void setPopup(bool isPopup);
-    [[nodiscard]] AddressField& field() { return *field_; }
 
 Q_SIGNALS:
     void backWanted();
@@ -68,8 +68,8 @@ private:
     IconButton* closePopup_;
     AddressField* field_;
     IconButton* zoomOut_;
+    QAbstractButton* zoomReset_;
     IconButton* zoomIn_;
-    class ZoomText* zoomText_;
     bool loading_ = false;
 };
 
@@ -78,7 +78,7 @@ class ProgressLine : public QWidget {
     Q_OBJECT
 public:
     explicit ProgressLine(QWidget* parent = nullptr);
-    // 0 to 100; 100 hides it.
+    // 0 to 100; at 100 only the line of the strip is left.
     void setProgress(int percent);
 
 protected:

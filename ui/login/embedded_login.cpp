@@ -15,7 +15,7 @@ EmbeddedLogin::EmbeddedLogin(LoginRequest request, Result<std::shared_ptr<LoginP
     else
         unusable_ = profile.error();
     if (!request_.offscreen) {
-        window_ = std::make_unique<LoginWindow>(request_, theme, parent);
+        window_ = new LoginWindow(request_, theme, parent);
         connectWindow();
     } else if (browser_) {
         watch_ = std::make_unique<PersonWatch>(*browser_);
@@ -27,7 +27,7 @@ EmbeddedLogin::EmbeddedLogin(LoginRequest request, Result<std::shared_ptr<LoginP
 EmbeddedLogin::~EmbeddedLogin() {
     // Views, then pages, then the profile.
     watch_.reset();
-    window_.reset();
+    delete window_;
     browser_.reset();
 }
 
@@ -47,12 +47,12 @@ void EmbeddedLogin::connectBrowser() {
 }
 
 void EmbeddedLogin::connectWindow() {
-    connect(window_.get(), &LoginWindow::closed, this, [this] { later([this] { Q_EMIT cancelled(); }); });
-    connect(window_.get(), &LoginWindow::systemBrowserWanted, this, [this] { later([this] { Q_EMIT systemBrowserWanted(); }); });
-    connect(window_.get(), &LoginWindow::pasteWanted, this, [this] { later([this] { Q_EMIT pasteWanted(); }); });
-    connect(window_.get(), &LoginWindow::keepCookiesChanged, this,
+    connect(window_.data(), &LoginWindow::closed, this, [this] { later([this] { Q_EMIT cancelled(); }); });
+    connect(window_.data(), &LoginWindow::systemBrowserWanted, this, [this] { later([this] { Q_EMIT systemBrowserWanted(); }); });
+    connect(window_.data(), &LoginWindow::pasteWanted, this, [this] { later([this] { Q_EMIT pasteWanted(); }); });
+    connect(window_.data(), &LoginWindow::keepCookiesChanged, this,
             [this](bool keep) { later([this, keep] { Q_EMIT keepCookiesChanged(keep); }); });
-    connect(window_.get(), &LoginWindow::tryAgainWanted, this, &EmbeddedLogin::start);
+    connect(window_.data(), &LoginWindow::tryAgainWanted, this, &EmbeddedLogin::start);
 }
 
 void EmbeddedLogin::start() {
@@ -68,7 +68,7 @@ void EmbeddedLogin::start() {
         browser_->start();
 }
 
-QWidget* EmbeddedLogin::window() const { return window_.get(); }
+QWidget* EmbeddedLogin::window() const { return window_.data(); }
 
 void EmbeddedLogin::showStep(int step, const QString& text) {
     if (window_) window_->showStep(step, text);

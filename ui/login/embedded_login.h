@@ -43,7 +43,8 @@ private:
     Keep keep_;
     std::unique_ptr<LoginBrowser> browser_;
     std::unique_ptr<PersonWatch> watch_;
-    std::unique_ptr<LoginWindow> window_;
+    // Its parent may delete it first.
+    QPointer<LoginWindow> window_;
     std::optional<Error> unusable_;
 };
 

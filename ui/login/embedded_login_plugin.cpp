@@ -10,14 +10,28 @@
 #include <QWebEnginePage>
 #include <QtWebEngineCore/qtwebenginecoreglobal.h>
 
+#include <chrono>
+#include <iterator>
+
 namespace gw::ui {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto sweepEvery = 500ms;
+constexpr int sweeps = 10;
+
+} // namespace
 
 EmbeddedLoginPlugin::EmbeddedLoginPlugin() {
     // The engine ends with the application, and the plugin may outlive both.
     QObject::connect(QCoreApplication::instance(), &QCoreApplication::aboutToQuit, &context_, [this] {
         coolDown();
         lastPrivate_.clear();
+        sweep();
     });
+    sweeper_.setInterval(sweepEvery);
+    QObject::connect(&sweeper_, &QTimer::timeout, &context_, [this] { sweep(); });
 }
 
 EmbeddedLoginPlugin::~EmbeddedLoginPlugin() { coolDown(); }
@@ -37,7 +51,11 @@ void EmbeddedLoginPlugin::warmUp() {
 
 std::shared_ptr<LoginProfile> EmbeddedLoginPlugin::keptProfile(const QString& folder, const QString& userAgent) {
     auto& slot = kept_[QDir::cleanPath(folder)];
-    if (auto alive = slot.lock()) return alive;
+    if (auto alive = slot.lock()) {
+        doomed_.erase(QDir::cleanPath(folder));
+        return alive;
+    }
+    if (doomed_.erase(QDir::cleanPath(folder)) > 0) QDir(folder).removeRecursively();
     auto made = LoginProfile::makeKept(QDir::cleanPath(folder), userAgent);
     slot = made;
     return made;
@@ -73,13 +91,22 @@ void EmbeddedLoginPlugin::forget(const QString& profileFolder) {
         return;
     }
     const auto folder = QDir::cleanPath(profileFolder);
-    if (const auto alive = kept_[folder].lock()) {
-        alive->forget();
-        kept_.erase(folder);
-        return;
+    if (const auto alive = kept_[folder].lock()) alive->forget();
+    doomed_[folder] = sweeps;
+    sweep();
+    sweeper_.start();
+}
+
+void EmbeddedLoginPlugin::sweep() {
+    for (auto each = doomed_.begin(); each != doomed_.end();) {
+        auto& [folder, left] = *each;
+        if (const auto used = kept_.find(folder); used == kept_.end() || used->second.expired()) {
+            QDir(folder).removeRecursively();
+            --left;
+        }
+        each = left > 0 ? std::next(each) : doomed_.erase(each);
     }
-    kept_.erase(folder);
-    QDir(folder).removeRecursively();
+    if (doomed_.empty()) sweeper_.stop();
 }
 
 QString EmbeddedLoginPlugin::engine() const {

@@ -5,6 +5,7 @@
 #include "ui/login/login_profile.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <map>
 #include <memory>
@@ -27,12 +28,16 @@ private:
     [[nodiscard]] Result<std::shared_ptr<LoginProfile>> profileFor(const LoginRequest& request);
     [[nodiscard]] std::shared_ptr<LoginProfile> keptProfile(const QString& folder, const QString& userAgent);
     void coolDown();
+    void sweep();
 
     // The private profile of each provider's last sign-in, in memory and for this run: its cookies let a renewal pass
     // without a person. A new sign-in in a window starts without them.
     std::map<sessions::ProviderId, std::shared_ptr<LoginProfile>> lastPrivate_;
     // One profile per folder; the engine allows no second.
     std::map<QString, std::weak_ptr<LoginProfile>> kept_;
+    // Folders to be deleted and how many more times: the engine writes into a folder for a moment after its profile ended.
+    std::map<QString, int> doomed_;
+    QTimer sweeper_;
     std::shared_ptr<LoginProfile> warmProfile_;
     std::unique_ptr<QWebEnginePage> warmPage_;
     QObject context_;

@@ -167,7 +167,7 @@ bool LoginBrowser::mayNavigate(LoginPage& page, const QUrl& url, QWebEnginePage:
     const bool allowed = safety == AddressSafety::Secure || safety == AddressSafety::Blank ||
                          // Another program on this computer must not be reachable from a provider on the internet.
                          (safety == AddressSafety::Loopback && safetyOf(loginUrl_) == AddressSafety::Loopback);
-    if (allowed) return true;
+    if (allowed || refusalOf(url)) return allowed;
     QMetaObject::invokeMethod(
         this,
         [this, url, isFirst = &page == mainPage()] {

@@ -51,7 +51,9 @@ void harden(QWebEngineSettings& settings) {
 #if QT_VERSION >= QT_VERSION_CHECK(6, 6, 0)
     settings.setAttribute(QWebEngineSettings::ReadingFromCanvasEnabled, false);
 #endif
-    settings.setUnknownUrlSchemePolicy(QWebEngineSettings::DisallowUnknownUrlSchemes);
+    // So that addresses of other programs reach the page's navigation decision, which refuses every one of them and can
+    // tell; under the other policies the engine drops them without a word.
+    settings.setUnknownUrlSchemePolicy(QWebEngineSettings::AllowAllUnknownUrlSchemes);
 }
 
 QWebEngineScript collector() {
@@ -108,12 +110,9 @@ LoginProfile::LoginProfile(const QString& folder, const QString& userAgent) : fo
 
 LoginProfile::~LoginProfile() {
     engine_->setUrlRequestInterceptor(nullptr);
-    engine_.reset();
-    if (forgotten_ && !folder_.isEmpty()) QDir(folder_).removeRecursively();
 }
 
 void LoginProfile::forget() {
-    forgotten_ = true;
     certificateChoices.clear();
     engine_->cookieStore()->deleteAllCookies();
     engine_->clearHttpCache();

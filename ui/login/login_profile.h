@@ -27,7 +27,7 @@ public:
     [[nodiscard]] AcsInterceptor& interceptor() { return interceptor_; }
     [[nodiscard]] const QString& folder() const { return folder_; }
 
-    // Cookies and caches go now, the folder when the profile does.
+    // Deletes cookies and caches. The folder goes when nobody uses the profile any more, which is its owner's to do.
     void forget();
 
     // Client certificates chosen in this run: host and port → digest of the certificate; empty means none was wanted.
@@ -39,7 +39,6 @@ private:
     QString folder_;
     AcsInterceptor interceptor_;
     std::unique_ptr<QWebEngineProfile> engine_;
-    bool forgotten_ = false;
 };
 
 } // namespace gw::ui
