@@ -53,14 +53,25 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         return;
     case PE_FrameFocusRect:
         // Controls have the ring around them (FocusRing); only cells draw it inside.
-        if (qobject_cast<const QAbstractItemView*>(widget) != nullptr) paintFocusInside(*painter, rect, radius::tag, theme_);
+        if (qobject_cast<const QAbstractItemView*>(widget) != nullptr && !parts::inPopup(widget))
+            paintFocusInside(*painter, rect, radius::tag, theme_);
         return;
     case PE_Frame:
     case PE_FrameGroupBox:
     case PE_FrameWindow:
         if (const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option); frame != nullptr && frame->lineWidth <= 0)
             return;
-        paintPanel(*painter, rect, {}, theme_.color(Color::BorderSubtle), radius::card);
+        if (parts::isTextArea(widget)) return parts::field(*painter, rect, *option, widget, theme_);
+        if (element == PE_FrameGroupBox) {
+            paintPanel(*painter, rect.adjusted(0, parts::groupTitleHeight, 0, 0), {}, theme_.color(Color::BorderSubtle),
+                       radius::card);
+            return;
+        }
+        // Square: the contents are, and would cover round corners.
+        paintPanel(*painter, rect, {}, theme_.color(parts::inPopup(widget) ? Color::BorderDefault : Color::BorderSubtle), 0);
+        return;
+    case PE_PanelScrollAreaCorner:
+        painter->fillRect(rect, theme_.color(Color::BgSurface));
         return;
     case PE_FrameMenu:
         paintPanel(*painter, rect, {}, theme_.color(Color::BorderDefault), radius::control);
@@ -78,12 +89,12 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
             const bool first = item->viewItemPosition == QStyleOptionViewItem::Beginning ||
                                item->viewItemPosition == QStyleOptionViewItem::OnlyOne ||
                                item->viewItemPosition == QStyleOptionViewItem::Invalid;
-            const bool popup = widget != nullptr && widget->window()->windowType() == Qt::Popup;
+            const bool popup = parts::inPopup(widget);
             if (item->backgroundBrush.style() != Qt::NoBrush) painter->fillRect(rect, item->backgroundBrush);
             const bool active = popup || (widget != nullptr ? widget->isActiveWindow() : bool(option->state & State_Active));
             const RowState state{hovered, bool(option->state & State_Selected), false, active};
             if (popup) {
-                if (state.selected || hovered) paintPanel(*painter, QRectF(rect), theme_.color(Color::BgHover), {}, radius::tag);
+                if (state.selected || hovered) painter->fillRect(rect, theme_.color(Color::BgSelected));
             } else if (first) {
                 paintRow(*painter, rect, state, theme_);
             } else if (state.selected || hovered) {

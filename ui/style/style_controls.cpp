@@ -2,7 +2,9 @@
 #include "ui/style/style.h"
 #include "ui/style/style_parts.h"
 
+#include <QPlainTextEdit>
 #include <QStyle>
+#include <QTextEdit>
 #include <QWidget>
 
 namespace gw::ui::parts {
@@ -26,6 +28,14 @@ void chevron(QPainter& painter, const QRect& area, const QString& name, bool ena
 }
 
 } // namespace
+
+bool isTextArea(const QWidget* widget) {
+    return qobject_cast<const QPlainTextEdit*>(widget) != nullptr || qobject_cast<const QTextEdit*>(widget) != nullptr;
+}
+
+bool inPopup(const QWidget* widget) {
+    return widget != nullptr && widget->window()->windowType() == Qt::Popup;
+}
 
 void pushButtonFrame(QPainter& painter, const QStyleOptionButton& option, const Theme& theme) {
     const ButtonLook look = pushButtonLook(option, theme);

@@ -12,6 +12,9 @@ namespace {
 
 constexpr int popupListMargin = 4;
 
+// Room for the field's border and ring around the square viewport.
+constexpr int textAreaFrame = 6;
+
 QRegion roundedRegion(const QRect& rect, int radius) {
     QPainterPath path;
     path.addRoundedRect(rect, radius, radius);
@@ -23,6 +26,7 @@ QRegion roundedRegion(const QRect& rect, int radius) {
 int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
     switch (metric) {
     case PM_DefaultFrameWidth:
+        return parts::isTextArea(widget) ? textAreaFrame : 1;
     case PM_SpinBoxFrameWidth:
     case PM_ComboBoxFrameWidth:
     case PM_MenuPanelWidth:
@@ -162,7 +166,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     }
     case CT_ItemViewItem: {
         const QSize base = QProxyStyle::sizeFromContents(type, option, size, widget);
-        const bool popup = widget != nullptr && widget->window()->windowType() == Qt::Popup;
+        const bool popup = parts::inPopup(widget);
         return {base.width() + (popup ? 2 * popupListMargin : 0), std::max(base.height(), popup ? size::control - 2 : size::row)};
     }
     case CT_ProgressBar:
@@ -177,6 +181,11 @@ QRect Style::subElementRect(SubElement element, const QStyleOption* option, cons
     switch (element) {
     case SE_LineEditContents:
         return option->rect.adjusted(parts::fieldPadding - 2, 0, -(parts::fieldPadding - 2), 0);
+    case SE_ItemViewItemText: {
+        // A combo box's list has its words where the box has them.
+        const QRect text = QProxyStyle::subElementRect(element, option, widget);
+        return parts::inPopup(widget) ? text.adjusted(popupListMargin, 0, 0, 0) : text;
+    }
     case SE_ProgressBarGroove:
     case SE_ProgressBarContents:
         return option->rect;
@@ -204,6 +213,20 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
             return rect.translated(0, space::s1);
         default:
             return rect;
+        }
+    }
+    if (control == CC_GroupBox) {
+        const auto* box = qstyleoption_cast<const QStyleOptionGroupBox*>(option);
+        if (box != nullptr && (part == SC_GroupBoxLabel || part == SC_GroupBoxCheckBox || part == SC_GroupBoxContents)) {
+            const bool checkable = box->subControls & SC_GroupBoxCheckBox;
+            const int indicator = checkable ? size::icon + space::s2 : 0;
+            if (part == SC_GroupBoxContents) return rect.adjusted(1, parts::groupTitleHeight + 1, -1, -1);
+            const QRect title(rect.left(), rect.top(), rect.width(), parts::groupTitleHeight - space::s1);
+            if (part == SC_GroupBoxCheckBox) {
+                return visualRect(option->direction, rect,
+                                  QRect(title.left(), title.center().y() - size::icon / 2 + 1, size::icon, size::icon));
+            }
+            return visualRect(option->direction, rect, title.adjusted(indicator, 0, 0, 0));
         }
     }
     if (control == CC_SpinBox) {

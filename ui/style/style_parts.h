@@ -30,10 +30,16 @@ void headerSection(QPainter& painter, const QStyleOptionHeader& option, const Th
 void headerLabel(QPainter& painter, const QStyleOptionHeader& option, const Theme& theme);
 void scrollBar(QPainter& painter, const QStyleOptionSlider& option, const QRect& slider, const Theme& theme);
 
+// A field of several lines: drawn like a line edit.
+[[nodiscard]] bool isTextArea(const QWidget* widget);
+// In a window of its own above the others: a combo box's list, a completer.
+[[nodiscard]] bool inPopup(const QWidget* widget);
+
 // The width that menu items keep for check mark and icon.
 inline constexpr int menuIconColumn = 28;
 inline constexpr int fieldPadding = 10;
 inline constexpr int comboArrowWidth = 28;
 inline constexpr int spinButtonWidth = 22;
+inline constexpr int groupTitleHeight = 24;
 
 } // namespace gw::ui::parts

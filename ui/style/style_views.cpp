@@ -14,7 +14,7 @@ void menuItem(QPainter& painter, const QStyleOptionMenuItem& option, const Theme
     }
     const bool enabled = option.state & QStyle::State_Enabled;
     if (option.state & QStyle::State_Selected && enabled) {
-        paintPanel(painter, rect, theme.color(Color::BgHover), {}, radius::tag);
+        paintPanel(painter, rect, theme.color(Color::BgSelected), {}, radius::tag);
     }
     const QRect iconArea(rect.left() + space::s2, rect.center().y() - size::icon / 2 + 1, size::icon, size::icon);
     if (option.checkType != QStyleOptionMenuItem::NotCheckable) {
@@ -44,7 +44,7 @@ void menuBarItem(QPainter& painter, const QStyleOptionMenuItem& option, const Th
     painter.fillRect(option.rect, theme.color(Color::BgWindow));
     const bool enabled = option.state & QStyle::State_Enabled;
     if (option.state & (QStyle::State_Selected | QStyle::State_Sunken) && enabled) {
-        paintPanel(painter, option.rect, theme.color(Color::BgHover), {}, radius::tag);
+        paintPanel(painter, option.rect, theme.color(Color::BgSelected), {}, radius::tag);
     }
     painter.setPen(theme.color(enabled ? Color::TextPrimary : Color::TextDisabled));
     painter.drawText(option.rect, int(Qt::AlignCenter | Qt::TextShowMnemonic), option.text);
