@@ -5,13 +5,18 @@
 #include "models/sessions/agent/agent_server.h"
 #include "models/store/files.h"
 #include "ui/errors_text.h"
+#include "ui/sessions/provider_assistant.h"
+#include "ui/sessions/provider_removal.h"
 #include "ui/sessions/session_actions.h"
 #include "ui/sessions/sessions_page.h"
 #include "ui/settings/settings_page.h"
 
 #include <QApplication>
 #include <QProcess>
+#include <QSystemTrayIcon>
 #include <QThreadPool>
+
+#include <algorithm>
 
 namespace gw::app {
 namespace {
@@ -115,8 +120,12 @@ void Console::addActions() {
 void Console::addScreens() {
     auto* sessionsPage = new ui::SessionsPage(context_, coordinator_);
     window_.addScreen({QStringLiteral("sessions"), tr("Sessions"), QStringLiteral("sessions"), QKeySequence(QStringLiteral("Ctrl+1")), sessionsPage});
-    window_.addScreen({QStringLiteral("settings"), tr("Settings"), QStringLiteral("settings"), QKeySequence(QStringLiteral("Ctrl+,")),
-                       new ui::SettingsPage(context_, coordinator_)});
+    auto* settingsPage = new ui::SettingsPage(settingsContext());
+    window_.addScreen({QStringLiteral("settings"), tr("Settings"), QStringLiteral("settings"), QKeySequence(QStringLiteral("Ctrl+,")), settingsPage});
+    connect(&providers_, &ui::ProviderList::changed, settingsPage, &ui::SettingsPage::refresh);
+    connect(&providers_, &ui::ProviderList::preferencesChanged, settingsPage, &ui::SettingsPage::refresh);
+    connect(&providers_, &ui::ProviderList::problemsChanged, settingsPage, &ui::SettingsPage::refresh);
+    connect(&secrets_, &DeferredSecretStore::opened, settingsPage, &ui::SettingsPage::refresh);
     window_.setHeaderActions(QStringLiteral("sessions"), {QStringLiteral("sessions.sign-in")});
     window_.showScreen(QStringLiteral("sessions"));
     connect(&coordinator_, &ui::SignInCoordinator::changed, this, [this](const sessions::ProviderId& id) {
@@ -125,6 +134,35 @@ void Console::addScreens() {
         window_.setPerson(QString::fromStdString(attempt->signIn()->claims().roleSessionName),
                           QString::fromStdString(attempt->provider().name));
     });
+}
+
+ui::SettingsContext Console::settingsContext() {
+    return {.theme = theme_,
+            .actions = actions_,
+            .window = window_,
+            .providers = [this] { return providers_.providers(); },
+            .isBuiltIn = [this](const sessions::ProviderId& id) { return providers_.isBuiltIn(id); },
+            .editProvider = [this](const sessions::ProviderId& id) { ui::openProviderAssistant(context_, id); },
+            .removeProvider = [this](const sessions::ProviderId& id) { ui::removeProvider(context_, id); },
+            .preferences = [this] { return providers_.preferences(); },
+            .savePreferences = [this](const sessions::Preferences& preferences) { return providers_.save(preferences); },
+            .problems = [this] { return configurationProblems(); },
+            .keychainWorks = [this] { return secrets_.outlivesProcess(); },
+            .keychainProblem = [this] { return secrets_.problem(); },
+            .trayAvailable = [] { return QSystemTrayIcon::isSystemTrayAvailable(); },
+            .configFile = paths_.config,
+            .dataFolder = paths_.data,
+            .awsConfig = paths_.shared.config,
+            .awsCredentials = paths_.shared.credentials,
+            .credentialsHelper = paths_.helper,
+            .practiceEndpoint = context_.practiceEndpoint};
+}
+
+std::vector<Error> Console::configurationProblems() const {
+    std::vector<Error> problems;
+    if (providers_.fileProblem()) problems.push_back(*providers_.fileProblem());
+    problems.insert(problems.end(), providers_.problems().begin(), providers_.problems().end());
+    return problems;
 }
 
 void Console::showProblems() {
@@ -140,11 +178,11 @@ void Console::showProblems() {
         window_.showBanner(banner);
     }
     if (practiceProblem_) window_.showBanner(errorBanner(QStringLiteral("practice-problem"), *practiceProblem_));
-    const std::optional<Error>* const whole = &providers_.fileProblem();
-    const Error* worst = *whole ? &**whole : nullptr;
-    for (const Error& problem : providers_.problems())
-        if (worst == nullptr && !problem.code().is(sessions::ConfigError::UnknownKey)) worst = &problem;
-    if (worst == nullptr) return window_.hideBanner(QStringLiteral("config"));
+    // An unknown key is kept and works for nobody; Settings names it.
+    const auto problems = configurationProblems();
+    const auto worst = std::find_if(problems.begin(), problems.end(),
+                                    [](const Error& problem) { return !problem.code().is(sessions::ConfigError::UnknownKey); });
+    if (worst == problems.end()) return window_.hideBanner(QStringLiteral("config"));
     ui::Banner banner = errorBanner(QStringLiteral("config"), *worst);
     banner.linkText = tr("Read it again");
     banner.link = [this] { providers_.reload(); };

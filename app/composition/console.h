@@ -12,6 +12,7 @@
 #include "models/sessions/role_memory.h"
 #include "ui/sessions/sessions_context.h"
 #include "ui/sessions/sign_in_coordinator.h"
+#include "ui/settings/settings_context.h"
 
 #include <QObject>
 #include <QTimer>
@@ -19,11 +20,6 @@
 #include <memory>
 
 class QApplication;
-
-namespace gw::ui {
-class SessionsPage;
-class SettingsPage;
-} // namespace gw::ui
 
 namespace gw::app {
 
@@ -45,6 +41,7 @@ public:
     [[nodiscard]] ui::MainWindow& window() { return window_; }
     [[nodiscard]] ui::SignInCoordinator& coordinator() { return coordinator_; }
     [[nodiscard]] sessions::SessionBook& book() { return book_; }
+    [[nodiscard]] QAction* action(const QString& id) const { return actions_.action(id); }
     [[nodiscard]] const Paths& paths() const { return paths_; }
     // Null outside practice mode, or where it did not start.
     [[nodiscard]] practice::Practice* practice() { return practice_.get(); }
@@ -53,6 +50,8 @@ private:
     void startPractice();
     void addScreens();
     void addActions();
+    [[nodiscard]] ui::SettingsContext settingsContext();
+    [[nodiscard]] std::vector<Error> configurationProblems() const;
     void showProblems();
     void restoreWindow();
     void keepWindow();
