@@ -1,5 +1,7 @@
 #include "app/composition/deferred_secret_store.h"
 
+#include "models/store/when_done.h"
+
 #include <QPromise>
 
 namespace gw::app {
@@ -8,7 +10,7 @@ DeferredSecretStore::DeferredSecretStore(QObject* parent) : QObject(parent) {}
 DeferredSecretStore::~DeferredSecretStore() = default;
 
 void DeferredSecretStore::open(std::string serviceName) {
-    store::openSecretStore(std::move(serviceName)).then(this, [this](store::OpenedSecretStore found) {
+    whenDone(store::openSecretStore(std::move(serviceName)), this, [this](store::OpenedSecretStore found) {
         store_ = std::move(found.store);
         problem_ = std::move(found.problem);
         for (const auto& operation : std::exchange(waiting_, {})) operation();
@@ -22,7 +24,7 @@ QFuture<T> DeferredSecretStore::run(std::function<QFuture<T>(store::SecretStore&
     auto promise = std::make_shared<QPromise<T>>();
     promise->start();
     waiting_.emplace_back([this, promise, operation = std::move(operation)] {
-        operation(*store_).then(this, [promise](T result) {
+        whenDone(operation(*store_), this, [promise](T result) {
             promise->addResult(std::move(result));
             promise->finish();
         });

@@ -111,9 +111,10 @@ void addSignIn(Tour& tour, app::Console& console) {
               [] { return type(QStringLiteral("chooser.search"), QStringLiteral("pay read")); }, sees(QStringLiteral("chooser.list"))});
     tour.add({QStringLiteral("Two roles are chosen by the keyboard"), QStringLiteral("role-chooser-two"),
               [] {
-                  pressInFocus(Qt::Key_Space, Qt::ControlModifier);
-                  pressInFocus(Qt::Key_Down);
-                  return pressInFocus(Qt::Key_Space, Qt::ControlModifier);
+                  for (const auto& [key, with] : {std::pair{Qt::Key_Space, Qt::ControlModifier}, {Qt::Key_Down, Qt::NoModifier},
+                                                  {Qt::Key_Space, Qt::ControlModifier}})
+                      if (const QString problem = pressInFocus(key, with); !problem.isEmpty()) return problem;
+                  return QString();
               },
               sees(QStringLiteral("chooser.start"))});
     tour.add({QStringLiteral("Enter starts both from the one sign-in"), QStringLiteral("sessions-live"),
@@ -133,8 +134,7 @@ void addUse(Tour& tour, app::Console& console) {
               [&console] { return fileHolds(console.paths().shared.config, "credential_process"); }});
     tour.add({QStringLiteral("Ctrl+K finds every action"), QStringLiteral("palette"),
               [&console] {
-                  press(&console.window(), Qt::Key_K, Qt::ControlModifier);
-                  return QString();
+                  return press(&console.window(), Qt::Key_K, Qt::ControlModifier);
               },
               sees(QStringLiteral("palette.search"))});
     tour.add({QStringLiteral("Esc closes it"), {}, [] { return press(visible(QStringLiteral("palette.search")), Qt::Key_Escape); },

@@ -29,7 +29,7 @@ namespace gw::ui {
 namespace {
 
 constexpr QSize firstSize{1040, 740};
-constexpr QSize smallest{820, 620};
+constexpr QSize smallest{820, 600};
 constexpr int stepsWidth = 324;
 constexpr std::array zooms{0.5, 0.67, 0.75, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0};
 
@@ -57,6 +57,8 @@ LoginWindow::LoginWindow(const LoginRequest& request, Theme& theme, QWidget* par
     setWindowIcon(applicationIcon());
     setMinimumSize(smallest);
     resize(firstSize);
+    // Over the console and not wherever the desktop puts windows: it belongs to what was asked for there.
+    if (parent != nullptr) move(parent->window()->frameGeometry().center() - rect().center());
     build(request);
     addShortcuts();
     strip_->field().set(QUrl(QString::fromStdString(request.provider.loginUrl)), AddressTrust::Pending);
@@ -242,7 +244,7 @@ void LoginWindow::followPage() {
     strip_->setPopup(page != browser_->mainPage());
     strip_->setCanGoBack(page != nullptr && page->history()->canGoBack());
     find_->setPage(browser_->currentPage());
-    if (shown() == QLatin1String("page"))
+    if (shown() == QLatin1String("page") && !refused_)
         status_->await(loading_ && page != nullptr ? tr("Waiting for %1").arg(hostAndPort(page->destination())) : tr("Waiting for you"), true);
     refreshAddress();
 }
@@ -297,6 +299,7 @@ void LoginWindow::showPage() {
 }
 
 void LoginWindow::showWaiting() {
+    refused_ = false;
     notices_->hide();
     steps_->waitForPerson();
     showPage();
@@ -344,6 +347,7 @@ void LoginWindow::showError(const Error& error) {
         strip_->field().set(url, AddressTrust::Unencrypted);
     notices_->hide();
     showPart(errorPart_);
+    steps_->showStopped();
     status_->await(tr("Stopped"), false);
 }
 
@@ -367,6 +371,7 @@ void LoginWindow::addWaysOn(const Error& error) {
 }
 
 void LoginWindow::showRefusal(Refusal refusal, const Error& error) {
+    refused_ = true;
     const auto text = refusal == Refusal::DeviceCheck
                           ? tr("It checks this device with a program of its own, which a window like this one cannot call.")
                           : tr("It accepts sign-ins in a web browser only.");

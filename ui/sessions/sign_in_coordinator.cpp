@@ -25,8 +25,7 @@ SignInCoordinator::SignInCoordinator(const SessionsContext& context, QObject* pa
         std::vector<ProviderId> over;
         for (const auto& [id, attempt] : attempts_)
             if (attempt->stage() == SignInAttempt::Stage::Usable && !attempt->usable()) over.push_back(id);
-        for (const auto& id : over)
-            if (const auto found = attempts_.find(id); found != attempts_.end()) stageChanged(*found->second);
+        for (const auto& id : over) expire(id);
         Q_EMIT ticked();
     });
     connect(&context_.book, &sessions::SessionBook::timeLeftChanged, this, &SignInCoordinator::timeLeftChanged);
@@ -226,10 +225,15 @@ void SignInCoordinator::stageChanged(SignInAttempt& attempt) {
         break;
     case SignInAttempt::Stage::Stale: break;
     }
-    const bool over = attempt.stage() == SignInAttempt::Stage::Stale ||
-                      (attempt.stage() == SignInAttempt::Stage::Usable && !attempt.usable());
-    if (over && !(chooser_ && chooser_->provider().id == id)) drop(id);
+    if (attempt.stage() == SignInAttempt::Stage::Stale) return expire(id);
     if (chooser_ && chooser_->provider().id == id) chooser_->refresh();
+    Q_EMIT changed(id);
+}
+
+void SignInCoordinator::expire(const ProviderId& id) {
+    // The chooser says so in place; without one there is nothing left to be seen.
+    if (!(chooser_ && chooser_->provider().id == id)) return drop(id);
+    chooser_->refresh();
     Q_EMIT changed(id);
 }
 
@@ -322,6 +326,8 @@ void SignInCoordinator::showChooser(SignInAttempt& attempt) {
     context_.window.showScreen(QStringLiteral("sessions"));
     context_.window.pushPage(page, tr("Choose roles"), [this] { closePages(); });
     context_.window.raise();
+    // The sign-in window had the keyboard and is gone by now.
+    context_.window.activateWindow();
     page->focusSearch();
 }
 
@@ -375,7 +381,8 @@ void SignInCoordinator::drop(const ProviderId& id) {
         const Session* known = context_.book.find(session);
         return !known || known->provider == id;
     });
-    if (const auto waiting = waiting_.extract(id)) waiting.mapped()(fail(Error(SignInError::NoUsableAssertion).with("provider", id.value())));
+    if (const auto waiting = waiting_.extract(id)) waiting.mapped()(fail(Error(SignInError::Cancelled).with("provider", id.value())));
+    if (const auto starting = starting_.extract(id)) starting.mapped()({});
     if ((paste_ && paste_->provider().id == id) || (chooser_ && chooser_->provider().id == id)) {
         context_.window.popPage();
         paste_.clear();
