@@ -22,9 +22,9 @@ void Command::start(const QString& program, const QStringList& arguments, const 
 QString Command::answered(const QString& part) {
     if (process_.error() == QProcess::FailedToStart) return QStringLiteral("%1 is not installed").arg(process_.program());
     if (process_.state() != QProcess::NotRunning) return QStringLiteral("%1 still runs").arg(process_.program());
-    const QString printed = QString::fromUtf8(process_.readAll());
-    if (process_.exitCode() != 0 || !printed.contains(part))
-        return QStringLiteral("exit code %1: %2").arg(process_.exitCode()).arg(printed.trimmed());
+    printed_ += QString::fromUtf8(process_.readAll());
+    if (process_.exitCode() != 0 || !printed_.contains(part))
+        return QStringLiteral("exit code %1: %2").arg(process_.exitCode()).arg(printed_.trimmed());
     return {};
 }
 

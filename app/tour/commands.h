@@ -23,6 +23,7 @@ public:
 
 private:
     QProcess process_;
+    QString printed_;
 };
 
 // Nothing when the file holds `part`.

@@ -26,10 +26,14 @@ QString pageTitle() {
     return view != nullptr ? view->property("title").toString() : QString();
 }
 
+// The page is loaded and has been painted, so that it takes keys: the window says whom it waits for.
 Check pageIs(const QString& part) {
     return [part] {
         const QString title = pageTitle();
-        return title.contains(part) ? QString() : QStringLiteral("the page is `%1`, not %2").arg(title, part);
+        if (!title.contains(part)) return QStringLiteral("the page is `%1`, not %2").arg(title, part);
+        const QWidget* awaited = visible(QStringLiteral("login.awaited"));
+        const QString whom = awaited != nullptr ? awaited->property("text").toString() : QString();
+        return whom == QObject::tr("Waiting for you") ? QString() : QStringLiteral("the window says `%1`").arg(whom);
     };
 }
 
@@ -78,12 +82,15 @@ void misbehave(app::Console& console, practice::Misbehaviour::Response how) {
 
 // A provider that answers badly: the sign-in fails in place, says why, and can be dismissed.
 void addRefusal(Tour& tour, app::Console& console, const QString& what, const QString& picture, practice::Misbehaviour::Response how) {
-    tour.add({QStringLiteral("%1 is refused, in words").arg(what), picture,
+    tour.add({QStringLiteral("A new sign-in begins as on a new computer"), {},
               [&console, how] {
                   misbehave(console, how);
                   console.coordinator().signIn(sessions::ProviderId("practice"));
                   return QString();
               },
+              pageIs(QStringLiteral("Northwind")), 20'000});
+    tour.add({QStringLiteral("%1 is refused, in words").arg(what), picture,
+              [] { return signInAs(QStringLiteral("dario.venn"), QStringLiteral("practice-dario")); },
               sees(QStringLiteral("sessions.failure.dismiss")), 20'000});
     tour.add({QStringLiteral("…and can be put away"), {},
               [&console] {
@@ -192,11 +199,13 @@ void addLastSteps(Tour& tour, app::Console& console) {
               30'000});
     tour.add({QStringLiteral("“End now” ends a session here"), QStringLiteral("ended"),
               [&console] {
-                  const auto* last = firstLive(console.book());
+                  // The one with a profile in the file is used once more below.
+                  const std::string kept = profileIn(console.paths().shared.config);
+                  const sessions::Session* other = nullptr;
                   for (const auto& session : console.book().sessions())
-                      if (session.live(console.book().clock().now())) last = &session;
-                  if (last == nullptr) return QStringLiteral("no session is live");
-                  const QString card = QStringLiteral("sessions.card.") + QString::fromStdString(last->id.value());
+                      if (session.live(console.book().clock().now()) && session.profile.value() != kept) other = &session;
+                  if (other == nullptr) return QStringLiteral("no other session is live");
+                  const QString card = QStringLiteral("sessions.card.") + QString::fromStdString(other->id.value());
                   if (const QString problem = click(card + QStringLiteral(".end")); !problem.isEmpty()) return problem;
                   return click(card + QStringLiteral(".end.confirm"));
               },
