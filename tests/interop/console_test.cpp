@@ -12,6 +12,7 @@
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QWebEngineView>
 
 #include <algorithm>
@@ -154,7 +155,14 @@ int main(int argc, char** argv) {
     QCoreApplication::setApplicationName(QStringLiteral("gatewarden"));
     QGuiApplication::setQuitOnLastWindowClosed(false);
     ConsoleTest test(home.path());
-    return QTest::qExec(&test, argc, argv);
+    // From inside the event loop, so that the engine hears of the end as it does in the program.
+    int status = 1;
+    QTimer::singleShot(0, &application, [&] {
+        status = QTest::qExec(&test, argc, argv);
+        QCoreApplication::quit();
+    });
+    QApplication::exec();
+    return status;
 }
 
 #include "console_test.moc"

@@ -15,6 +15,7 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
+#include <QTimer>
 #include <QWebEngineView>
 
 #include <set>
@@ -201,7 +202,14 @@ int main(int argc, char** argv) {
     ui::Theme theme(application);
     WebTest test;
     test.theme = &theme;
-    return QTest::qExec(&test, argc, argv);
+    // From inside the event loop, so that the engine hears of the end as it does in the program.
+    int status = 1;
+    QTimer::singleShot(0, &application, [&] {
+        status = QTest::qExec(&test, argc, argv);
+        QCoreApplication::quit();
+    });
+    QApplication::exec();
+    return status;
 }
 
 #include "web_test.moc"
