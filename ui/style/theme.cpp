@@ -61,8 +61,9 @@ Theme::Theme(QApplication& application) : application_(application), preference_
     QApplication::setStyle(new Style(*this));
     apply();
     new FocusRing(application, this);
+#if QT_VERSION < QT_VERSION_CHECK(6, 5, 0)
     application.installEventFilter(this);
-#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+#else
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, [this] {
         readSystemScheme();
         apply();

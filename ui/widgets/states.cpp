@@ -40,8 +40,7 @@ public:
 };
 
 EmptyState::EmptyState(const QString& iconName, const QString& title, const QString& text, QWidget* parent)
-    : QWidget(parent), d_(new Private) {
-    connect(this, &QObject::destroyed, [d = d_] { delete d; });
+    : QWidget(parent), d_(std::make_unique<Private>()) {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(space::s6, space::s6, space::s6, space::s6);
     outer->setSpacing(0);
@@ -75,6 +74,8 @@ EmptyState::EmptyState(const QString& iconName, const QString& title, const QStr
     set(iconName, title, text);
 }
 
+EmptyState::~EmptyState() = default;
+
 void EmptyState::set(const QString& iconName, const QString& title, const QString& text) {
     d_->icon->setIconName(iconName);
     d_->title->setFullText(title);
@@ -103,8 +104,7 @@ public:
     QHBoxLayout* actions = nullptr;
 };
 
-ErrorState::ErrorState(QWidget* parent) : QWidget(parent), d_(new Private) {
-    connect(this, &QObject::destroyed, [d = d_] { delete d; });
+ErrorState::ErrorState(QWidget* parent) : QWidget(parent), d_(std::make_unique<Private>()) {
     auto* outer = new QHBoxLayout(this);
     outer->setContentsMargins(space::s4, space::s4, space::s4, space::s4);
     outer->setSpacing(space::s3);
@@ -138,6 +138,8 @@ ErrorState::ErrorState(QWidget* parent) : QWidget(parent), d_(new Private) {
     column->addStretch(1);
     outer->addLayout(column, 1);
 }
+
+ErrorState::~ErrorState() = default;
 
 void ErrorState::set(const QString& title, const QString& why, const QStringList& whatToDo, const QString& details) {
     d_->title->setFullText(title);

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <memory>
+
 namespace gw::ui {
 
 // Icon, sentence, explanation, one or two actions: first run, nothing matches, offline.
@@ -12,6 +14,7 @@ class EmptyState : public QWidget {
     Q_OBJECT
 public:
     EmptyState(const QString& iconName, const QString& title, const QString& text, QWidget* parent = nullptr);
+    ~EmptyState() override;
     void set(const QString& iconName, const QString& title, const QString& text);
     // The caller gives the button its object name. Owned by the state.
     Button* addAction(const QString& text, const QString& iconName, ButtonKind kind);
@@ -19,7 +22,7 @@ public:
 
 private:
     class Private;
-    Private* d_;
+    std::unique_ptr<Private> d_;
 };
 
 // What happened, why, what to do; AWS's own words below in mono with Copy.
@@ -27,13 +30,14 @@ class ErrorState : public QWidget {
     Q_OBJECT
 public:
     explicit ErrorState(QWidget* parent = nullptr);
+    ~ErrorState() override;
     void set(const QString& title, const QString& why, const QStringList& whatToDo, const QString& details);
     Button* addAction(const QString& text, const QString& iconName, ButtonKind kind);
     void clearActions();
 
 private:
     class Private;
-    Private* d_;
+    std::unique_ptr<Private> d_;
 };
 
 // Shapes of rows, shown only after 150 ms so that quick answers do not flicker. No shimmer.
