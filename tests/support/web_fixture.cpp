@@ -42,6 +42,8 @@ WebServer& awsDecoy() { return *decoy; }
 
 ui::Theme& theme() { return *applicationTheme; }
 
+void rememberMessages() { previousHandler = qInstallMessageHandler(remember); }
+
 QStringList loggedMessages() {
     const QMutexLocker lock(&logMutex);
     return logged;
@@ -72,7 +74,6 @@ int runWebTest(int argc, char** argv, QObject* (*makeTest)()) {
     QStandardPaths::setTestModeEnabled(true);
     QCoreApplication::setAttribute(Qt::AA_ShareOpenGLContexts);
     QApplication application(argc, argv);
-    previousHandler = qInstallMessageHandler(remember);
     ui::Theme look(application);
     applicationTheme = &look;
     WebServer aws;

@@ -21,7 +21,8 @@ inline const QByteArray awsAcs = "https://signin.aws.amazon.com/saml";
 
 [[nodiscard]] ui::Theme& theme();
 
-// Everything that Qt's logging saw since the start.
+// From now on Qt's logging is remembered. Call it in initTestCase(): QTest puts its own handler in place before that.
+void rememberMessages();
 [[nodiscard]] QStringList loggedMessages();
 
 // Runs the event loop until `holds` does, or for 15 s. QTest::qWaitFor sleeps between its rounds, which holds the engine's

@@ -99,6 +99,7 @@ private Q_SLOTS:
             save(run, scheme, QStringLiteral("notice"));
             QCOMPARE(unnamed(run.window()), QStringList());
             run.window()->resize(run.window()->minimumSize());
+            QTest::qWait(50);
             save(run, scheme, QStringLiteral("small"));
             QCOMPARE(cut(run.window()), QStringList());
         }

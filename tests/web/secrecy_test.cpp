@@ -2,10 +2,12 @@
 #include "tests/support/login_run.h"
 
 #include <QLineEdit>
+#include <QLoggingCategory>
 #include <QTemporaryFile>
 #include <QTest>
 #include <QUrl>
 
+#include <cstdio>
 #include <unistd.h>
 
 using namespace gw;
@@ -25,7 +27,8 @@ private Q_SLOTS:
         QVERIFY(written_.open());
         standardError_ = ::dup(STDERR_FILENO);
         QVERIFY(::dup2(written_.handle(), STDERR_FILENO) >= 0);
-        qputenv("QT_LOGGING_RULES", "*.debug=true");
+        QLoggingCategory::setFilterRules(QStringLiteral("*.debug=true"));
+        rememberMessages();
     }
 
     void aWholeSignInLeavesNothingBehind() {
@@ -65,13 +68,15 @@ private Q_SLOTS:
             qWarning("%s", broken.errors.front().chain().c_str());
             for (const auto& fact : broken.errors.front().facts()) qWarning("%s", fact.value.c_str());
         }
+        (void)::dprintf(STDERR_FILENO, "this line reached standard error\n");
         QTest::qWait(200);
         ::fsync(STDERR_FILENO);
         QFile file(written_.fileName());
         QVERIFY(file.open(QIODevice::ReadOnly));
         const auto all = file.readAll() + loggedMessages().join(QLatin1Char('\n')).toUtf8();
-        // The file is the right one: the engine's own first words are in it.
+        // Both really listen.
         QVERIFY(all.contains("login.unsafe_address"));
+        QVERIFY(all.contains("this line reached standard error"));
         for (const auto& secret : {payload.left(40), payload.mid(20000, 40), password, basicPassword, token,
                                    QByteArray("ines:" + basicPassword).toBase64()})
             QVERIFY2(!all.contains(secret), secret.constData());

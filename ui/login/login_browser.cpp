@@ -89,9 +89,11 @@ LoginPage* LoginBrowser::addPage() {
     });
     connect(page, &LoginPage::certificateRefused, this,
             [this](const QUrl& url, const QString& description, const QString& subject, const QString& issuer) {
+                auto reason = description.simplified();
+                while (reason.endsWith(QLatin1Char('.'))) reason.chop(1);
                 fail(Error(LoginError::CertificateRefused, "the certificate was refused")
                          .with("host", url.host().toStdString())
-                         .with("reason", description.toStdString())
+                         .with("reason", reason.toStdString())
                          .with("subject", subject.toStdString())
                          .with("issuer", issuer.toStdString())
                          .with("url", publicPart(url)));

@@ -241,10 +241,11 @@ void LoginWindow::followPage() {
     if (!browser_ || over_) return;
     const auto* page = browser_->currentPage();
     strip_->setLoading(loading_);
-    strip_->setPopup(page != browser_->mainPage());
-    strip_->setCanGoBack(page != nullptr && page->history()->canGoBack());
+    const bool onPage = shown() == QLatin1String("page");
+    strip_->setPopup(onPage && page != browser_->mainPage());
+    strip_->setCanGoBack(onPage && page != nullptr && page->history()->canGoBack());
     find_->setPage(browser_->currentPage());
-    if (shown() == QLatin1String("page") && !refused_)
+    if (onPage && !refused_)
         status_->await(loading_ && page != nullptr ? tr("Waiting for %1").arg(hostAndPort(page->destination())) : tr("Waiting for you"), true);
     refreshAddress();
 }

@@ -95,6 +95,7 @@ private:
     QUrl refusedUrl_;
     double zoom_ = 1.0;
     bool loading_ = false;
+    bool refused_ = false;
     bool over_ = false;
 };
 

@@ -14,6 +14,7 @@ NoticeBar::NoticeBar(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("login.notice"));
     icon_ = new IconLabel(QStringLiteral("info"), Color::TextSecondary, size::icon, this);
     strong_ = new Text(QString(), TextStyle::Strong, Color::TextPrimary, this);
+    strong_->setWordWrap(true);
     text_ = new Text(QString(), TextStyle::Body, Color::TextPrimary, this);
     text_->setWordWrap(true);
     ways_ = new QHBoxLayout;

@@ -7,6 +7,7 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace gw::ui {
@@ -96,8 +97,26 @@ void StepRow::paintEvent(QPaintEvent*) {
 }
 
 StepsPanel::StepsPanel(const QStringList& acs, bool keepsCookies, QWidget* parent) : QWidget(parent) {
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(space::s4 + 2, space::s4, space::s4 + 2, space::s4);
+    // What explains may scroll where the window is low; the ways on below it stay.
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(1, 0, 0, 0);
+    outer->setSpacing(0);
+    auto* scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("login.explanation"));
+    scroll->setAccessibleName(tr("What happens in this window"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* explanation = new QWidget(scroll);
+    scroll->setWidget(explanation);
+    outer->addWidget(scroll, 1);
+    auto* foot = new QVBoxLayout;
+    foot->setContentsMargins(space::s4 + 1, space::s2, space::s4 + 2, space::s4);
+    foot->setSpacing(0);
+    outer->addLayout(foot);
+
+    auto* column = new QVBoxLayout(explanation);
+    column->setContentsMargins(space::s4 + 1, space::s4, space::s4 + 2, 0);
     column->setSpacing(0);
     column->addWidget(new Text(tr("What happens in this window"), TextStyle::Strong, Color::TextPrimary, this));
     column->addSpacing(space::s2);
@@ -144,20 +163,20 @@ StepsPanel::StepsPanel(const QStringList& acs, bool keepsCookies, QWidget* paren
     keep_ = new QCheckBox(tr("Stay signed in to this provider"), this);
     keep_->setObjectName(QStringLiteral("login.keep-cookies"));
     keep_->setChecked(keepsCookies);
-    column->addWidget(keep_);
+    foot->addWidget(keep_);
     keepHelp_ = new Text(tr("From the next sign-in on."), TextStyle::Small, Color::TextTertiary, this);
     keepHelp_->setContentsMargins(space::s6, 0, 0, 0);
     keepHelp_->hide();
-    column->addWidget(keepHelp_);
+    foot->addWidget(keepHelp_);
     connect(keep_, &QCheckBox::toggled, this, [this, keepsCookies](bool keep) {
         keepHelp_->setVisible(keep != keepsCookies);
         Q_EMIT keepCookiesChanged(keep);
     });
-    column->addSpacing(space::s3);
-    column->addWidget(new Divider(Qt::Horizontal, this));
-    column->addSpacing(space::s3);
-    column->addWidget(new Text(tr("Security key or device check refused here?"), TextStyle::Small, Color::TextSecondary, this));
-    column->addSpacing(space::s2);
+    foot->addSpacing(space::s3);
+    foot->addWidget(new Divider(Qt::Horizontal, this));
+    foot->addSpacing(space::s3);
+    foot->addWidget(new Text(tr("Security key or device check refused here?"), TextStyle::Small, Color::TextSecondary, this));
+    foot->addSpacing(space::s2);
     auto* ways = new QHBoxLayout;
     ways->setSpacing(space::s2);
     auto* browser = new Button(tr("System browser"), QStringLiteral("open-browser"), ButtonKind::Default, this);
@@ -168,7 +187,7 @@ StepsPanel::StepsPanel(const QStringList& acs, bool keepsCookies, QWidget* paren
     paste->setSize(ButtonSize::Small);
     ways->addWidget(browser, 1);
     ways->addWidget(paste, 1);
-    column->addLayout(ways);
+    foot->addLayout(ways);
     connect(browser, &QAbstractButton::clicked, this, &StepsPanel::systemBrowserWanted);
     connect(paste, &QAbstractButton::clicked, this, &StepsPanel::pasteWanted);
     waitForPerson();
@@ -177,6 +196,11 @@ StepsPanel::StepsPanel(const QStringList& acs, bool keepsCookies, QWidget* paren
 void StepsPanel::waitForPerson() {
     steps_[0]->set(StepState::Current, tr("waiting for you"));
     for (std::size_t i = 1; i < steps_.size(); ++i) steps_.at(i)->set(StepState::Ahead);
+}
+
+void StepsPanel::showStopped() {
+    waitForPerson();
+    steps_[0]->set(StepState::Failed, tr("stopped"));
 }
 
 void StepsPanel::showCaptured() {

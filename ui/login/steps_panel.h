@@ -43,6 +43,8 @@ public:
     StepsPanel(const QStringList& acs, bool keepsCookies, QWidget* parent = nullptr);
 
     void waitForPerson();
+    // An error ended the first step.
+    void showStopped();
     void showCaptured();
     // As LoginSession::showStep: 2 verifying, 3 choosing, 4 failed.
     void showStep(int step, const QString& text);
