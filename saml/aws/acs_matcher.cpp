@@ -8,7 +8,7 @@ namespace {
 
 struct PlainUrl {
     std::string scheme, host, port;
-    std::string_view path;      // from "/" to the end, query and fragment included
+    std::string_view path; // from "/" to the end, query and fragment included
 };
 
 std::string lower(std::string_view text) {
@@ -19,7 +19,8 @@ std::string lower(std::string_view text) {
 }
 
 bool isHostCharacter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '[' || c == ']' || c == ':';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '[' ||
+           c == ']' || c == ':';
 }
 
 // Only URLs that every parser reads alike: printable ASCII, no user info, no backslash, no percent sign in the host.
@@ -84,7 +85,8 @@ bool AcsMatcher::matches(std::string_view url) const {
     if (!plain) return false;
     return std::any_of(additional_.begin(), additional_.end(), [&](const std::string& text) {
         const auto added = readUrl(text);
-        return added && added->scheme == plain->scheme && added->host == plain->host && added->port == plain->port && added->path == plain->path;
+        return added && added->scheme == plain->scheme && added->host == plain->host && added->port == plain->port &&
+               added->path == plain->path;
     });
 }
 

@@ -36,9 +36,8 @@ bool isRoleName(std::string_view name) {
 
 // IAM CreateSAMLProvider: [\w._-]{1,128}.
 bool isProviderName(std::string_view name) {
-    return !name.empty() && name.size() <= 128 && std::all_of(name.begin(), name.end(), [](char c) {
-        return isAlphanumeric(c) || c == '_' || c == '.' || c == '-';
-    });
+    return !name.empty() && name.size() <= 128 &&
+           std::all_of(name.begin(), name.end(), [](char c) { return isAlphanumeric(c) || c == '_' || c == '.' || c == '-'; });
 }
 
 // IAM: (/[\x21-\x7E]+/)|/, at most 512 characters.
@@ -56,7 +55,7 @@ std::string quoted(std::string_view text) {
 struct IamArn {
     Partition partition = Partition::Aws;
     AccountId account;
-    std::string_view resource;    // after "role" or "saml-provider": "/PATH/NAME"
+    std::string_view resource; // after "role" or "saml-provider": "/PATH/NAME"
 };
 
 Result<IamArn> parseIam(std::string_view text, std::string_view kind, ArnError otherKind) {

@@ -27,7 +27,8 @@ bool equalsIgnoringCase(std::string_view a, std::string_view b) {
 
 std::string shown(std::string_view text) {
     std::string out(text.substr(0, 120));
-    std::replace_if(out.begin(), out.end(), [](char c) { return c < 0x20 || c >= 0x7F; }, '?');
+    std::replace_if(
+        out.begin(), out.end(), [](char c) { return c < 0x20 || c >= 0x7F; }, '?');
     return out;
 }
 
@@ -38,9 +39,9 @@ Error problem(ClaimError code, std::string_view seen) {
 // STS: [\w+=,.@-]{2,64}, ASCII only.
 bool isSessionName(std::string_view text) {
     return text.size() >= 2 && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               std::string_view("_+=,.@-").find(c) != std::string_view::npos;
-    });
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      std::string_view("_+=,.@-").find(c) != std::string_view::npos;
+           });
 }
 
 // All values of one attribute, over every Attribute element of that name.
@@ -84,7 +85,8 @@ void readSessionName(const saml::VerifiedAssertion& assertion, Claims& claims) {
         claims.problems.emplace_back(ClaimError::NoSessionName);
         return;
     }
-    if (values.size() != 1 || !isSessionName(values[0])) claims.problems.push_back(problem(ClaimError::BadSessionName, values[0]));
+    if (values.size() != 1 || !isSessionName(values[0]))
+        claims.problems.push_back(problem(ClaimError::BadSessionName, values[0]));
     claims.roleSessionName = values[0];
 }
 
@@ -94,7 +96,8 @@ void readSessionDuration(const saml::VerifiedAssertion& assertion, Claims& claim
     const std::string_view text = trimmed(values[0]);
     int seconds = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    if (values.size() != 1 || failure != std::errc() || end != text.data() + text.size() || seconds < leastSession || seconds > mostSession)
+    if (values.size() != 1 || failure != std::errc() || end != text.data() + text.size() || seconds < leastSession ||
+        seconds > mostSession)
         claims.problems.push_back(problem(ClaimError::BadSessionDuration, text));
     else
         claims.sessionDuration = std::chrono::seconds(seconds);
@@ -104,12 +107,14 @@ void readSourceIdentity(const saml::VerifiedAssertion& assertion, Claims& claims
     const auto values = valuesOf(assertion, attributeName("SourceIdentity"));
     if (values.empty()) return;
     const bool reserved = values[0].size() >= 4 && equalsIgnoringCase(values[0].substr(0, 4), "aws:");
-    if (values.size() != 1 || !isSessionName(values[0]) || reserved) claims.problems.push_back(problem(ClaimError::BadSourceIdentity, values[0]));
+    if (values.size() != 1 || !isSessionName(values[0]) || reserved)
+        claims.problems.push_back(problem(ClaimError::BadSourceIdentity, values[0]));
     claims.sourceIdentity = values[0];
 }
 
 std::size_t codePoints(std::string_view utf8) {
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(
+        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 void readTags(const saml::VerifiedAssertion& assertion, Claims& claims) {

@@ -30,14 +30,22 @@ constexpr std::string_view cnAudience[] = {"urn:amazon:webservices:cn-north-1"};
 constexpr std::string_view govAudience[] = {"urn:amazon:webservices:govcloud"};
 
 constexpr std::array<PartitionData, 8> table = {{
-    {Partition::Aws, "amazonaws.com", "signin.aws.amazon.com", "console.aws.amazon.com", FipsNames::Prefixed, Names(awsRegions), Names(awsAudience)},
-    {Partition::AwsCn, "amazonaws.com.cn", "signin.amazonaws.cn", "console.amazonaws.cn", FipsNames::None, Names(cnRegions), Names(cnAudience)},
-    {Partition::AwsUsGov, "amazonaws.com", "signin.amazonaws-us-gov.com", "console.amazonaws-us-gov.com", FipsNames::Same, Names(govRegions), Names(govAudience)},
-    {Partition::AwsEusc, "amazonaws.eu", "signin.amazonaws-eusc.eu", "console.amazonaws-eusc.eu", FipsNames::None, Names(euscRegions), Names(awsAudience)},
-    {Partition::AwsIso, "c2s.ic.gov", "signin.c2shome.ic.gov", "console.c2shome.ic.gov", FipsNames::None, Names(isoRegions), Names(awsAudience)},
-    {Partition::AwsIsoB, "sc2s.sgov.gov", "signin.sc2shome.sgov.gov", "console.sc2shome.sgov.gov", FipsNames::None, Names(isoBRegions), Names(awsAudience)},
-    {Partition::AwsIsoE, "cloud.adc-e.uk", "signin.csphome.adc-e.uk", "console.csphome.adc-e.uk", FipsNames::None, Names(isoERegions), Names(awsAudience)},
-    {Partition::AwsIsoF, "csp.hci.ic.gov", "signin.csphome.hci.ic.gov", "console.csphome.hci.ic.gov", FipsNames::None, Names(isoFRegions), Names(awsAudience)},
+    {Partition::Aws, "amazonaws.com", "signin.aws.amazon.com", "console.aws.amazon.com", FipsNames::Prefixed, Names(awsRegions),
+     Names(awsAudience)},
+    {Partition::AwsCn, "amazonaws.com.cn", "signin.amazonaws.cn", "console.amazonaws.cn", FipsNames::None, Names(cnRegions),
+     Names(cnAudience)},
+    {Partition::AwsUsGov, "amazonaws.com", "signin.amazonaws-us-gov.com", "console.amazonaws-us-gov.com", FipsNames::Same,
+     Names(govRegions), Names(govAudience)},
+    {Partition::AwsEusc, "amazonaws.eu", "signin.amazonaws-eusc.eu", "console.amazonaws-eusc.eu", FipsNames::None,
+     Names(euscRegions), Names(awsAudience)},
+    {Partition::AwsIso, "c2s.ic.gov", "signin.c2shome.ic.gov", "console.c2shome.ic.gov", FipsNames::None, Names(isoRegions),
+     Names(awsAudience)},
+    {Partition::AwsIsoB, "sc2s.sgov.gov", "signin.sc2shome.sgov.gov", "console.sc2shome.sgov.gov", FipsNames::None,
+     Names(isoBRegions), Names(awsAudience)},
+    {Partition::AwsIsoE, "cloud.adc-e.uk", "signin.csphome.adc-e.uk", "console.csphome.adc-e.uk", FipsNames::None,
+     Names(isoERegions), Names(awsAudience)},
+    {Partition::AwsIsoF, "csp.hci.ic.gov", "signin.csphome.hci.ic.gov", "console.csphome.hci.ic.gov", FipsNames::None,
+     Names(isoFRegions), Names(awsAudience)},
 }};
 
 bool isLowerOrDigit(char c) {

@@ -18,7 +18,7 @@ struct PartitionData {
     std::string_view signinHost;
     std::string_view consoleHost;
     FipsNames fips;
-    std::span<const std::string_view> regions;      // the first one is the default
+    std::span<const std::string_view> regions; // the first one is the default
     std::span<const std::string_view> audiences;
 };
 

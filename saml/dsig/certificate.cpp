@@ -96,7 +96,8 @@ Result<Certificate> Certificate::fromDer(std::string_view der) {
         certificate.rsa_ = true;
         certificate.smallExponent_ = smallExponent(*key);
         certificate.keyDescription_ = "RSA " + std::to_string(certificate.keyBits_);
-    } else if (const std::string curve = EVP_PKEY_get_base_id(key) == EVP_PKEY_EC ? curveName(*key) : std::string(); !curve.empty()) {
+    } else if (const std::string curve = EVP_PKEY_get_base_id(key) == EVP_PKEY_EC ? curveName(*key) : std::string();
+               !curve.empty()) {
         certificate.keyDescription_ = "EC " + curve;
     } else {
         return fail(CertificateError::UnsupportedKey);

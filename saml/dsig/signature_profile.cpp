@@ -151,7 +151,8 @@ Result<SignatureProfile> readSignatureProfile(Element signature) {
 
 Status checkAlgorithms(const SignatureProfile& profile, AlgorithmPolicy policy) {
     const auto refuse = [&](std::string_view where, const std::string& uri) {
-        return fail(Error(SignatureError::AlgorithmNotAllowed).with("where", std::string(where)).with("seen", uri.substr(0, 200)));
+        return fail(
+            Error(SignatureError::AlgorithmNotAllowed).with("where", std::string(where)).with("seen", uri.substr(0, 200)));
     };
     if (!isCanonicalization(profile.canonicalization)) return refuse("CanonicalizationMethod", profile.canonicalization);
     if (!isSignatureMethod(profile.method, policy)) return refuse("SignatureMethod", profile.method);

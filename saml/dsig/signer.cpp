@@ -28,13 +28,20 @@ struct Method {
 Method methodOf(SignatureAlgorithm algorithm) {
     using namespace algorithm;
     switch (algorithm) {
-    case SignatureAlgorithm::RsaSha1: return {rsaSha1, sha1};
-    case SignatureAlgorithm::RsaSha256: return {rsaSha256, sha256};
-    case SignatureAlgorithm::RsaSha384: return {rsaSha384, sha384};
-    case SignatureAlgorithm::RsaSha512: return {rsaSha512, sha512};
-    case SignatureAlgorithm::EcdsaSha256: return {ecdsaSha256, sha256};
-    case SignatureAlgorithm::EcdsaSha384: return {ecdsaSha384, sha384};
-    case SignatureAlgorithm::EcdsaSha512: return {ecdsaSha512, sha512};
+    case SignatureAlgorithm::RsaSha1:
+        return {rsaSha1, sha1};
+    case SignatureAlgorithm::RsaSha256:
+        return {rsaSha256, sha256};
+    case SignatureAlgorithm::RsaSha384:
+        return {rsaSha384, sha384};
+    case SignatureAlgorithm::RsaSha512:
+        return {rsaSha512, sha512};
+    case SignatureAlgorithm::EcdsaSha256:
+        return {ecdsaSha256, sha256};
+    case SignatureAlgorithm::EcdsaSha384:
+        return {ecdsaSha384, sha384};
+    case SignatureAlgorithm::EcdsaSha512:
+        return {ecdsaSha512, sha512};
     }
     return {};
 }
@@ -55,7 +62,8 @@ std::string escaped(std::string_view text) {
 }
 
 std::string tagWithAlgorithm(std::string_view name, std::string_view uri, std::string_view content = {}) {
-    return "<ds:" + std::string(name) + " Algorithm=\"" + escaped(uri) + "\">" + std::string(content) + "</ds:" + std::string(name) + ">";
+    return "<ds:" + std::string(name) + " Algorithm=\"" + escaped(uri) + "\">" + std::string(content) +
+           "</ds:" + std::string(name) + ">";
 }
 
 std::string templateText(const SignatureShape& shape, std::string_view elementId) {
@@ -72,10 +80,13 @@ std::string templateText(const SignatureShape& shape, std::string_view elementId
     }
     const std::string uri = shape.referenceUri.value_or("#" + std::string(elementId));
     return "<ds:Signature xmlns:ds=\"" + std::string(xml::ns::signature) + "\"><ds:SignedInfo>" +
-           tagWithAlgorithm("CanonicalizationMethod", shape.canonicalization.empty() ? algorithm::exclusive : std::string_view(shape.canonicalization)) +
+           tagWithAlgorithm("CanonicalizationMethod",
+                            shape.canonicalization.empty() ? algorithm::exclusive : std::string_view(shape.canonicalization)) +
            tagWithAlgorithm("SignatureMethod", method.signature) + "<ds:Reference URI=\"" + escaped(uri) + "\"><ds:Transforms>" +
-           transformText + "</ds:Transforms>" + tagWithAlgorithm("DigestMethod", shape.digest.empty() ? method.digest : std::string_view(shape.digest)) +
-           "<ds:DigestValue></ds:DigestValue></ds:Reference></ds:SignedInfo><ds:SignatureValue></ds:SignatureValue></ds:Signature>";
+           transformText + "</ds:Transforms>" +
+           tagWithAlgorithm("DigestMethod", shape.digest.empty() ? method.digest : std::string_view(shape.digest)) +
+           "<ds:DigestValue></ds:DigestValue></ds:Reference></ds:SignedInfo><ds:SignatureValue></ds:SignatureValue></"
+           "ds:Signature>";
 }
 
 xml::Element findById(xml::Element root, std::string_view id) {
@@ -104,22 +115,25 @@ bool addCertificate(xmlNode& signature, const Certificate& certificate) {
 Result<std::string> serialize(xml::Element root) {
     const std::unique_ptr<xmlBuffer, openssl::Calls<xmlBufferFree>> buffer(xmlBufferCreate());
     if (buffer == nullptr || xmlNodeDump(buffer.get(), root.node()->doc, root.node(), 0, 0) < 0) return fail(SignError::Failed);
-    return std::string(reinterpret_cast<const char*>(xmlBufferContent(buffer.get())), static_cast<std::size_t>(xmlBufferLength(buffer.get())));
+    return std::string(reinterpret_cast<const char*>(xmlBufferContent(buffer.get())),
+                       static_cast<std::size_t>(xmlBufferLength(buffer.get())));
 }
 
 Context makeContext(const SigningKey& key) {
     Context context(xmlSecDSigCtxCreate(nullptr));
     if (context == nullptr) return nullptr;
     const std::string_view pem = key.privateKeyPem.reveal();
-    context->signKey = xmlSecCryptoAppKeyLoadMemory(reinterpret_cast<const xmlSecByte*>(pem.data()), static_cast<xmlSecSize>(pem.size()),
-                                                    xmlSecKeyDataFormatPem, nullptr, nullptr, nullptr);
+    context->signKey =
+        xmlSecCryptoAppKeyLoadMemory(reinterpret_cast<const xmlSecByte*>(pem.data()), static_cast<xmlSecSize>(pem.size()),
+                                     xmlSecKeyDataFormatPem, nullptr, nullptr, nullptr);
     context->enabledReferenceUris = xmlSecTransformUriTypeSameDocument | xmlSecTransformUriTypeEmpty;
     return context->signKey == nullptr ? nullptr : std::move(context);
 }
 
 } // namespace
 
-Result<std::string> signEnveloped(std::string_view text, std::string_view elementId, const SigningKey& key, const SignatureShape& shape) {
+Result<std::string> signEnveloped(std::string_view text, std::string_view elementId, const SigningKey& key,
+                                  const SignatureShape& shape) {
     if (!prepareXmlsec()) return fail(SignError::Failed, "xmlsec1 cannot be initialised");
     xml::ReadRules rules = xml::ReadRules::metadata();
     rules.plainIds = true;
@@ -144,7 +158,8 @@ Result<std::string> signEnveloped(std::string_view text, std::string_view elemen
     return serialize(document->root());
 }
 
-Result<std::string> signEnveloped(std::string_view text, std::string_view elementId, const SigningKey& key, SignatureAlgorithm algorithm) {
+Result<std::string> signEnveloped(std::string_view text, std::string_view elementId, const SigningKey& key,
+                                  SignatureAlgorithm algorithm) {
     SignatureShape shape;
     shape.algorithm = algorithm;
     return signEnveloped(text, elementId, key, shape);

@@ -46,10 +46,9 @@ bool allow(xmlSecDSigCtx& context, AlgorithmPolicy policy) {
          {xmlSecTransformEnvelopedId, xmlSecTransformExclC14NId, xmlSecTransformExclC14NWithCommentsId, xmlSecTransformInclC14NId,
           xmlSecTransformInclC14N11Id, xmlSecTransformSha256Id, xmlSecTransformSha384Id, xmlSecTransformSha512Id})
         ok = ok && xmlSecDSigCtxEnableReferenceTransform(&context, id) == 0;
-    for (const xmlSecTransformId id :
-         {xmlSecTransformExclC14NId, xmlSecTransformInclC14NId, xmlSecTransformInclC14N11Id, xmlSecTransformRsaSha256Id,
-          xmlSecTransformRsaSha384Id, xmlSecTransformRsaSha512Id, xmlSecTransformEcdsaSha256Id, xmlSecTransformEcdsaSha384Id,
-          xmlSecTransformEcdsaSha512Id})
+    for (const xmlSecTransformId id : {xmlSecTransformExclC14NId, xmlSecTransformInclC14NId, xmlSecTransformInclC14N11Id,
+                                       xmlSecTransformRsaSha256Id, xmlSecTransformRsaSha384Id, xmlSecTransformRsaSha512Id,
+                                       xmlSecTransformEcdsaSha256Id, xmlSecTransformEcdsaSha384Id, xmlSecTransformEcdsaSha512Id})
         ok = ok && xmlSecDSigCtxEnableSignatureTransform(&context, id) == 0;
     if (policy == AlgorithmPolicy::Default) {
         ok = ok && xmlSecDSigCtxEnableReferenceTransform(&context, xmlSecTransformSha1Id) == 0;
@@ -93,7 +92,8 @@ Result<Secret> XmlsecVerifier::verify(const xml::Document& document, const Signa
     const Context context = makeContext(key, policy);
     if (context == nullptr) return fail(SignatureError::Internal, "no verification context");
     xmlNode* parent = profile.parent.node();
-    if (parent == nullptr || parent->doc != document.handle()) return fail(SignatureError::Internal, "signature of another document");
+    if (parent == nullptr || parent->doc != document.handle())
+        return fail(SignatureError::Internal, "signature of another document");
     const RegisteredId id(parent);
     if (!id.holds()) return fail(SignatureError::Internal, "ID cannot be registered");
 

@@ -31,7 +31,8 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool isIdentityProvider(Element role) {
-    return role.is(ns::metadata, "IDPSSODescriptor") && hasToken(role.attribute("protocolSupportEnumeration").value_or(""), ns::protocol);
+    return role.is(ns::metadata, "IDPSSODescriptor") &&
+           hasToken(role.attribute("protocolSupportEnumeration").value_or(""), ns::protocol);
 }
 
 std::vector<Element> identityRoles(Element entity) {
@@ -56,7 +57,8 @@ Result<Element> chooseEntity(Element root, std::string_view entityId) {
     if (entities.empty()) return fail(Error(MetadataError::NotMetadata).with("seen", std::string(root.name().substr(0, 80))));
     std::vector<Element> providers;
     for (const Element entity : entities)
-        if (!identityRoles(entity).empty() && (entityId.empty() || entity.attribute("entityID") == entityId)) providers.push_back(entity);
+        if (!identityRoles(entity).empty() && (entityId.empty() || entity.attribute("entityID") == entityId))
+            providers.push_back(entity);
     if (providers.empty()) return fail(MetadataError::NoIdentityProvider);
     if (providers.size() > 1) {
         std::string ids;
@@ -153,7 +155,8 @@ Result<EntityDescriptor> parseMetadata(std::string_view text, UtcTime now, std::
         GW_CHECK(readRole(role, entity));
     }
     if (entity.validUntil && *entity.validUntil <= now)
-        return fail(Error(MetadataError::NoLongerValid).with("instant", entity.validUntil->toRfc3339()).with("now", now.toRfc3339()));
+        return fail(
+            Error(MetadataError::NoLongerValid).with("instant", entity.validUntil->toRfc3339()).with("now", now.toRfc3339()));
     if (entity.signingKeys.empty()) return fail(MetadataError::NoSigningKey);
     return entity;
 }

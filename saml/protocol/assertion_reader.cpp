@@ -21,7 +21,8 @@ Result<std::optional<UtcTime>> timeAttribute(Element element, std::string_view n
 }
 
 void warn(AssertionContent& content, std::string_view rule) {
-    if (std::find(content.warnings.begin(), content.warnings.end(), rule) == content.warnings.end()) content.warnings.emplace_back(rule);
+    if (std::find(content.warnings.begin(), content.warnings.end(), rule) == content.warnings.end())
+        content.warnings.emplace_back(rule);
 }
 
 Result<Confirmation> readConfirmation(Element element) {

@@ -16,7 +16,10 @@ std::string joined(const std::vector<std::string>& texts) {
 
 Status checkIssuer(const RuleInput& input) {
     const auto wrong = [&](std::string_view where, const std::string& seen, const std::string& expected) {
-        return fail(Error(VerifyError::WrongIssuer).with("where", std::string(where)).with("seen", quoted(seen)).with("expected", expected));
+        return fail(Error(VerifyError::WrongIssuer)
+                        .with("where", std::string(where))
+                        .with("seen", quoted(seen))
+                        .with("expected", expected));
     };
     const AssertionContent& content = input.content;
     // SAML Core 2.2.5 and Profiles 4.1.4.2: the format is absent or that of an entity.
@@ -107,7 +110,9 @@ Status checkConfirmation(const RuleInput& input, const TimeRules& times, const C
 // The first bearer confirmation that holds, or the complaint about the first one.
 Result<Confirmation> chooseConfirmation(const RuleInput& input, const TimeRules& times) {
     const auto& all = input.content.bearer;
-    if (all.empty()) return fail(Error(VerifyError::NoSubjectConfirmation).with("where", input.content.hasSubject ? "SubjectConfirmation" : "Subject"));
+    if (all.empty())
+        return fail(Error(VerifyError::NoSubjectConfirmation)
+                        .with("where", input.content.hasSubject ? "SubjectConfirmation" : "Subject"));
     std::optional<Error> complaint;
     for (const Confirmation& confirmation : all) {
         Status verdict = checkConfirmation(input, times, confirmation);

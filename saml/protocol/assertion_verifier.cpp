@@ -35,10 +35,14 @@ Error withFactsOf(Error error, const Error& cause) {
 
 VerifyError codeOf(const Error& error) {
     switch (error.code().as<SignatureError>().value_or(SignatureError::Internal)) {
-    case SignatureError::BadStructure: return VerifyError::BadSignatureStructure;
-    case SignatureError::AlgorithmNotAllowed: return VerifyError::AlgorithmNotAllowed;
-    case SignatureError::Invalid: return VerifyError::SignatureInvalid;
-    case SignatureError::Internal: break;
+    case SignatureError::BadStructure:
+        return VerifyError::BadSignatureStructure;
+    case SignatureError::AlgorithmNotAllowed:
+        return VerifyError::AlgorithmNotAllowed;
+    case SignatureError::Invalid:
+        return VerifyError::SignatureInvalid;
+    case SignatureError::Internal:
+        break;
     }
     return VerifyError::Internal;
 }
@@ -77,7 +81,8 @@ Status checkKeyStrength(const Certificate& key, AlgorithmPolicy policy) {
                     .with("expected", std::to_string(least)));
 }
 
-Result<Proof> prove(const xml::Document& document, SignatureProfile profile, const TrustedProvider& provider, AlgorithmPolicy policy) {
+Result<Proof> prove(const xml::Document& document, SignatureProfile profile, const TrustedProvider& provider,
+                    AlgorithmPolicy policy) {
     const XmlsecVerifier verifier;
     for (const Certificate& key : provider.signingKeys) {
         auto octets = verifier.verify(document, profile, key, policy);
@@ -101,11 +106,14 @@ Result<std::optional<SignatureProfile>> readProfile(Element signature, Algorithm
 // The verified octets as a document of their own, which must be the element that was signed.
 Result<xml::Document> reread(const Proof& proof) {
     auto document = xml::Document::parse(proof.octets.reveal(), xml::ReadRules::response());
-    if (!document) return fail(Error(VerifyError::SignatureInvalid, "the signed octets are not a document").because(std::move(document).error()));
+    if (!document)
+        return fail(
+            Error(VerifyError::SignatureInvalid, "the signed octets are not a document").because(std::move(document).error()));
     const Element root = document->root();
     const Element signedElement = proof.profile.parent;
     if (!root.is(signedElement.namespaceUri(), signedElement.name()) || root.attribute("ID") != signedElement.attribute("ID"))
-        return fail(Error(VerifyError::SignatureInvalid, "the signed octets are another element").with("where", std::string(signedElement.name())));
+        return fail(Error(VerifyError::SignatureInvalid, "the signed octets are another element")
+                        .with("where", std::string(signedElement.name())));
     return document;
 }
 
@@ -154,7 +162,8 @@ void addOnce(std::vector<std::string>& all, std::vector<std::string> more) {
 }
 
 VerifierSettings withDefaults(VerifierSettings settings) {
-    if (!settings.acceptsAcs) settings.acceptsAcs = [matcher = aws::AcsMatcher()](std::string_view url) { return matcher.matches(url); };
+    if (!settings.acceptsAcs)
+        settings.acceptsAcs = [matcher = aws::AcsMatcher()](std::string_view url) { return matcher.matches(url); };
     if (settings.audiences.empty()) settings.audiences = aws::allAudiences();
     return settings;
 }
@@ -163,8 +172,8 @@ VerifierSettings withDefaults(VerifierSettings settings) {
 
 AssertionVerifier::AssertionVerifier(VerifierSettings settings) : settings_(withDefaults(std::move(settings))) {}
 
-Result<VerifiedAssertion> AssertionVerifier::verify(const CapturedResponse& captured, const TrustedProvider& provider, UtcTime now,
-                                                    ReplayCache* replay) const {
+Result<VerifiedAssertion> AssertionVerifier::verify(const CapturedResponse& captured, const TrustedProvider& provider,
+                                                    UtcTime now, ReplayCache* replay) const {
     GW_TRY(const ParsedResponse parsed, ParsedResponse::parse(captured));
     GW_TRY(const Element unverified, onlyAssertion(parsed.parts_));
     GW_TRY(const AssertionParts outline, locateAssertion(unverified));
@@ -217,14 +226,17 @@ Result<VerifiedAssertion> AssertionVerifier::verify(const CapturedResponse& capt
     verified.attributes_ = std::move(content.attributes);
 
     const Proof& innermost = assertionProof ? *assertionProof : *responseProof;
-    verified.signature_ = {responseProof && assertionProof ? SignedPart::Both : responseProof ? SignedPart::Response : SignedPart::Assertion,
+    verified.signature_ = {responseProof && assertionProof ? SignedPart::Both
+                           : responseProof                 ? SignedPart::Response
+                                                           : SignedPart::Assertion,
                            innermost.profile.method, innermost.key.fingerprint(), innermost.profile.usesSha1()};
     if (responseProof) addOnce(verified.warnings_, signatureWarnings(*responseProof, now));
     if (assertionProof) addOnce(verified.warnings_, signatureWarnings(*assertionProof, now));
     addOnce(verified.warnings_, std::move(content.warnings));
     addOnce(verified.warnings_, std::move(outcome.warnings));
     if (captured.base64.size() > stsLimit) verified.warnings_.emplace_back("over-sts-limit");
-    if (!captured.acs.empty() && captured.acs != verified.recipient_) verified.warnings_.emplace_back("recipient-differs-from-acs");
+    if (!captured.acs.empty() && captured.acs != verified.recipient_)
+        verified.warnings_.emplace_back("recipient-differs-from-acs");
     return verified;
 }
 

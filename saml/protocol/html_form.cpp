@@ -86,8 +86,8 @@ std::string resolveReferences(std::string_view text) {
 
 struct Tag {
     std::string name;
-    std::optional<std::string> field, value;      // the attributes "name" and "value"
-    std::size_t end = 0;                          // just after ">"
+    std::optional<std::string> field, value; // the attributes "name" and "value"
+    std::size_t end = 0;                     // just after ">"
 };
 
 enum class TagKind { Start, NotATag, Unfinished };

@@ -12,14 +12,22 @@ Code verifyCode(const Code& code) {
     switch (code.as<XmlError>().value_or(XmlError::NotWellFormed)) {
     case XmlError::TooLarge:
     case XmlError::TooManyElements:
-    case XmlError::TooManyAttributes: return VerifyError::TooLarge;
-    case XmlError::NotUtf8: return VerifyError::NotUtf8;
-    case XmlError::HasDoctype: return VerifyError::HasDoctype;
-    case XmlError::TooDeep: return VerifyError::TooDeep;
-    case XmlError::ForbiddenNode: return VerifyError::ForbiddenNode;
-    case XmlError::BadId: return VerifyError::BadStructure;
-    case XmlError::DuplicateId: return VerifyError::DuplicateId;
-    case XmlError::NotWellFormed: break;
+    case XmlError::TooManyAttributes:
+        return VerifyError::TooLarge;
+    case XmlError::NotUtf8:
+        return VerifyError::NotUtf8;
+    case XmlError::HasDoctype:
+        return VerifyError::HasDoctype;
+    case XmlError::TooDeep:
+        return VerifyError::TooDeep;
+    case XmlError::ForbiddenNode:
+        return VerifyError::ForbiddenNode;
+    case XmlError::BadId:
+        return VerifyError::BadStructure;
+    case XmlError::DuplicateId:
+        return VerifyError::DuplicateId;
+    case XmlError::NotWellFormed:
+        break;
     }
     return VerifyError::NotXml;
 }

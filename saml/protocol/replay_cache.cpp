@@ -37,7 +37,8 @@ bool ReplayCache::insert(std::string_view issuer, std::string_view assertionId, 
     std::string key = keyOf(issuer, assertionId);
     if (until_.contains(key)) return false;
     if (until_.size() >= capacity_ && !until_.empty())
-        until_.erase(std::min_element(until_.begin(), until_.end(), [](const auto& a, const auto& b) { return a.second < b.second; }));
+        until_.erase(
+            std::min_element(until_.begin(), until_.end(), [](const auto& a, const auto& b) { return a.second < b.second; }));
     until_.emplace(std::move(key), until);
     return true;
 }

@@ -41,9 +41,9 @@ bool isInPlace(Element element, Element root) {
     }
     if (uri == ns::signature) {
         if (parent.namespaceUri() == ns::signature) return true;
-        if (name == "Signature")
-            return parent == root || (parent.is(ns::assertion, "Assertion") && parent.parent() == root);
-        return name == "KeyInfo" && (parent.is(ns::assertion, "SubjectConfirmationData") || parent.namespaceUri() == ns::encryption);
+        if (name == "Signature") return parent == root || (parent.is(ns::assertion, "Assertion") && parent.parent() == root);
+        return name == "KeyInfo" &&
+               (parent.is(ns::assertion, "SubjectConfirmationData") || parent.namespaceUri() == ns::encryption);
     }
     return true;
 }
@@ -80,7 +80,8 @@ std::string quoted(std::string_view text) {
     if (text.size() > 200)
         while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0xC0U) == 0x80U) out.pop_back();
     if (text.size() > 200 && !out.empty() && static_cast<unsigned char>(out.back()) >= 0xC0U) out.pop_back();
-    std::replace_if(out.begin(), out.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; }, ' ');
+    std::replace_if(
+        out.begin(), out.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; }, ' ');
     return out;
 }
 

@@ -50,8 +50,7 @@ Element Element::next() const {
 std::optional<std::string> Element::attribute(std::string_view local) const {
     if (node_ == nullptr) return std::nullopt;
     for (xmlAttr* attr = node_->properties; attr != nullptr; attr = attr->next)
-        if (attr->ns == nullptr && view(attr->name) == local)
-            return take(xmlNodeGetContent(reinterpret_cast<xmlNode*>(attr)));
+        if (attr->ns == nullptr && view(attr->name) == local) return take(xmlNodeGetContent(reinterpret_cast<xmlNode*>(attr)));
     return std::nullopt;
 }
 

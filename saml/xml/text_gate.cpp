@@ -38,7 +38,8 @@ bool equalsIgnoringCase(std::string_view a, std::string_view lower) {
 
 // The declared encoding, or nothing where there is no declaration or it names none.
 std::string_view declaredEncoding(std::string_view text) {
-    if (!text.starts_with("<?xml") || text.size() < 6 || (text[5] != ' ' && text[5] != '\t' && text[5] != '\r' && text[5] != '\n'))
+    if (!text.starts_with("<?xml") || text.size() < 6 ||
+        (text[5] != ' ' && text[5] != '\t' && text[5] != '\r' && text[5] != '\n'))
         return {};
     const std::string_view declaration = text.substr(0, text.find("?>"));
     const std::size_t at = declaration.find("encoding");
@@ -66,9 +67,9 @@ Status checkEncoding(std::string_view text) {
     }
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     const std::string_view declared = declaredEncoding(text);
-    const bool honest = declared.empty() || equalsIgnoringCase(declared, "utf-8") || (ascii && equalsIgnoringCase(declared, "us-ascii"));
-    if (!honest)
-        return fail(Error(XmlError::NotUtf8).with("seen", std::string(declared.substr(0, 40))));
+    const bool honest =
+        declared.empty() || equalsIgnoringCase(declared, "utf-8") || (ascii && equalsIgnoringCase(declared, "us-ascii"));
+    if (!honest) return fail(Error(XmlError::NotUtf8).with("seen", std::string(declared.substr(0, 40))));
     return {};
 }
 

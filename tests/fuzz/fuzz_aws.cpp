@@ -13,11 +13,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     if (const auto role = aws::RoleArn::parse(text)) fuzz::require(role->value() == text, "an ARN keeps its text");
     if (const auto pair = aws::parseRolePair(text))
-        fuzz::require(pair->role.account() == pair->provider.account() && text.find(pair->role.value()) != std::string_view::npos, "a pair is of one account");
+        fuzz::require(pair->role.account() == pair->provider.account() && text.find(pair->role.value()) != std::string_view::npos,
+                      "a pair is of one account");
     if (aws::AcsMatcher().matches(text)) {
         const std::size_t end = text.find('/', 8);
-        fuzz::require(end != std::string_view::npos && text.substr(0, end).find('@') == std::string_view::npos, "an endpoint has no user info");
-        fuzz::require(text.substr(end).starts_with("/saml") || text.substr(end) == "/static/saml", "an endpoint has the path of one");
+        fuzz::require(end != std::string_view::npos && text.substr(0, end).find('@') == std::string_view::npos,
+                      "an endpoint has no user info");
+        fuzz::require(text.substr(end).starts_with("/saml") || text.substr(end) == "/static/saml",
+                      "an endpoint has the path of one");
     }
     if (const auto time = UtcTime::parse(text)) (void)time->toRfc3339();
     (void)UtcTime::parseHttpDate(text);

@@ -11,7 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace gw;
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     const auto captured = saml::captureFromText(text, UtcTime());
-    fuzz::require(!captured || (!captured->base64.empty() && captured->base64.size() <= saml::maxFormValue), "a capture is bounded and not empty");
+    fuzz::require(!captured || (!captured->base64.empty() && captured->base64.size() <= saml::maxFormValue),
+                  "a capture is bounded and not empty");
     (void)saml::formField(text, "SAMLResponse");
     if (const auto bytes = decodeBase64(text, 1000)) {
         fuzz::require(bytes->size() <= 1000, "decoding is bounded");

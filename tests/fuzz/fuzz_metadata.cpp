@@ -12,6 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto entity = saml::parseMetadata(text, UtcTime()))
         fuzz::require(!entity->entityId.empty() && !entity->signingKeys.empty(), "metadata that is read is usable");
     (void)saml::Certificate::fromPem(text);
-    if (const auto certificate = saml::Certificate::fromDer(text)) fuzz::require(certificate->der() == text, "a certificate keeps its octets");
+    if (const auto certificate = saml::Certificate::fromDer(text))
+        fuzz::require(certificate->der() == text, "a certificate keeps its octets");
     return 0;
 }

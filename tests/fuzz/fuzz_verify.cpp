@@ -15,22 +15,23 @@ using namespace gw;
 
 const UtcTime now = UtcTime::fromUnixSeconds(1'795'521'600);
 
-constexpr std::array<std::string_view, 16> pieces = {"",
-                                                     "<!-- c -->",
-                                                     "<?p i?>",
-                                                     "<saml:Assertion xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" ID=\"_assert1\">",
-                                                     "</saml:Assertion>",
-                                                     "<samlp:Extensions>",
-                                                     "</samlp:Extensions>",
-                                                     "<ds:Object xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\">",
-                                                     "</ds:Object>",
-                                                     " ID=\"_assert1\"",
-                                                     " xml:id=\"_assert1\"",
-                                                     "&#x65;vil",
-                                                     "<![CDATA[evil]]>",
-                                                     " xmlns=\"urn:evil\"",
-                                                     "#_resp1",
-                                                     "<!DOCTYPE r>"};
+constexpr std::array<std::string_view, 16> pieces = {
+    "",
+    "<!-- c -->",
+    "<?p i?>",
+    "<saml:Assertion xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" ID=\"_assert1\">",
+    "</saml:Assertion>",
+    "<samlp:Extensions>",
+    "</samlp:Extensions>",
+    "<ds:Object xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\">",
+    "</ds:Object>",
+    " ID=\"_assert1\"",
+    " xml:id=\"_assert1\"",
+    "&#x65;vil",
+    "<![CDATA[evil]]>",
+    " xmlns=\"urn:evil\"",
+    "#_resp1",
+    "<!DOCTYPE r>"};
 
 class Edits {
 public:
@@ -64,7 +65,8 @@ Original make(test::Sign sign) {
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const std::array<Original, 3> originals = {make(test::Sign::Assertion), make(test::Sign::Response), make(test::Sign::Both)};
+    static const std::array<Original, 3> originals = {make(test::Sign::Assertion), make(test::Sign::Response),
+                                                      make(test::Sign::Both)};
     static const saml::AssertionVerifier verifier;
     static const saml::TrustedProvider trust = test::ResponseBuilder(now).trust();
     if (size == 0) return 0;
@@ -87,6 +89,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     const auto verdict = verifier.verify(test::capture(text, now), trust, now, nullptr);
     if (!verdict) return 0;
-    fuzz::require(verdict->attributes() == original.attributes && verdict->nameId() == original.nameId, "accepted means the signed claims");
+    fuzz::require(verdict->attributes() == original.attributes && verdict->nameId() == original.nameId,
+                  "accepted means the signed claims");
     return 0;
 }

@@ -19,7 +19,8 @@ int main(int argc, char** argv) {
             const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
             const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
             LLVMFuzzerTestOneInput(data, bytes.size());
-            for (std::size_t size = 0; size < bytes.size() && bytes.size() <= smallInput; ++size) LLVMFuzzerTestOneInput(data, size);
+            for (std::size_t size = 0; size < bytes.size() && bytes.size() <= smallInput; ++size)
+                LLVMFuzzerTestOneInput(data, size);
             ++files;
         }
     std::printf("%zu inputs replayed\n", files);

@@ -19,7 +19,8 @@ TEST(RoleArn, TakesItApart) {
     EXPECT_EQ(role->path(), "/team/sub/");
     EXPECT_EQ(role->name(), "Admin+=,.@-_9");
     EXPECT_EQ(RoleArn::parse("arn:aws:iam::123456789012:role/Admin")->path(), "/");
-    EXPECT_EQ(RoleArn::parse("arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_X_1")->name(), "AWSReservedSSO_X_1");
+    EXPECT_EQ(RoleArn::parse("arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_X_1")->name(),
+              "AWSReservedSSO_X_1");
 }
 
 TEST(RoleArn, SaysWhatIsWrong) {

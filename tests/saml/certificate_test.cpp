@@ -17,7 +17,8 @@ std::string codeOf(const Result<std::vector<Certificate>>& result) {
 }
 
 TEST(Certificate, ReadsABundle) {
-    const std::string bundle = "Bag Attributes\n" + test::providerKey().certificatePem() + "\n# note\n" + test::strangerKey().certificatePem();
+    const std::string bundle =
+        "Bag Attributes\n" + test::providerKey().certificatePem() + "\n# note\n" + test::strangerKey().certificatePem();
     const auto read = Certificate::fromPem(bundle);
     ASSERT_TRUE(read);
     EXPECT_EQ(*read, (std::vector<Certificate>{sample(), test::strangerKey().certificate}));
@@ -42,7 +43,8 @@ TEST(Certificate, RefusesWhatIsNone) {
     EXPECT_EQ(codeOf(Certificate::fromPem("AAAA")), "certificate.malformed");
     EXPECT_EQ(codeOf(Certificate::fromPem("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----")), "certificate.not_pem");
     EXPECT_EQ(codeOf(Certificate::fromPem("-----BEGIN CERTIFICATE-----\nAAAA")), "certificate.not_pem");
-    EXPECT_EQ(codeOf(Certificate::fromPem("-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----")), "certificate.not_pem");
+    EXPECT_EQ(codeOf(Certificate::fromPem("-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----")),
+              "certificate.not_pem");
     EXPECT_FALSE(Certificate::fromDer(sample().der() + "x")) << "trailing octets";
     EXPECT_FALSE(Certificate::fromDer(sample().der().substr(1)));
     EXPECT_FALSE(Certificate::fromDer(std::string(70'000, '0')));
@@ -53,7 +55,8 @@ TEST(Certificate, RefusesWhatIsNone) {
 
 TEST(Certificate, EveryTruncationIsRefused) {
     const std::string& der = sample().der();
-    for (std::size_t size = 0; size < der.size(); ++size) EXPECT_FALSE(Certificate::fromDer(std::string_view(der).substr(0, size)));
+    for (std::size_t size = 0; size < der.size(); ++size)
+        EXPECT_FALSE(Certificate::fromDer(std::string_view(der).substr(0, size)));
 }
 
 } // namespace

@@ -44,9 +44,10 @@ TEST(RolePair, ReadsEitherOrderAndBlanks) {
 TEST(RolePair, SaysWhatIsWrong) {
     const std::string r = roleA;
     const std::string p = providerA;
-    for (const std::string& value : {std::string(), std::string(","), r, p, r + "," + r, p + "," + p, r + ";" + p, r + "," + p + ",", r + "," + p + "," + r, "x," + p,
-                                     r + ",x", std::string("arn:aws:iam::111122223333:role/a,b,") + p, std::string("role/Admin,saml-provider/Okta"),
-                                     r + "\n" + p, r + ",arn:aws:iam::111122223333:oidc-provider/x"})
+    for (const std::string& value :
+         {std::string(), std::string(","), r, p, r + "," + r, p + "," + p, r + ";" + p, r + "," + p + ",", r + "," + p + "," + r,
+          "x," + p, r + ",x", std::string("arn:aws:iam::111122223333:role/a,b,") + p,
+          std::string("role/Admin,saml-provider/Okta"), r + "\n" + p, r + ",arn:aws:iam::111122223333:oidc-provider/x"})
         EXPECT_EQ(codeOf(value), "claim.not_a_pair") << value;
     EXPECT_EQ(codeOf(r + ",arn:aws:iam::444455556666:saml-provider/Okta"), "claim.accounts_differ");
     EXPECT_EQ(codeOf(r + ",arn:aws-cn:iam::111122223333:saml-provider/Okta"), "claim.accounts_differ");
@@ -74,7 +75,8 @@ TEST(Claims, ReadsEverythingThatAwsReads) {
 TEST(Claims, KeepsOrderDropsDuplicatesAndNamesTheMalformed) {
     ResponseBuilder builder(testNow);
     const std::string pair = std::string(roleA) + "," + providerA;
-    builder.roles = {ResponseBuilder::role("444455556666", "Z"), pair, "nonsense", std::string(providerA) + ", " + roleA, "", " \n"};
+    builder.roles = {ResponseBuilder::role("444455556666", "Z"), pair, "nonsense",
+                     std::string(providerA) + ", " + roleA,      "",   " \n"};
     builder.otherAttributes = {{std::string(attributePrefix) + "Role", {ResponseBuilder::role("111122223333", "Second")}}};
     const Claims claims = claimsOf(builder);
     ASSERT_EQ(claims.roles.size(), 3U);
@@ -112,8 +114,10 @@ TEST(Claims, ChecksTheSessionName) {
     ResponseBuilder builder(testNow);
     builder.roleSessionName.reset();
     EXPECT_EQ(problemsOf(claimsOf(builder)), std::vector<std::string>{"claim.no_session_name"});
-    for (const std::string& bad : {std::string("a"), std::string(65, 'a'), std::string("alice smith"), std::string("alice/admin"), std::string("\xC3\xA4lice"),
-                                   std::string("ali\xE2\x80\xAE" "ce")}) {
+    for (const std::string& bad : {std::string("a"), std::string(65, 'a'), std::string("alice smith"), std::string("alice/admin"),
+                                   std::string("\xC3\xA4lice"),
+                                   std::string("ali\xE2\x80\xAE"
+                                               "ce")}) {
         builder.roleSessionName = bad;
         const Claims claims = claimsOf(builder);
         EXPECT_EQ(problemsOf(claims), std::vector<std::string>{"claim.bad_session_name"}) << bad;
@@ -164,7 +168,8 @@ TEST(Claims, ChecksTags) {
 TEST(Claims, ReadsAThousandRoles) {
     ResponseBuilder builder(testNow);
     builder.roles.clear();
-    for (int i = 0; i < 1000; ++i) builder.roles.push_back(ResponseBuilder::role(std::to_string(111122223333 + i), "Role" + std::to_string(i)));
+    for (int i = 0; i < 1000; ++i)
+        builder.roles.push_back(ResponseBuilder::role(std::to_string(111122223333 + i), "Role" + std::to_string(i)));
     EXPECT_EQ(claimsOf(builder).roles.size(), 1000U);
 }
 

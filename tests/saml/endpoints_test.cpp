@@ -8,7 +8,8 @@
 namespace gw::aws {
 namespace {
 
-constexpr Partition all[] = {Partition::Aws, Partition::AwsCn, Partition::AwsUsGov, Partition::AwsEusc, Partition::AwsIso, Partition::AwsIsoB, Partition::AwsIsoE, Partition::AwsIsoF};
+constexpr Partition all[] = {Partition::Aws,    Partition::AwsCn,   Partition::AwsUsGov, Partition::AwsEusc,
+                             Partition::AwsIso, Partition::AwsIsoB, Partition::AwsIsoE,  Partition::AwsIsoF};
 
 class Matches : public testing::TestWithParam<std::pair<const char*, Partition>> {};
 
@@ -20,16 +21,21 @@ TEST_P(Matches, AndTellsThePartition) {
 
 INSTANTIATE_TEST_SUITE_P(
     Urls, Matches,
-    testing::Values(std::pair("https://signin.aws.amazon.com/saml", Partition::Aws), std::pair("https://us-east-1.signin.aws.amazon.com/saml", Partition::Aws),
+    testing::Values(std::pair("https://signin.aws.amazon.com/saml", Partition::Aws),
+                    std::pair("https://us-east-1.signin.aws.amazon.com/saml", Partition::Aws),
                     std::pair("https://eu-west-1.signin.aws.amazon.com/saml/acs/SAMLSP1234ABCD", Partition::Aws),
-                    std::pair("https://signin.aws.amazon.com/static/saml", Partition::Aws), std::pair("https://signin.aws.amazon.com:443/saml", Partition::Aws),
-                    std::pair("HTTPS://SignIn.AWS.Amazon.com/saml", Partition::Aws), std::pair("https://ap-southeast-7.signin.aws.amazon.com/saml", Partition::Aws),
+                    std::pair("https://signin.aws.amazon.com/static/saml", Partition::Aws),
+                    std::pair("https://signin.aws.amazon.com:443/saml", Partition::Aws),
+                    std::pair("HTTPS://SignIn.AWS.Amazon.com/saml", Partition::Aws),
+                    std::pair("https://ap-southeast-7.signin.aws.amazon.com/saml", Partition::Aws),
                     std::pair("https://signin.amazonaws-us-gov.com/saml", Partition::AwsUsGov),
                     std::pair("https://us-gov-west-1.signin.amazonaws-us-gov.com/saml", Partition::AwsUsGov),
-                    std::pair("https://signin.amazonaws.cn/saml", Partition::AwsCn), std::pair("https://cn-northwest-1.signin.amazonaws.cn/saml", Partition::AwsCn),
+                    std::pair("https://signin.amazonaws.cn/saml", Partition::AwsCn),
+                    std::pair("https://cn-northwest-1.signin.amazonaws.cn/saml", Partition::AwsCn),
                     std::pair("https://signin.amazonaws-eusc.eu/saml", Partition::AwsEusc),
                     std::pair("https://eusc-de-east-1.signin.amazonaws-eusc.eu/saml", Partition::AwsEusc),
-                    std::pair("https://signin.c2shome.ic.gov/saml", Partition::AwsIso), std::pair("https://signin.sc2shome.sgov.gov/saml", Partition::AwsIsoB),
+                    std::pair("https://signin.c2shome.ic.gov/saml", Partition::AwsIso),
+                    std::pair("https://signin.sc2shome.sgov.gov/saml", Partition::AwsIsoB),
                     std::pair("https://eu-isoe-west-1.signin.csphome.adc-e.uk/saml", Partition::AwsIsoE),
                     std::pair("https://us-isof-south-1.signin.csphome.hci.ic.gov/saml", Partition::AwsIsoF)));
 
@@ -42,36 +48,48 @@ TEST_P(DoesNotMatch, AnyPartition) {
 
 INSTANTIATE_TEST_SUITE_P(
     Urls, DoesNotMatch,
-    testing::Values("", "https://", "https:///saml", "signin.aws.amazon.com/saml", "//signin.aws.amazon.com/saml", "http://signin.aws.amazon.com/saml",
-                    "ftp://signin.aws.amazon.com/saml", "javascript://signin.aws.amazon.com/saml", "https:signin.aws.amazon.com/saml", "https:/signin.aws.amazon.com/saml",
-                    "https://signin.aws.amazon.com", "https://signin.aws.amazon.com/", "https://signin.aws.amazon.com/samlfoo", "https://signin.aws.amazon.com/saml/",
-                    "https://signin.aws.amazon.com/SAML", "https://signin.aws.amazon.com//saml", "https://signin.aws.amazon.com/x/../saml",
-                    "https://signin.aws.amazon.com/%73aml", "https://signin.aws.amazon.com/saml?x=1", "https://signin.aws.amazon.com/saml#1",
-                    "https://signin.aws.amazon.com/saml;x", "https://signin.aws.amazon.com/saml/acs/", "https://signin.aws.amazon.com/saml/acs/a/b",
-                    "https://signin.aws.amazon.com/saml/acs/..", "https://signin.aws.amazon.com/saml/acs/a%2Fb",
-                    "https://signin.aws.amazon.com/saml/acs/" + std::string(129, 'a'), "https://signin.aws.amazon.com/static/saml/x",
-                    "https://signin.aws.amazon.com.evil.tld/saml", "https://evil.tld/?signin.aws.amazon.com/saml", "https://evil.tld/https://signin.aws.amazon.com/saml",
-                    "https://evil-signin.aws.amazon.com/saml", "https://evilsignin.aws.amazon.com/saml", "https://evil.tld/x.signin.aws.amazon.com/saml",
-                    "https://a.us-east-1.signin.aws.amazon.com/saml", "https://evil.signin.aws.amazon.com/saml", "https://-1.signin.aws.amazon.com/saml",
-                    "https://us--east-1.signin.aws.amazon.com/saml", "https://us-east-1..signin.aws.amazon.com/saml", "https://.signin.aws.amazon.com/saml",
-                    "https://us_east-1.signin.aws.amazon.com/saml", "https://us-east-x.signin.aws.amazon.com/saml",
-                    "https://signin.aws.amazon.com./saml", "https://signin.aws.amazon.com:/saml", "https://signin.aws.amazon.com:8443/saml",
-                    "https://signin.aws.amazon.com:443:443/saml", "https://signin.aws.amazon.com:0443/saml", "https://signin.aws.amazon.com:+443/saml",
-                    "https://user@signin.aws.amazon.com/saml", "https://signin.aws.amazon.com@evil.tld/saml", "https://signin.aws.amazon.com:443@evil.tld/saml",
-                    "https://signin.aws.amazon.com\\@evil.tld/saml", "https://signin.aws.amazon.com\\saml", "https://evil.tld\\.signin.aws.amazon.com/saml",
-                    "https://signin.aws.amazon.com /saml", " https://signin.aws.amazon.com/saml", "https://signin.aws.amazon.com/saml ",
-                    "https://signin.aws.amazon.com/saml\n", "https://sign\tin.aws.amazon.com/saml", std::string("https://signin.aws.amazon.com/saml\0", 35),
-                    std::string("https://signin.aws.amazon.com\0.evil.tld/saml", 44), "https://signin.aws.amaz\xD0\xBEn.com/saml", "https://xn--signin-aws.amazon.com/saml",
-                    "https://signin%2Eaws.amazon.com/saml", "https://signin.aws.amazon.com%00.evil.tld/saml", "https://[::1]/saml", "https://127.0.0.1/saml",
-                    "https://signin.amazonaws.com/saml", "https://signin.amazonaws.com.cn/saml", "https://" + std::string(3000, 'a') + "/saml"));
+    testing::Values(
+        "", "https://", "https:///saml", "signin.aws.amazon.com/saml", "//signin.aws.amazon.com/saml",
+        "http://signin.aws.amazon.com/saml", "ftp://signin.aws.amazon.com/saml", "javascript://signin.aws.amazon.com/saml",
+        "https:signin.aws.amazon.com/saml", "https:/signin.aws.amazon.com/saml", "https://signin.aws.amazon.com",
+        "https://signin.aws.amazon.com/", "https://signin.aws.amazon.com/samlfoo", "https://signin.aws.amazon.com/saml/",
+        "https://signin.aws.amazon.com/SAML", "https://signin.aws.amazon.com//saml", "https://signin.aws.amazon.com/x/../saml",
+        "https://signin.aws.amazon.com/%73aml", "https://signin.aws.amazon.com/saml?x=1", "https://signin.aws.amazon.com/saml#1",
+        "https://signin.aws.amazon.com/saml;x", "https://signin.aws.amazon.com/saml/acs/",
+        "https://signin.aws.amazon.com/saml/acs/a/b", "https://signin.aws.amazon.com/saml/acs/..",
+        "https://signin.aws.amazon.com/saml/acs/a%2Fb", "https://signin.aws.amazon.com/saml/acs/" + std::string(129, 'a'),
+        "https://signin.aws.amazon.com/static/saml/x", "https://signin.aws.amazon.com.evil.tld/saml",
+        "https://evil.tld/?signin.aws.amazon.com/saml", "https://evil.tld/https://signin.aws.amazon.com/saml",
+        "https://evil-signin.aws.amazon.com/saml", "https://evilsignin.aws.amazon.com/saml",
+        "https://evil.tld/x.signin.aws.amazon.com/saml", "https://a.us-east-1.signin.aws.amazon.com/saml",
+        "https://evil.signin.aws.amazon.com/saml", "https://-1.signin.aws.amazon.com/saml",
+        "https://us--east-1.signin.aws.amazon.com/saml", "https://us-east-1..signin.aws.amazon.com/saml",
+        "https://.signin.aws.amazon.com/saml", "https://us_east-1.signin.aws.amazon.com/saml",
+        "https://us-east-x.signin.aws.amazon.com/saml", "https://signin.aws.amazon.com./saml",
+        "https://signin.aws.amazon.com:/saml", "https://signin.aws.amazon.com:8443/saml",
+        "https://signin.aws.amazon.com:443:443/saml", "https://signin.aws.amazon.com:0443/saml",
+        "https://signin.aws.amazon.com:+443/saml", "https://user@signin.aws.amazon.com/saml",
+        "https://signin.aws.amazon.com@evil.tld/saml", "https://signin.aws.amazon.com:443@evil.tld/saml",
+        "https://signin.aws.amazon.com\\@evil.tld/saml", "https://signin.aws.amazon.com\\saml",
+        "https://evil.tld\\.signin.aws.amazon.com/saml", "https://signin.aws.amazon.com /saml",
+        " https://signin.aws.amazon.com/saml", "https://signin.aws.amazon.com/saml ", "https://signin.aws.amazon.com/saml\n",
+        "https://sign\tin.aws.amazon.com/saml", std::string("https://signin.aws.amazon.com/saml\0", 35),
+        std::string("https://signin.aws.amazon.com\0.evil.tld/saml", 44), "https://signin.aws.amaz\xD0\xBEn.com/saml",
+        "https://xn--signin-aws.amazon.com/saml", "https://signin%2Eaws.amazon.com/saml",
+        "https://signin.aws.amazon.com%00.evil.tld/saml", "https://[::1]/saml", "https://127.0.0.1/saml",
+        "https://signin.amazonaws.com/saml", "https://signin.amazonaws.com.cn/saml",
+        "https://" + std::string(3000, 'a') + "/saml"));
 
 TEST(AcsMatcher, AddedUrlsMatchExactly) {
-    const AcsMatcher matcher({"https://acs.example/saml?tenant=1", "http://127.0.0.1:4000/acs", "https://[::1]:8443/acs", "not a url"});
-    for (const char* good : {"https://acs.example/saml?tenant=1", "https://acs.example:443/saml?tenant=1", "HTTPS://ACS.example/saml?tenant=1", "http://127.0.0.1:4000/acs",
-                             "https://[::1]:8443/acs", "https://signin.aws.amazon.com/saml"})
+    const AcsMatcher matcher(
+        {"https://acs.example/saml?tenant=1", "http://127.0.0.1:4000/acs", "https://[::1]:8443/acs", "not a url"});
+    for (const char* good :
+         {"https://acs.example/saml?tenant=1", "https://acs.example:443/saml?tenant=1", "HTTPS://ACS.example/saml?tenant=1",
+          "http://127.0.0.1:4000/acs", "https://[::1]:8443/acs", "https://signin.aws.amazon.com/saml"})
         EXPECT_TRUE(matcher.matches(good)) << good;
-    for (const char* bad : {"https://acs.example/saml", "https://acs.example/saml?tenant=2", "https://acs.example/SAML?tenant=1", "http://acs.example/saml?tenant=1",
-                            "https://acs.example:444/saml?tenant=1", "http://127.0.0.1/acs", "http://127.0.0.1:4000/acs/", "http://x@127.0.0.1:4000/acs", "not a url", ""})
+    for (const char* bad : {"https://acs.example/saml", "https://acs.example/saml?tenant=2", "https://acs.example/SAML?tenant=1",
+                            "http://acs.example/saml?tenant=1", "https://acs.example:444/saml?tenant=1", "http://127.0.0.1/acs",
+                            "http://127.0.0.1:4000/acs/", "http://x@127.0.0.1:4000/acs", "not a url", ""})
         EXPECT_FALSE(matcher.matches(bad)) << bad;
     EXPECT_EQ(AcsMatcher::partitionOf("http://127.0.0.1:4000/acs"), std::nullopt);
     EXPECT_EQ(matcher.additional().size(), 4U);
@@ -126,9 +144,10 @@ TEST(Endpoints, Audiences) {
 }
 
 TEST(Endpoints, RegionNames) {
-    for (const char* good : {"us-east-1", "us-gov-west-1", "eusc-de-east-1", "us-isob-east-1", "ap-southeast-10"}) EXPECT_TRUE(isRegionName(good)) << good;
-    for (const char* bad : {"", "us", "useast1", "US-EAST-1", "us-east-", "-us-east-1", "us--east-1", "us-east-1x", "us.east-1", "us-east-1 ", "1-east-1",
-                            "us-east-1-", "us-\xC3\xA9-1", "a-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-1"})
+    for (const char* good : {"us-east-1", "us-gov-west-1", "eusc-de-east-1", "us-isob-east-1", "ap-southeast-10"})
+        EXPECT_TRUE(isRegionName(good)) << good;
+    for (const char* bad : {"", "us", "useast1", "US-EAST-1", "us-east-", "-us-east-1", "us--east-1", "us-east-1x", "us.east-1",
+                            "us-east-1 ", "1-east-1", "us-east-1-", "us-\xC3\xA9-1", "a-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-1"})
         EXPECT_FALSE(isRegionName(bad)) << bad;
 }
 

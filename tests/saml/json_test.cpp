@@ -21,10 +21,12 @@ TEST_P(ParseJsonRefuses, WithTheRightError) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Inputs, ParseJsonRefuses,
-                         testing::Values(BadJson{"", JsonError::Malformed}, BadJson{"{", JsonError::Malformed}, BadJson{"{}x", JsonError::Malformed},
-                                         BadJson{"[1,]", JsonError::Malformed}, BadJson{"'a'", JsonError::Malformed},
-                                         BadJson{"\"\xFF\"", JsonError::Malformed}, BadJson{"// c\n1", JsonError::Malformed},
-                                         BadJson{R"({"a":1,"a":2})", JsonError::DuplicateKey}, BadJson{R"({"x":{"a":1,"\u0061":2}})", JsonError::DuplicateKey},
+                         testing::Values(BadJson{"", JsonError::Malformed}, BadJson{"{", JsonError::Malformed},
+                                         BadJson{"{}x", JsonError::Malformed}, BadJson{"[1,]", JsonError::Malformed},
+                                         BadJson{"'a'", JsonError::Malformed}, BadJson{"\"\xFF\"", JsonError::Malformed},
+                                         BadJson{"// c\n1", JsonError::Malformed},
+                                         BadJson{R"({"a":1,"a":2})", JsonError::DuplicateKey},
+                                         BadJson{R"({"x":{"a":1,"\u0061":2}})", JsonError::DuplicateKey},
                                          BadJson{std::string(65, '[') + std::string(65, ']'), JsonError::TooDeep},
                                          BadJson{std::string(1'000'000, '['), JsonError::TooDeep}));
 

@@ -21,9 +21,10 @@ struct Original {
 };
 
 bool sameClaims(const VerifiedAssertion& a, const VerifiedAssertion& b) {
-    return a.id() == b.id() && a.issuer() == b.issuer() && a.nameId() == b.nameId() && a.audiences() == b.audiences() && a.recipient() == b.recipient() &&
-           a.issueInstant() == b.issueInstant() && a.notOnOrAfter() == b.notOnOrAfter() && a.sessionNotOnOrAfter() == b.sessionNotOnOrAfter() &&
-           a.authnInstant() == b.authnInstant() && a.attributes() == b.attributes();
+    return a.id() == b.id() && a.issuer() == b.issuer() && a.nameId() == b.nameId() && a.audiences() == b.audiences() &&
+           a.recipient() == b.recipient() && a.issueInstant() == b.issueInstant() && a.notOnOrAfter() == b.notOnOrAfter() &&
+           a.sessionNotOnOrAfter() == b.sessionNotOnOrAfter() && a.authnInstant() == b.authnInstant() &&
+           a.attributes() == b.attributes();
 }
 
 class Mutator {
@@ -49,18 +50,21 @@ private:
     }
     // One of the few elements that matter most.
     Markup* notable(Markup& root) {
-        static constexpr std::string_view names[] = {"saml:Assertion", "ds:Signature", "saml:Subject", "saml:AttributeStatement", "ds:SignedInfo",
-                                                     "samlp:Status", "saml:Conditions", "ds:Reference", "saml:Issuer", "saml:NameID"};
+        static constexpr std::string_view names[] = {
+            "saml:Assertion", "ds:Signature", "saml:Subject",    "saml:AttributeStatement",
+            "ds:SignedInfo",  "samlp:Status", "saml:Conditions", "ds:Reference",
+            "saml:Issuer",    "saml:NameID"};
         Markup* found = below(2) == 0 ? root.find(names[below(std::size(names))]) : nullptr;
         return found != nullptr ? found : any(root);
     }
     std::unique_ptr<Markup> wrapper() {
-        static const std::pair<std::string_view, std::string_view> boxes[] = {{"samlp:Extensions", "xmlns:samlp=urn:oasis:names:tc:SAML:2.0:protocol"},
-                                                                              {"ds:Object", "xmlns:ds=http://www.w3.org/2000/09/xmldsig#"},
-                                                                              {"saml:Advice", "xmlns:saml=urn:oasis:names:tc:SAML:2.0:assertion"},
-                                                                              {"samlp:StatusDetail", "xmlns:samlp=urn:oasis:names:tc:SAML:2.0:protocol"},
-                                                                              {"samlp:Response", "xmlns:samlp=urn:oasis:names:tc:SAML:2.0:protocol"},
-                                                                              {"x:y", "xmlns:x=u:x"}};
+        static const std::pair<std::string_view, std::string_view> boxes[] = {
+            {"samlp:Extensions", "xmlns:samlp=urn:oasis:names:tc:SAML:2.0:protocol"},
+            {"ds:Object", "xmlns:ds=http://www.w3.org/2000/09/xmldsig#"},
+            {"saml:Advice", "xmlns:saml=urn:oasis:names:tc:SAML:2.0:assertion"},
+            {"samlp:StatusDetail", "xmlns:samlp=urn:oasis:names:tc:SAML:2.0:protocol"},
+            {"samlp:Response", "xmlns:samlp=urn:oasis:names:tc:SAML:2.0:protocol"},
+            {"x:y", "xmlns:x=u:x"}};
         const auto& [name, declaration] = boxes[below(std::size(boxes))];
         return Markup::element(name, declaration);
     }
@@ -76,7 +80,9 @@ private:
         case 0: // move
             if (at != &root) put(root, at->take());
             break;
-        case 1: put(root, at->clone()); break;
+        case 1:
+            put(root, at->clone());
+            break;
         case 2: // a copy with other content
             put(root, changed(at->clone()));
             break;
@@ -96,9 +102,15 @@ private:
             put(root, std::move(box));
             break;
         }
-        case 5: rename(root); break;
-        case 6: insertRaw(*at); break;
-        case 7: (void)changed(std::unique_ptr<Markup>(), at); break;
+        case 5:
+            rename(root);
+            break;
+        case 6:
+            insertRaw(*at);
+            break;
+        case 7:
+            (void)changed(std::unique_ptr<Markup>(), at);
+            break;
         case 8: // delete
             if (at != &root) (void)at->take();
             break;
@@ -109,7 +121,9 @@ private:
                 parent->insert(below(parent->children.size() + 1), std::move(self));
             }
             break;
-        case 10: put(root, notable(donor)->clone()); break;
+        case 10:
+            put(root, notable(donor)->clone());
+            break;
         case 11: // replace by the donor's element of the same name
             if (at != &root)
                 if (Markup* theirs = donor.find(at->name)) {
@@ -119,8 +133,12 @@ private:
                     parent->insert(place, theirs->clone());
                 }
             break;
-        case 12: attributes(*at); break;
-        default: algorithms(root); break;
+        case 12:
+            attributes(*at);
+            break;
+        default:
+            algorithms(root);
+            break;
         }
     }
 
@@ -141,7 +159,8 @@ private:
     }
 
     void insertRaw(Markup& at) {
-        static constexpr std::string_view pieces[] = {"<!-- c -->", "<?p i?>", "<![CDATA[evil]]>", "evil", " ", "&#x65;vil", "<x xmlns=\"\"/>", "&amp;"};
+        static constexpr std::string_view pieces[] = {"<!-- c -->", "<?p i?>",   "<![CDATA[evil]]>", "evil",
+                                                      " ",          "&#x65;vil", "<x xmlns=\"\"/>",  "&amp;"};
         auto piece = Markup::raw(pieces[below(std::size(pieces))]);
         if (!at.children.empty() && at.children[0]->name.empty() && at.children[0]->text.size() > 2 && below(2) == 0) {
             // Right inside the text.
@@ -155,18 +174,26 @@ private:
     }
 
     void attributes(Markup& at) {
-        static const std::pair<std::string_view, std::string_view> more[] = {{"xmlns:v", "relative"}, {"xmlns:saml", "urn:evil"}, {"xmlns", "urn:evil"},
-                                                                             {"Algorithm", "http://www.w3.org/2000/09/xmldsig#sha1"}, {"Value", "evil"},
-                                                                             {"NotOnOrAfter", "2099-01-01T00:00:00Z"}, {"Recipient", "https://evil.example"},
-                                                                             {"Name", "evil"}, {"Format", "evil"}, {"Version", "2.1"}};
+        static const std::pair<std::string_view, std::string_view> more[] = {
+            {"xmlns:v", "relative"},
+            {"xmlns:saml", "urn:evil"},
+            {"xmlns", "urn:evil"},
+            {"Algorithm", "http://www.w3.org/2000/09/xmldsig#sha1"},
+            {"Value", "evil"},
+            {"NotOnOrAfter", "2099-01-01T00:00:00Z"},
+            {"Recipient", "https://evil.example"},
+            {"Name", "evil"},
+            {"Format", "evil"},
+            {"Version", "2.1"}};
         const auto& [key, value] = more[below(std::size(more))];
         at.set(key, value);
     }
 
     void algorithms(Markup& root) {
-        static constexpr std::string_view uris[] = {"http://www.w3.org/2000/09/xmldsig#rsa-sha1", "http://www.w3.org/2000/09/xmldsig#hmac-sha1",
-                                                    "http://www.w3.org/TR/1999/REC-xpath-19991116", "http://www.w3.org/2001/10/xml-exc-c14n#WithComments",
-                                                    "http://www.w3.org/TR/2001/REC-xml-c14n-20010315", "http://www.w3.org/2000/09/xmldsig#enveloped-signature"};
+        static constexpr std::string_view uris[] = {
+            "http://www.w3.org/2000/09/xmldsig#rsa-sha1",      "http://www.w3.org/2000/09/xmldsig#hmac-sha1",
+            "http://www.w3.org/TR/1999/REC-xpath-19991116",    "http://www.w3.org/2001/10/xml-exc-c14n#WithComments",
+            "http://www.w3.org/TR/2001/REC-xml-c14n-20010315", "http://www.w3.org/2000/09/xmldsig#enveloped-signature"};
         std::vector<Markup*> found;
         for (Markup* at : root.elements())
             if (at->attribute("Algorithm") != nullptr) found.push_back(at);
@@ -206,7 +233,8 @@ TEST_P(Mutation, AcceptedMeansTheOriginalClaims) {
             continue;
         }
         ++accepted;
-        ASSERT_TRUE(sameClaims(*verdict, alice.verified) || sameClaims(*verdict, bob.verified)) << "round " << i << "\n" << mutant;
+        ASSERT_TRUE(sameClaims(*verdict, alice.verified) || sameClaims(*verdict, bob.verified)) << "round " << i << "\n"
+                                                                                                << mutant;
     }
     // Some changes are harmless, and the refusals come from many rules: otherwise the test would show nothing.
     EXPECT_GT(accepted, 20);
@@ -224,9 +252,15 @@ TEST(Mutation, OctetsOfASignedResponse) {
         std::string text = alice.xml;
         const std::size_t at = below(text.size());
         switch (below(3)) {
-        case 0: text[at] = static_cast<char>(below(256)); break;
-        case 1: text.erase(at, 1 + below(8)); break;
-        default: text.insert(at, 1, static_cast<char>(below(256))); break;
+        case 0:
+            text[at] = static_cast<char>(below(256));
+            break;
+        case 1:
+            text.erase(at, 1 + below(8));
+            break;
+        default:
+            text.insert(at, 1, static_cast<char>(below(256)));
+            break;
         }
         const auto verdict = verifyText(text);
         EXPECT_TRUE(!verdict || sameClaims(*verdict, alice.verified)) << text;

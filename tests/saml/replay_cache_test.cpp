@@ -55,8 +55,8 @@ TEST(ReplayCache, PassesOverBadLines) {
     const std::string line = good.serialize();
     const std::string hash = line.substr(0, 64);
     ReplayCache cache;
-    cache.restore("\n\nx 1\n" + hash + "\n" + hash + " \n" + hash + " 12x\n" + hash + " 99999999999999999999999\n" + std::string(64, 'g') +
-                      " 1795525500000\n" + line.substr(1) + std::string(10'000, 'a') + "\n",
+    cache.restore("\n\nx 1\n" + hash + "\n" + hash + " \n" + hash + " 12x\n" + hash + " 99999999999999999999999\n" +
+                      std::string(64, 'g') + " 1795525500000\n" + line.substr(1) + std::string(10'000, 'a') + "\n",
                   testNow);
     EXPECT_EQ(cache.size(), 0U);
     cache.restore("rubbish\n" + line, testNow);

@@ -20,7 +20,9 @@ TEST(Signer, PutsItFirstWhereThereIsNoIssuer) {
 }
 
 TEST(Signer, SaysWhatIsWrong) {
-    const auto codeOf = [](const Result<std::string>& result) { return result ? std::string("signed") : result.error().code().id(); };
+    const auto codeOf = [](const Result<std::string>& result) {
+        return result ? std::string("signed") : result.error().code().id();
+    };
     EXPECT_EQ(codeOf(signEnveloped("<a>", "_a", test::providerKey())), "sign.not_xml");
     EXPECT_EQ(codeOf(signEnveloped("<a ID=\"_a\"/>", "_b", test::providerKey())), "sign.no_such_element");
     EXPECT_EQ(codeOf(signEnveloped("<a Id=\"_a\"/>", "_a", test::providerKey())), "sign.no_such_element");
@@ -41,7 +43,8 @@ TEST(SigningKey, IsMadeInTheAskedSize) {
     EXPECT_FALSE(rsa->certificate.hasSmallExponent());
     EXPECT_TRUE(rsa->privateKeyPem.reveal().starts_with("-----BEGIN PRIVATE KEY-----"));
     const std::pair<int, const char*> curves[] = {{256, "EC P-256"}, {384, "EC P-384"}, {521, "EC P-521"}};
-    for (const auto& [bits, description] : curves) EXPECT_EQ(SigningKey::generateEc(bits, "x", testNow, 1)->certificate.keyDescription(), description);
+    for (const auto& [bits, description] : curves)
+        EXPECT_EQ(SigningKey::generateEc(bits, "x", testNow, 1)->certificate.keyDescription(), description);
     EXPECT_FALSE(SigningKey::generateEc(255, "x", testNow, 1));
     EXPECT_FALSE(SigningKey::generateRsa(100, "x", testNow, 1));
     EXPECT_FALSE(SigningKey::generateRsa(100'000, "x", testNow, 1));

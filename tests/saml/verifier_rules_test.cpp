@@ -15,7 +15,7 @@ using test::Sign;
 struct Rule {
     const char* name;
     std::function<void(ResponseBuilder&)> change;
-    std::optional<VerifyError> error;      // nothing: accepted
+    std::optional<VerifyError> error; // nothing: accepted
 };
 
 class Rules : public testing::TestWithParam<Rule> {};
@@ -38,62 +38,113 @@ const std::string acs = "https://signin.aws.amazon.com/saml";
 
 INSTANTIATE_TEST_SUITE_P(
     Issuer, Rules,
-    testing::Values(Rule{"Other", [](auto& b) { b.issuer = "https://evil.example"; }, VerifyError::WrongIssuer},
-                    Rule{"OtherInBoth", [](auto& b) { b.issuer = "https://evil.example"; b.responseIssuer = b.issuer; }, VerifyError::WrongIssuer},
-                    Rule{"OtherInResponse", [](auto& b) { b.responseIssuer = "https://evil.example"; }, VerifyError::WrongIssuer},
-                    Rule{"Prefix", [](auto& b) { b.issuer = b.issuer.substr(0, 10); b.responseIssuer = b.issuer; }, VerifyError::WrongIssuer},
-                    Rule{"Longer", [](auto& b) { b.issuer += "/"; b.responseIssuer = b.issuer; }, VerifyError::WrongIssuer},
-                    Rule{"OtherCase", [](auto& b) { b.issuer = "HTTPS://idp.example/metadata"; b.responseIssuer = b.issuer; }, VerifyError::WrongIssuer},
-                    Rule{"Space", [](auto& b) { b.issuer += " "; b.responseIssuer = b.issuer; }, VerifyError::WrongIssuer},
-                    Rule{"Empty", [](auto& b) { b.issuer = ""; b.responseIssuer.reset(); }, VerifyError::WrongIssuer},
-                    Rule{"PersonFormat", [](auto& b) { b.issuerFormat = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"; }, VerifyError::WrongIssuer},
-                    Rule{"EntityFormat", [](auto& b) { b.issuerFormat = "urn:oasis:names:tc:SAML:2.0:nameid-format:entity"; }, std::nullopt},
-                    Rule{"NoneInResponse", [](auto& b) { b.responseIssuer.reset(); }, std::nullopt}),
+    testing::Values(
+        Rule{"Other", [](auto& b) { b.issuer = "https://evil.example"; }, VerifyError::WrongIssuer},
+        Rule{"OtherInBoth",
+             [](auto& b) {
+                 b.issuer = "https://evil.example";
+                 b.responseIssuer = b.issuer;
+             },
+             VerifyError::WrongIssuer},
+        Rule{"OtherInResponse", [](auto& b) { b.responseIssuer = "https://evil.example"; }, VerifyError::WrongIssuer},
+        Rule{"Prefix",
+             [](auto& b) {
+                 b.issuer = b.issuer.substr(0, 10);
+                 b.responseIssuer = b.issuer;
+             },
+             VerifyError::WrongIssuer},
+        Rule{"Longer",
+             [](auto& b) {
+                 b.issuer += "/";
+                 b.responseIssuer = b.issuer;
+             },
+             VerifyError::WrongIssuer},
+        Rule{"OtherCase",
+             [](auto& b) {
+                 b.issuer = "HTTPS://idp.example/metadata";
+                 b.responseIssuer = b.issuer;
+             },
+             VerifyError::WrongIssuer},
+        Rule{"Space",
+             [](auto& b) {
+                 b.issuer += " ";
+                 b.responseIssuer = b.issuer;
+             },
+             VerifyError::WrongIssuer},
+        Rule{"Empty",
+             [](auto& b) {
+                 b.issuer = "";
+                 b.responseIssuer.reset();
+             },
+             VerifyError::WrongIssuer},
+        Rule{"PersonFormat", [](auto& b) { b.issuerFormat = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"; },
+             VerifyError::WrongIssuer},
+        Rule{"EntityFormat", [](auto& b) { b.issuerFormat = "urn:oasis:names:tc:SAML:2.0:nameid-format:entity"; }, std::nullopt},
+        Rule{"NoneInResponse", [](auto& b) { b.responseIssuer.reset(); }, std::nullopt}),
     [](const auto& one) { return std::string(one.param.name); });
 
 INSTANTIATE_TEST_SUITE_P(
     Endpoints, Rules,
-    testing::Values(Rule{"OtherDestination", [](auto& b) { b.destination = "https://evil.example/saml"; }, VerifyError::WrongDestination},
-                    Rule{"LongerDestination", [](auto& b) { b.destination = acs + "/x"; }, VerifyError::WrongDestination},
-                    Rule{"EmptyDestination", [](auto& b) { b.destination = ""; }, VerifyError::WrongDestination},
-                    Rule{"NoDestination", [](auto& b) { b.destination.reset(); }, std::nullopt},
-                    Rule{"RegionalDestination", [](auto& b) { b.destination = "https://eu-west-1.signin.aws.amazon.com/saml"; }, std::nullopt},
-                    Rule{"OtherRecipient", [](auto& b) { b.recipient = "https://evil.example/saml"; }, VerifyError::WrongRecipient},
-                    Rule{"ContainsUs", [](auto& b) { b.recipient = "https://evil.example/?" + acs; }, VerifyError::WrongRecipient},
-                    Rule{"StartsLikeUs", [](auto& b) { b.recipient = "https://signin.aws.amazon.com.evil.example/saml"; }, VerifyError::WrongRecipient},
-                    Rule{"PlainHttp", [](auto& b) { b.recipient = "http://signin.aws.amazon.com/saml"; }, VerifyError::WrongRecipient},
-                    Rule{"EmptyRecipient", [](auto& b) { b.recipient = ""; }, VerifyError::WrongRecipient},
-                    Rule{"NoRecipient", [](auto& b) { b.recipient.reset(); }, VerifyError::WrongRecipient},
-                    Rule{"ChinaRecipient", [](auto& b) { b.recipient = "https://signin.amazonaws.cn/saml"; }, std::nullopt},
-                    Rule{"NoSubject", [](auto& b) { b.subject = false; }, VerifyError::NoSubjectConfirmation},
-                    Rule{"NotBearer", [](auto& b) { b.confirmationMethod = "urn:oasis:names:tc:SAML:2.0:cm:holder-of-key"; }, VerifyError::NoSubjectConfirmation}),
+    testing::Values(
+        Rule{"OtherDestination", [](auto& b) { b.destination = "https://evil.example/saml"; }, VerifyError::WrongDestination},
+        Rule{"LongerDestination", [](auto& b) { b.destination = acs + "/x"; }, VerifyError::WrongDestination},
+        Rule{"EmptyDestination", [](auto& b) { b.destination = ""; }, VerifyError::WrongDestination},
+        Rule{"NoDestination", [](auto& b) { b.destination.reset(); }, std::nullopt},
+        Rule{"RegionalDestination", [](auto& b) { b.destination = "https://eu-west-1.signin.aws.amazon.com/saml"; },
+             std::nullopt},
+        Rule{"OtherRecipient", [](auto& b) { b.recipient = "https://evil.example/saml"; }, VerifyError::WrongRecipient},
+        Rule{"ContainsUs", [](auto& b) { b.recipient = "https://evil.example/?" + acs; }, VerifyError::WrongRecipient},
+        Rule{"StartsLikeUs", [](auto& b) { b.recipient = "https://signin.aws.amazon.com.evil.example/saml"; },
+             VerifyError::WrongRecipient},
+        Rule{"PlainHttp", [](auto& b) { b.recipient = "http://signin.aws.amazon.com/saml"; }, VerifyError::WrongRecipient},
+        Rule{"EmptyRecipient", [](auto& b) { b.recipient = ""; }, VerifyError::WrongRecipient},
+        Rule{"NoRecipient", [](auto& b) { b.recipient.reset(); }, VerifyError::WrongRecipient},
+        Rule{"ChinaRecipient", [](auto& b) { b.recipient = "https://signin.amazonaws.cn/saml"; }, std::nullopt},
+        Rule{"NoSubject", [](auto& b) { b.subject = false; }, VerifyError::NoSubjectConfirmation},
+        Rule{"NotBearer", [](auto& b) { b.confirmationMethod = "urn:oasis:names:tc:SAML:2.0:cm:holder-of-key"; },
+             VerifyError::NoSubjectConfirmation}),
     [](const auto& one) { return std::string(one.param.name); });
 
 INSTANTIATE_TEST_SUITE_P(
     Audience, Rules,
-    testing::Values(Rule{"Other", [](auto& b) { b.audienceRestrictions = {{"https://other.example"}}; }, VerifyError::WrongAudience},
-                    Rule{"None", [](auto& b) { b.audienceRestrictions = {}; }, VerifyError::WrongAudience},
-                    Rule{"EmptyRestriction", [](auto& b) { b.audienceRestrictions = {{}}; }, VerifyError::WrongAudience},
-                    Rule{"Longer", [](auto& b) { b.audienceRestrictions = {{"urn:amazon:webservices:x"}}; }, VerifyError::WrongAudience},
-                    Rule{"OtherCase", [](auto& b) { b.audienceRestrictions = {{"URN:amazon:webservices"}}; }, VerifyError::WrongAudience},
-                    Rule{"OneOfSeveral", [](auto& b) { b.audienceRestrictions = {{"x", "urn:amazon:webservices"}}; }, std::nullopt},
-                    Rule{"EveryRestrictionCounts", [](auto& b) { b.audienceRestrictions = {{"urn:amazon:webservices"}, {"x"}}; }, VerifyError::WrongAudience},
-                    Rule{"SignInUrl", [](auto& b) { b.audienceRestrictions = {{acs}}; }, std::nullopt},
-                    Rule{"GovCloud", [](auto& b) { b.audienceRestrictions = {{"urn:amazon:webservices:govcloud"}}; }, std::nullopt},
-                    Rule{"China", [](auto& b) { b.audienceRestrictions = {{"urn:amazon:webservices:cn-north-1"}}; }, std::nullopt}),
+    testing::Values(
+        Rule{"Other", [](auto& b) { b.audienceRestrictions = {{"https://other.example"}}; }, VerifyError::WrongAudience},
+        Rule{"None", [](auto& b) { b.audienceRestrictions = {}; }, VerifyError::WrongAudience},
+        Rule{"EmptyRestriction", [](auto& b) { b.audienceRestrictions = {{}}; }, VerifyError::WrongAudience},
+        Rule{"Longer", [](auto& b) { b.audienceRestrictions = {{"urn:amazon:webservices:x"}}; }, VerifyError::WrongAudience},
+        Rule{"OtherCase", [](auto& b) { b.audienceRestrictions = {{"URN:amazon:webservices"}}; }, VerifyError::WrongAudience},
+        Rule{"OneOfSeveral",
+             [](auto& b) {
+                 b.audienceRestrictions = {{"x", "urn:amazon:webservices"}};
+             },
+             std::nullopt},
+        Rule{"EveryRestrictionCounts",
+             [](auto& b) {
+                 b.audienceRestrictions = {{"urn:amazon:webservices"}, {"x"}};
+             },
+             VerifyError::WrongAudience},
+        Rule{"SignInUrl", [](auto& b) { b.audienceRestrictions = {{acs}}; }, std::nullopt},
+        Rule{"GovCloud", [](auto& b) { b.audienceRestrictions = {{"urn:amazon:webservices:govcloud"}}; }, std::nullopt},
+        Rule{"China", [](auto& b) { b.audienceRestrictions = {{"urn:amazon:webservices:cn-north-1"}}; }, std::nullopt}),
     [](const auto& one) { return std::string(one.param.name); });
 
 INSTANTIATE_TEST_SUITE_P(
     Times, Rules,
     testing::Values(Rule{"NoConfirmationLimit", [](auto& b) { b.confirmationNotOnOrAfter.reset(); }, VerifyError::MissingTime},
-                    Rule{"NoConditionsLimit", [](auto& b) { b.notOnOrAfter.reset(); b.notBefore.reset(); }, std::nullopt},
+                    Rule{"NoConditionsLimit",
+                         [](auto& b) {
+                             b.notOnOrAfter.reset();
+                             b.notBefore.reset();
+                         },
+                         std::nullopt},
                     Rule{"ConfirmationOver", [](auto& b) { b.confirmationNotOnOrAfter = testNow - 180s; }, VerifyError::Expired},
                     Rule{"ConfirmationWithinSkew", [](auto& b) { b.confirmationNotOnOrAfter = testNow - 179s; }, std::nullopt},
                     Rule{"ConditionsOver", [](auto& b) { b.notOnOrAfter = testNow - 180s; }, VerifyError::Expired},
                     Rule{"ConditionsWithinSkew", [](auto& b) { b.notOnOrAfter = testNow - 179s; }, std::nullopt},
                     Rule{"ConditionsNotYet", [](auto& b) { b.notBefore = testNow + 181s; }, VerifyError::NotYetValid},
                     Rule{"ConditionsSoon", [](auto& b) { b.notBefore = testNow + 180s; }, std::nullopt},
-                    Rule{"ConfirmationNotYet", [](auto& b) { b.confirmationNotBefore = testNow + 181s; }, VerifyError::NotYetValid},
+                    Rule{"ConfirmationNotYet", [](auto& b) { b.confirmationNotBefore = testNow + 181s; },
+                         VerifyError::NotYetValid},
                     Rule{"ConfirmationSoon", [](auto& b) { b.confirmationNotBefore = testNow + 180s; }, std::nullopt},
                     Rule{"AssertionOfTheFuture", [](auto& b) { b.assertionInstant = testNow + 181s; }, VerifyError::NotYetValid},
                     Rule{"AssertionOfTheNearFuture", [](auto& b) { b.assertionInstant = testNow + 180s; }, std::nullopt},
@@ -120,13 +171,15 @@ TEST(TimeFacts, AClockThatIsWrongIsSeenOnBothSides) {
     const ResponseBuilder builder(testNow);
     const AssertionVerifier verifier;
     EXPECT_TRUE(failsWith(verifier.verify(builder.captured(), builder.trust(), testNow + 9min, nullptr), VerifyError::Expired));
-    EXPECT_TRUE(failsWith(verifier.verify(builder.captured(), builder.trust(), testNow - 5min, nullptr), VerifyError::NotYetValid));
+    EXPECT_TRUE(
+        failsWith(verifier.verify(builder.captured(), builder.trust(), testNow - 5min, nullptr), VerifyError::NotYetValid));
 }
 
 TEST(Times, MalformedOnesAreRefused) {
     ResponseBuilder builder(testNow);
     const std::string text = builder.unsignedXml();
-    for (const auto& [from, to] : {std::pair("NotBefore=\"2026", "NotBefore=\"soon 2026"), std::pair("SessionNotOnOrAfter=\"2026", "SessionNotOnOrAfter=\"x2026"),
+    for (const auto& [from, to] : {std::pair("NotBefore=\"2026", "NotBefore=\"soon 2026"),
+                                   std::pair("SessionNotOnOrAfter=\"2026", "SessionNotOnOrAfter=\"x2026"),
                                    std::pair("AuthnInstant=\"2026", "AuthnInstant=\"-2026")}) {
         const auto signedText = signEnveloped(replaced(text, from, to), "_assert1", test::providerKey());
         ASSERT_TRUE(signedText);
@@ -153,19 +206,23 @@ TEST(Times, LimitsAreTheEarliest) {
 TEST(Conditions, UnknownOnesAreRefusedAndKnownOnesPass) {
     const std::string text = ResponseBuilder(testNow).unsignedXml();
     const auto with = [&](const std::string& condition) {
-        return verifyText(*signEnveloped(replaced(text, "</saml:Conditions>", condition + "</saml:Conditions>"), "_assert1", test::providerKey()));
+        return verifyText(*signEnveloped(replaced(text, "</saml:Conditions>", condition + "</saml:Conditions>"), "_assert1",
+                                         test::providerKey()));
     };
     EXPECT_TRUE(holds(with("<saml:OneTimeUse/>")));
     EXPECT_TRUE(holds(with("<saml:ProxyRestriction Count=\"0\"/>")));
-    EXPECT_TRUE(failsWith(with("<saml:Condition xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"x\"/>"), VerifyError::BadStructure));
+    EXPECT_TRUE(failsWith(with("<saml:Condition xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"x\"/>"),
+                          VerifyError::BadStructure));
     EXPECT_TRUE(failsWith(with("<x xmlns=\"u:x\"/>"), VerifyError::BadStructure));
 }
 
 TEST(SubjectConfirmation, AnyBearerOneThatHoldsIsEnough) {
     const std::string text = ResponseBuilder(testNow).unsignedXml();
-    const std::string bad = "<saml:SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\"><saml:SubjectConfirmationData "
-                            "Recipient=\"https://other.example\"/></saml:SubjectConfirmation>";
-    const auto verdict = verifyText(*signEnveloped(replaced(text, "<saml:SubjectConfirmation ", bad + "<saml:SubjectConfirmation "), "_assert1", test::providerKey()));
+    const std::string bad =
+        "<saml:SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\"><saml:SubjectConfirmationData "
+        "Recipient=\"https://other.example\"/></saml:SubjectConfirmation>";
+    const auto verdict = verifyText(*signEnveloped(
+        replaced(text, "<saml:SubjectConfirmation ", bad + "<saml:SubjectConfirmation "), "_assert1", test::providerKey()));
     ASSERT_TRUE(holds(verdict));
     EXPECT_EQ(verdict->recipient(), acs);
     EXPECT_TRUE(warnsOf(verdict, "several-subject-confirmations"));
@@ -204,7 +261,8 @@ TEST(Replay, IsRefusedOnlyAfterAcceptance) {
     EXPECT_TRUE(failsWith(verifier.verify(builder.captured(), builder.trust(), testNow + 1min, &cache), VerifyError::Replayed));
     ResponseBuilder other(testNow);
     other.responseId = "_resp2";
-    EXPECT_TRUE(failsWith(verifier.verify(other.captured(), builder.trust(), testNow, &cache), VerifyError::Replayed)) << "the same assertion in another response";
+    EXPECT_TRUE(failsWith(verifier.verify(other.captured(), builder.trust(), testNow, &cache), VerifyError::Replayed))
+        << "the same assertion in another response";
     other.assertionId = "_assert2";
     EXPECT_TRUE(holds(verifier.verify(other.captured(), builder.trust(), testNow, &cache)));
     // Within the skew after its end it would still be accepted, so it must still be remembered.
@@ -222,7 +280,9 @@ TEST(Settings, ReplaceTheDefaults) {
     settings.skew = 1s;
     EXPECT_TRUE(holds(AssertionVerifier(settings).verify(builder.captured(), builder.trust(), testNow, nullptr)));
     settings.skew = 0s;
-    EXPECT_TRUE(failsWith(AssertionVerifier(settings).verify(builder.captured(), builder.trust(), testNow, nullptr), VerifyError::Expired)) << "the end is exclusive";
+    EXPECT_TRUE(failsWith(AssertionVerifier(settings).verify(builder.captured(), builder.trust(), testNow, nullptr),
+                          VerifyError::Expired))
+        << "the end is exclusive";
     EXPECT_FALSE(verifyBuilt(builder));
 }
 
@@ -232,7 +292,8 @@ TEST(Provider, WithoutEntityIdBelievesTheKeyAlone) {
     builder.responseIssuer = builder.issuer;
     EXPECT_TRUE(holds(verifyText(builder.xml(), AlgorithmPolicy::Default, {"", {test::providerKey().certificate}})));
     builder.responseIssuer = "https://other.example";
-    EXPECT_TRUE(failsWith(verifyText(builder.xml(), AlgorithmPolicy::Default, {"", {test::providerKey().certificate}}), VerifyError::WrongIssuer));
+    EXPECT_TRUE(failsWith(verifyText(builder.xml(), AlgorithmPolicy::Default, {"", {test::providerKey().certificate}}),
+                          VerifyError::WrongIssuer));
 }
 
 TEST(Warnings, TellWhereTheResponseWasAddressed) {

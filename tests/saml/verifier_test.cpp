@@ -23,7 +23,8 @@ Result<VerifiedAssertion> verifyBase64(std::string_view base64) {
 TEST(Verifier, AcceptsEveryUsualShape) {
     for (const Sign sign : {Sign::Assertion, Sign::Response, Sign::Both})
         for (const bool pretty : {false, true})
-            for (const auto& [protocol, assertion] : {std::pair("samlp", "saml"), std::pair("saml2p", "saml2"), std::pair("", "saml"), std::pair("samlp", ""), std::pair("", "")}) {
+            for (const auto& [protocol, assertion] : {std::pair("samlp", "saml"), std::pair("saml2p", "saml2"),
+                                                      std::pair("", "saml"), std::pair("samlp", ""), std::pair("", "")}) {
                 ResponseBuilder builder(testNow);
                 builder.sign = sign;
                 builder.pretty = pretty;
@@ -56,11 +57,16 @@ TEST(Verifier, AcceptsWrappedBase64AndAByteOrderMark) {
 TEST(Verifier, RefusesWhatIsTooLarge) {
     EXPECT_TRUE(failsWith(verifyBase64(std::string(maxFormValue + 4, 'A')), VerifyError::TooLarge));
     EXPECT_TRUE(failsWith(verifyBase64(encodeBase64(std::string(262'145, 'x'))), VerifyError::TooLarge));
-    EXPECT_TRUE(failsWith(verifyText(replaced(ResponseBuilder(testNow).xml(), "<samlp:Status>", "<samlp:Status" + [] {
-        std::string attributes;
-        for (int i = 0; i < 200; ++i) attributes += " a" + std::to_string(i) + "=\"\"";
-        return attributes;
-    }() + ">")), VerifyError::TooLarge));
+    EXPECT_TRUE(failsWith(verifyText(replaced(
+                              ResponseBuilder(testNow).xml(), "<samlp:Status>",
+                              "<samlp:Status" +
+                                  [] {
+                                      std::string attributes;
+                                      for (int i = 0; i < 200; ++i) attributes += " a" + std::to_string(i) + "=\"\"";
+                                      return attributes;
+                                  }() +
+                                  ">")),
+                          VerifyError::TooLarge));
 }
 
 TEST(Verifier, RefusesWhatIsNotBase64) {
@@ -93,7 +99,8 @@ TEST(Verifier, TellsTheReadersRefusalsApart) {
     for (int i = 0; i < 40; ++i) deep = "<x>" + deep + "</x>";
     EXPECT_TRUE(failsWith(verifyText(replaced(good, "<samlp:Status>", deep + "<samlp:Status>")), VerifyError::TooDeep));
     EXPECT_TRUE(failsWith(verifyText(replaced(good, "<samlp:Status>", "<!-- x --><samlp:Status>")), VerifyError::ForbiddenNode));
-    EXPECT_TRUE(failsWith(verifyText(replaced(good, "<samlp:Status>", "<samlp:Status ID=\"_assert1\">")), VerifyError::DuplicateId));
+    EXPECT_TRUE(
+        failsWith(verifyText(replaced(good, "<samlp:Status>", "<samlp:Status ID=\"_assert1\">")), VerifyError::DuplicateId));
     EXPECT_TRUE(failsWith(verifyText(replaced(good, "<samlp:Status>", "<samlp:Status ID=\"1\">")), VerifyError::BadStructure));
 }
 
@@ -104,8 +111,10 @@ TEST(Verifier, RefusesOtherDocuments) {
     EXPECT_TRUE(failsWith(verifyText(assertion), VerifyError::NotAResponse)) << "a signed assertion by itself";
     EXPECT_TRUE(failsWith(verifyText("<Response/>"), VerifyError::NotAResponse));
     EXPECT_TRUE(failsWith(verifyText("<a>" + good + "</a>"), VerifyError::NotAResponse));
-    EXPECT_TRUE(failsWith(verifyText("<samlp:LogoutResponse xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\"/>"), VerifyError::NotAResponse));
-    EXPECT_TRUE(failsWith(verifyText("<samlp:Response xmlns:samlp=\"urn:oasis:names:tc:SAML:1.0:protocol\"/>"), VerifyError::NotAResponse));
+    EXPECT_TRUE(failsWith(verifyText("<samlp:LogoutResponse xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\"/>"),
+                          VerifyError::NotAResponse));
+    EXPECT_TRUE(failsWith(verifyText("<samlp:Response xmlns:samlp=\"urn:oasis:names:tc:SAML:1.0:protocol\"/>"),
+                          VerifyError::NotAResponse));
     const auto verdict = verifyText(test::metadataXml("x", {test::providerKey().certificate}));
     ASSERT_TRUE(failsWith(verdict, VerifyError::NotAResponse));
     EXPECT_EQ(verdict.error().fact("seen"), "EntityDescriptor");
@@ -126,21 +135,30 @@ TEST_P(BadStructure, IsRefusedBeforeAnySignature) {
 
 INSTANTIATE_TEST_SUITE_P(
     Changes, BadStructure,
-    testing::Values(Change{" ID=\"_resp1\"", ""}, Change{" Version=\"2.0\"", ""}, Change{" Version=\"2.0\"", " Version=\"1.1\""},
-                    Change{" IssueInstant=", " Other="}, Change{"IssueInstant=\"2026-11-24T12:00:00Z\" Dest", "IssueInstant=\"2026-11-24T12:00:00\" Dest"},
-                    Change{"<samlp:Status>", "<samlp:Status/><samlp:Status>"}, Change{"<samlp:Status>", "<other xmlns=\"u:o\"/><samlp:Status>"},
-                    Change{"<saml:Issuer", "<saml:Issuer xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\"/><saml:Issuer"},
-                    Change{"<samlp:StatusCode", "<samlp:Extensions/><samlp:StatusCode"}, Change{"<saml:Subject>", "<saml:Subject/><saml:Subject>"},
-                    Change{"<saml:Conditions", "<saml:Conditions/><saml:Conditions"}, Change{"<saml:Subject>", "<saml:Statement/><saml:Subject>"},
-                    Change{"<saml:Subject>", "<x xmlns=\"u:o\"/><saml:Subject>"}, Change{"<saml:Subject>", "<saml:Issuer>x</saml:Issuer><saml:Subject>"},
-                    Change{"<saml:Subject>", "<samlp:Response/><saml:Subject>"},
-                    Change{"<saml:Subject>", "<saml:Advice><saml:Assertion/></saml:Advice><saml:Subject>"},
-                    Change{"<samlp:Status>", "<samlp:Extensions><saml:Attribute xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\"/></samlp:Extensions><samlp:Status>"},
-                    Change{"<samlp:Status>", "<samlp:Extensions><x xmlns=\"u:x\"><samlp:Status/></x></samlp:Extensions><samlp:Status>"},
-                    Change{"</samlp:Status>", "<samlp:StatusDetail><ds:DigestValue xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\">x</ds:DigestValue></samlp:StatusDetail></samlp:Status>"},
-                    Change{"<saml:Subject>", "<saml:Advice><ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/></saml:Advice><saml:Subject>"},
-                    Change{"https://idp.example/metadata</saml:Issuer><samlp:Status>", "<x xmlns=\"u:x\"/></saml:Issuer><samlp:Status>"},
-                    Change{"<samlp:StatusCode", "<x xmlns=\"u:x\"/><samlp:StatusCode"}));
+    testing::Values(
+        Change{" ID=\"_resp1\"", ""}, Change{" Version=\"2.0\"", ""}, Change{" Version=\"2.0\"", " Version=\"1.1\""},
+        Change{" IssueInstant=", " Other="},
+        Change{"IssueInstant=\"2026-11-24T12:00:00Z\" Dest", "IssueInstant=\"2026-11-24T12:00:00\" Dest"},
+        Change{"<samlp:Status>", "<samlp:Status/><samlp:Status>"},
+        Change{"<samlp:Status>", "<other xmlns=\"u:o\"/><samlp:Status>"},
+        Change{"<saml:Issuer", "<saml:Issuer xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\"/><saml:Issuer"},
+        Change{"<samlp:StatusCode", "<samlp:Extensions/><samlp:StatusCode"},
+        Change{"<saml:Subject>", "<saml:Subject/><saml:Subject>"},
+        Change{"<saml:Conditions", "<saml:Conditions/><saml:Conditions"},
+        Change{"<saml:Subject>", "<saml:Statement/><saml:Subject>"}, Change{"<saml:Subject>", "<x xmlns=\"u:o\"/><saml:Subject>"},
+        Change{"<saml:Subject>", "<saml:Issuer>x</saml:Issuer><saml:Subject>"},
+        Change{"<saml:Subject>", "<samlp:Response/><saml:Subject>"},
+        Change{"<saml:Subject>", "<saml:Advice><saml:Assertion/></saml:Advice><saml:Subject>"},
+        Change{"<samlp:Status>", "<samlp:Extensions><saml:Attribute "
+                                 "xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\"/></samlp:Extensions><samlp:Status>"},
+        Change{"<samlp:Status>", "<samlp:Extensions><x xmlns=\"u:x\"><samlp:Status/></x></samlp:Extensions><samlp:Status>"},
+        Change{"</samlp:Status>",
+               "<samlp:StatusDetail><ds:DigestValue "
+               "xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\">x</ds:DigestValue></samlp:StatusDetail></samlp:Status>"},
+        Change{"<saml:Subject>",
+               "<saml:Advice><ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/></saml:Advice><saml:Subject>"},
+        Change{"https://idp.example/metadata</saml:Issuer><samlp:Status>", "<x xmlns=\"u:x\"/></saml:Issuer><samlp:Status>"},
+        Change{"<samlp:StatusCode", "<x xmlns=\"u:x\"/><samlp:StatusCode"}));
 
 TEST(Verifier, AllowsWhatSamlAllows) {
     ResponseBuilder builder(testNow);
@@ -150,18 +168,20 @@ TEST(Verifier, AllowsWhatSamlAllows) {
     EXPECT_TRUE(holds(verifyBuilt(builder)));
     builder.responseIssuer.reset();
     EXPECT_TRUE(holds(verifyBuilt(builder)));
-    const std::string holderOfKey = replaced(builder.unsignedXml(), "<saml:SubjectConfirmation ",
-                                             "<saml:SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:holder-of-key\"><saml:SubjectConfirmationData>"
-                                             "<ds:KeyInfo xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><ds:KeyName>k</ds:KeyName></ds:KeyInfo>"
-                                             "</saml:SubjectConfirmationData></saml:SubjectConfirmation><saml:SubjectConfirmation ");
+    const std::string holderOfKey = replaced(
+        builder.unsignedXml(), "<saml:SubjectConfirmation ",
+        "<saml:SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:holder-of-key\"><saml:SubjectConfirmationData>"
+        "<ds:KeyInfo xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><ds:KeyName>k</ds:KeyName></ds:KeyInfo>"
+        "</saml:SubjectConfirmationData></saml:SubjectConfirmation><saml:SubjectConfirmation ");
     EXPECT_TRUE(holds(verifyText(*signEnveloped(holderOfKey, "_assert1", test::providerKey()))));
 }
 
 TEST(Verifier, NestedNamesInAttributesAreNotRoles) {
     ResponseBuilder builder(testNow);
-    const std::string nested = replaced(builder.unsignedXml(), "</saml:AttributeStatement>",
-                                        "<saml:Attribute Name=\"urn:oid:1.3.6.1.4.1.5923.1.1.1.10\"><saml:AttributeValue><saml:NameID>x</saml:NameID>"
-                                        "</saml:AttributeValue></saml:Attribute></saml:AttributeStatement>");
+    const std::string nested =
+        replaced(builder.unsignedXml(), "</saml:AttributeStatement>",
+                 "<saml:Attribute Name=\"urn:oid:1.3.6.1.4.1.5923.1.1.1.10\"><saml:AttributeValue><saml:NameID>x</saml:NameID>"
+                 "</saml:AttributeValue></saml:Attribute></saml:AttributeStatement>");
     const auto verdict = verifyText(*signEnveloped(nested, "_assert1", test::providerKey()));
     ASSERT_TRUE(holds(verdict));
     EXPECT_TRUE(warnsOf(verdict, "complex-attribute-value"));
@@ -174,10 +194,12 @@ TEST(Verifier, ReportsTheProvidersRefusal) {
     builder.sign = Sign::Nothing;
     builder.statusCode = "urn:oasis:names:tc:SAML:2.0:status:Responder";
     builder.subStatusCode = "urn:oasis:names:tc:SAML:2.0:status:AuthnFailed";
-    builder.statusMessage = "No \x7F""access\nfor you";
+    builder.statusMessage = "No \x7F"
+                            "access\nfor you";
     const auto verdict = verifyBuilt(builder);
     ASSERT_TRUE(failsWith(verdict, VerifyError::StatusNotSuccess));
-    EXPECT_EQ(verdict.error().fact("seen"), "urn:oasis:names:tc:SAML:2.0:status:Responder urn:oasis:names:tc:SAML:2.0:status:AuthnFailed");
+    EXPECT_EQ(verdict.error().fact("seen"),
+              "urn:oasis:names:tc:SAML:2.0:status:Responder urn:oasis:names:tc:SAML:2.0:status:AuthnFailed");
     EXPECT_EQ(verdict.error().fact("message"), "No  access for you");
     builder.statusCode = "urn:oasis:names:tc:SAML:2.0:status:success";
     EXPECT_TRUE(failsWith(verifyBuilt(builder), VerifyError::StatusNotSuccess));
@@ -219,8 +241,10 @@ TEST(Verifier, CountsEncryptedAndClearAssertionsTogether) {
     const std::size_t begin = text.find("<saml:EncryptedAssertion");
     const std::string element = text.substr(begin, text.find("</saml:EncryptedAssertion>") + 26 - begin);
     const std::string good = ResponseBuilder(testNow).xml();
-    EXPECT_TRUE(failsWith(verifyText(replaced(good, "</samlp:Status>", "</samlp:Status>" + element)), VerifyError::SeveralAssertions));
-    EXPECT_TRUE(failsWith(verifyText(replaced(good, "</samlp:Response>", element + "</samlp:Response>")), VerifyError::SeveralAssertions));
+    EXPECT_TRUE(
+        failsWith(verifyText(replaced(good, "</samlp:Status>", "</samlp:Status>" + element)), VerifyError::SeveralAssertions));
+    EXPECT_TRUE(failsWith(verifyText(replaced(good, "</samlp:Response>", element + "</samlp:Response>")),
+                          VerifyError::SeveralAssertions));
 }
 
 TEST(ParsedResponse, SaysOnlyWhatIsSafeToShow) {

@@ -23,6 +23,12 @@ inline Result<VerifiedAssertion> verifyBuilt(const test::ResponseBuilder& builde
     return verifyText(builder.xml(), policy, builder.trust());
 }
 
+inline std::string goodXml(test::Sign sign = test::Sign::Assertion) {
+    test::ResponseBuilder builder(testNow);
+    builder.sign = sign;
+    return builder.xml();
+}
+
 // The first occurrence; fails the test where there is none, so that a mutation cannot silently do nothing.
 inline std::string replaced(std::string text, std::string_view from, std::string_view to) {
     const std::size_t at = text.find(from);

@@ -30,7 +30,8 @@ std::unique_ptr<Markup> evilCopy(const Markup& original) {
     while (Markup* signature = evil->find("ds:Signature")) (void)signature->take();
     for (Markup* at : evil->elements()) {
         if (at->name == "saml:NameID") at->children[0]->text = "mallory@evil.example";
-        if (at->name == "saml:AttributeValue") at->children[0]->text = "arn:aws:iam::666666666666:role/Evil,arn:aws:iam::666666666666:saml-provider/Evil";
+        if (at->name == "saml:AttributeValue")
+            at->children[0]->text = "arn:aws:iam::666666666666:role/Evil,arn:aws:iam::666666666666:saml-provider/Evil";
     }
     return evil;
 }
@@ -38,7 +39,8 @@ std::unique_ptr<Markup> evilCopy(const Markup& original) {
 testing::AssertionResult neverEvil(const std::string& xml) {
     const auto verdict = verifyText(xml);
     if (!verdict) return testing::AssertionSuccess();
-    if (verdict->nameId().value != "alice@example.org") return testing::AssertionFailure() << "accepted for " << verdict->nameId().value << "\n" << xml;
+    if (verdict->nameId().value != "alice@example.org")
+        return testing::AssertionFailure() << "accepted for " << verdict->nameId().value << "\n" << xml;
     for (const Attribute& attribute : verdict->attributes())
         for (const std::string& value : attribute.values)
             if (value.find("Evil") != std::string::npos) return testing::AssertionFailure() << "accepted an evil value\n" << xml;
@@ -53,7 +55,8 @@ testing::AssertionResult refused(const std::string& xml) {
 // Where a whole Response is signed: the evil response takes its place and carries the original somewhere inside.
 TEST(Wrapping, SignedResponseInsideAnEvilOne) {
     const auto original = goodTree(Sign::Response);
-    for (const std::string_view place : {"in-signature-object", "before-status", "in-extensions", "after-all", "in-status-detail", "in-advice"})
+    for (const std::string_view place :
+         {"in-signature-object", "before-status", "in-extensions", "after-all", "in-status-detail", "in-advice"})
         for (const bool keepId : {true, false}) {
             auto evil = evilCopy(*original);
             evil->set("ID", keepId ? "_resp1" : "_evil");
@@ -71,21 +74,37 @@ TEST(Wrapping, SignedResponseInsideAnEvilOne) {
                 if (place == "before-status") evil->insert(1, std::move(inner));
                 if (place == "after-all") evil->append(std::move(inner));
                 if (place == "in-extensions") evil->insert(2, Markup::element("samlp:Extensions"))->append(std::move(inner));
-                if (place == "in-status-detail") evil->find("samlp:Status")->append(Markup::element("samlp:StatusDetail"))->append(std::move(inner));
-                if (place == "in-advice") evil->find("saml:Assertion")->insert(1, Markup::element("saml:Advice"))->append(std::move(inner));
+                if (place == "in-status-detail")
+                    evil->find("samlp:Status")->append(Markup::element("samlp:StatusDetail"))->append(std::move(inner));
+                if (place == "in-advice")
+                    evil->find("saml:Assertion")->insert(1, Markup::element("saml:Advice"))->append(std::move(inner));
             }
             EXPECT_TRUE(refused(evil->str())) << place;
         }
 }
 
-enum class Place { Before, After, Extensions, StatusDetail, EvilAdvice, EvilSubjectData, EvilAttributeValue, EvilIssuer, Object, KeyInfo, Foreign, EvilConditions };
+enum class Place {
+    Before,
+    After,
+    Extensions,
+    StatusDetail,
+    EvilAdvice,
+    EvilSubjectData,
+    EvilAttributeValue,
+    EvilIssuer,
+    Object,
+    KeyInfo,
+    Foreign,
+    EvilConditions
+};
 enum class SignatureAt { Original, Evil, Both, Root };
 
 // Every arrangement of {original, evil} × place × signature × ID, with one assertion signed.
 TEST(Wrapping, ExhaustiveArrangementsOfASignedAssertion) {
     int arrangements = 0;
-    for (const Place place : {Place::Before, Place::After, Place::Extensions, Place::StatusDetail, Place::EvilAdvice, Place::EvilSubjectData,
-                              Place::EvilAttributeValue, Place::EvilIssuer, Place::Object, Place::KeyInfo, Place::Foreign, Place::EvilConditions})
+    for (const Place place :
+         {Place::Before, Place::After, Place::Extensions, Place::StatusDetail, Place::EvilAdvice, Place::EvilSubjectData,
+          Place::EvilAttributeValue, Place::EvilIssuer, Place::Object, Place::KeyInfo, Place::Foreign, Place::EvilConditions})
         for (const SignatureAt where : {SignatureAt::Original, SignatureAt::Evil, SignatureAt::Both, SignatureAt::Root})
             for (const std::string_view evilId : {"_evil", "_assert1", ""})
                 for (const std::string_view originalId : {"_assert1", "_moved"})
@@ -104,23 +123,50 @@ TEST(Wrapping, ExhaustiveArrangementsOfASignedAssertion) {
                         if (where == SignatureAt::Both) signatureOnStage = e->insert(1, spare->clone());
                         if (where == SignatureAt::Original || where == SignatureAt::Both) {
                             Markup* inserted = original->insert(1, std::move(signature));
-                            if (signatureOnStage == nullptr && place != Place::Object && place != Place::KeyInfo) signatureOnStage = inserted;
+                            if (signatureOnStage == nullptr && place != Place::Object && place != Place::KeyInfo)
+                                signatureOnStage = inserted;
                         }
                         if (signatureOnStage == nullptr) signatureOnStage = e->insert(1, spare->clone());
-                        const auto into = [&](Markup* parent) { parent->insert(evilIsFirst ? parent->children.size() : 0, std::move(original)); };
+                        const auto into = [&](Markup* parent) {
+                            parent->insert(evilIsFirst ? parent->children.size() : 0, std::move(original));
+                        };
                         switch (place) {
-                        case Place::Before: root->insert(e->indexInParent(), std::move(original)); break;
-                        case Place::After: root->append(std::move(original)); break;
-                        case Place::Extensions: into(root->insert(evilIsFirst ? 99 : 1, Markup::element("samlp:Extensions"))); break;
-                        case Place::StatusDetail: into(root->find("samlp:Status")->append(Markup::element("samlp:StatusDetail"))); break;
-                        case Place::EvilAdvice: into(e->insert(evilIsFirst ? 99 : 1, Markup::element("saml:Advice"))); break;
-                        case Place::EvilSubjectData: into(e->find("saml:SubjectConfirmationData")); break;
-                        case Place::EvilAttributeValue: into(e->find("saml:AttributeValue")); break;
-                        case Place::EvilIssuer: into(e->find("saml:Issuer")); break;
-                        case Place::Object: into(signatureOnStage->append(Markup::element("ds:Object"))); break;
-                        case Place::KeyInfo: into(signatureOnStage->find("ds:KeyInfo")); break;
-                        case Place::Foreign: into(root->insert(evilIsFirst ? 99 : 1, Markup::element("x:y", "xmlns:x=u:x"))); break;
-                        case Place::EvilConditions: into(e->find("saml:Conditions")); break;
+                        case Place::Before:
+                            root->insert(e->indexInParent(), std::move(original));
+                            break;
+                        case Place::After:
+                            root->append(std::move(original));
+                            break;
+                        case Place::Extensions:
+                            into(root->insert(evilIsFirst ? 99 : 1, Markup::element("samlp:Extensions")));
+                            break;
+                        case Place::StatusDetail:
+                            into(root->find("samlp:Status")->append(Markup::element("samlp:StatusDetail")));
+                            break;
+                        case Place::EvilAdvice:
+                            into(e->insert(evilIsFirst ? 99 : 1, Markup::element("saml:Advice")));
+                            break;
+                        case Place::EvilSubjectData:
+                            into(e->find("saml:SubjectConfirmationData"));
+                            break;
+                        case Place::EvilAttributeValue:
+                            into(e->find("saml:AttributeValue"));
+                            break;
+                        case Place::EvilIssuer:
+                            into(e->find("saml:Issuer"));
+                            break;
+                        case Place::Object:
+                            into(signatureOnStage->append(Markup::element("ds:Object")));
+                            break;
+                        case Place::KeyInfo:
+                            into(signatureOnStage->find("ds:KeyInfo"));
+                            break;
+                        case Place::Foreign:
+                            into(root->insert(evilIsFirst ? 99 : 1, Markup::element("x:y", "xmlns:x=u:x")));
+                            break;
+                        case Place::EvilConditions:
+                            into(e->find("saml:Conditions"));
+                            break;
                         }
                         ++arrangements;
                         EXPECT_TRUE(refused(root->str()));
@@ -130,15 +176,19 @@ TEST(Wrapping, ExhaustiveArrangementsOfASignedAssertion) {
 
 TEST(Wrapping, EvilAssertionHiddenBesideASignedOne) {
     for (const Sign sign : {Sign::Assertion, Sign::Response, Sign::Both})
-        for (const std::string_view parent : {"samlp:Response", "samlp:Status", "saml:Assertion", "saml:Subject", "saml:Conditions", "saml:AttributeStatement",
-                                              "saml:Attribute", "saml:AttributeValue", "saml:AuthnContext", "ds:Signature", "ds:SignedInfo", "ds:KeyInfo",
-                                              "ds:X509Data", "ds:SignatureValue", "ds:Reference", "ds:Transforms"})
+        for (const std::string_view parent :
+             {"samlp:Response", "samlp:Status", "saml:Assertion", "saml:Subject", "saml:Conditions", "saml:AttributeStatement",
+              "saml:Attribute", "saml:AttributeValue", "saml:AuthnContext", "ds:Signature", "ds:SignedInfo", "ds:KeyInfo",
+              "ds:X509Data", "ds:SignatureValue", "ds:Reference", "ds:Transforms"})
             for (const std::size_t at : {std::size_t{0}, std::size_t{1}, std::size_t{99}})
                 for (const std::string_view wrapper : {"", "samlp:Extensions", "ds:Object", "saml:Advice", "x"}) {
                     auto root = goodTree(sign);
                     auto evil = evilCopy(*root->find("saml:Assertion"));
                     evil->set("ID", "_evil");
-                    auto box = wrapper.empty() ? std::move(evil) : Markup::element(wrapper, wrapper[0] == 'd' ? dsNamespace : wrapper.starts_with("samlp") ? samlpNamespace : samlNamespace);
+                    auto box = wrapper.empty() ? std::move(evil)
+                                               : Markup::element(wrapper, wrapper[0] == 'd'              ? dsNamespace
+                                                                          : wrapper.starts_with("samlp") ? samlpNamespace
+                                                                                                         : samlNamespace);
                     if (!wrapper.empty()) box->append(std::move(evil));
                     Markup* target = root->find(parent);
                     ASSERT_NE(target, nullptr);
@@ -151,15 +201,17 @@ TEST(Wrapping, EvilAssertionHiddenBesideASignedOne) {
 TEST(Wrapping, UnsignedResponseAttributesAreNoClaims) {
     auto root = goodTree(Sign::Assertion);
     root->set("ID", "_other");
-    root->find("samlp:Status")->parent->insert(1, Markup::element("samlp:Extensions"))->append(Markup::element("x:y", "xmlns:x=u:x"));
+    root->find("samlp:Status")
+        ->parent->insert(1, Markup::element("samlp:Extensions"))
+        ->append(Markup::element("x:y", "xmlns:x=u:x"));
     EXPECT_TRUE(neverEvil(root->str()));
     EXPECT_TRUE(holds(verifyText(root->str())));
 }
 
 // Anything else that the provider signed cannot be turned into a login ("golden response").
 TEST(Wrapping, OtherSignedThingsDoNotMakeALogin) {
-    const std::string metadata = replaced(test::metadataXml("https://idp.example/metadata", {test::providerKey().certificate}), "<md:EntityDescriptor",
-                                          "<md:EntityDescriptor ID=\"_meta\"");
+    const std::string metadata = replaced(test::metadataXml("https://idp.example/metadata", {test::providerKey().certificate}),
+                                          "<md:EntityDescriptor", "<md:EntityDescriptor ID=\"_meta\"");
     const auto signedMetadata = signEnveloped(metadata, "_meta", test::providerKey());
     ASSERT_TRUE(signedMetadata);
     const auto metadataTree = Markup::parse(*signedMetadata);

@@ -26,7 +26,8 @@ void parseInto(std::string_view xml, std::size_t& i, Markup& parent) {
             if (xml[i] == '>' || xml[i] == '/') break;
             const std::size_t equals = xml.find('=', i);
             const std::size_t close = xml.find('"', equals + 2);
-            element->attributes.emplace_back(std::string(xml.substr(i, equals - i)), std::string(xml.substr(equals + 2, close - equals - 2)));
+            element->attributes.emplace_back(std::string(xml.substr(i, equals - i)),
+                                             std::string(xml.substr(equals + 2, close - equals - 2)));
             i = close + 1;
         }
         const bool empty = xml[i] == '/';

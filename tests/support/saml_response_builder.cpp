@@ -79,7 +79,8 @@ std::string ResponseBuilder::tag(std::string_view name) const {
 std::string ResponseBuilder::subjectXml() const {
     if (!subject) return {};
     std::string out = "<" + tag("Subject") + ">";
-    out += "<" + tag("NameID") + attribute("Format", std::optional(nameIdFormat)) + ">" + escapeXml(nameId) + "</" + tag("NameID") + ">";
+    out += "<" + tag("NameID") + attribute("Format", std::optional(nameIdFormat)) + ">" + escapeXml(nameId) + "</" +
+           tag("NameID") + ">";
     out += "<" + tag("SubjectConfirmation") + attribute("Method", std::optional(confirmationMethod)) + ">";
     out += "<" + tag("SubjectConfirmationData") + attribute("InResponseTo", confirmationInResponseTo) +
            attribute("NotBefore", confirmationNotBefore) + attribute("NotOnOrAfter", confirmationNotOnOrAfter) +
@@ -91,7 +92,8 @@ std::string ResponseBuilder::conditionsXml() const {
     std::string out = "<" + tag("Conditions") + attribute("NotBefore", notBefore) + attribute("NotOnOrAfter", notOnOrAfter) + ">";
     for (const auto& restriction : audienceRestrictions) {
         out += "<" + tag("AudienceRestriction") + ">";
-        for (const std::string& audience : restriction) out += "<" + tag("Audience") + ">" + escapeXml(audience) + "</" + tag("Audience") + ">";
+        for (const std::string& audience : restriction)
+            out += "<" + tag("Audience") + ">" + escapeXml(audience) + "</" + tag("Audience") + ">";
         out += "</" + tag("AudienceRestriction") + ">";
     }
     return out + "</" + tag("Conditions") + ">";
@@ -112,50 +114,61 @@ std::string ResponseBuilder::attributesXml() const {
     std::string out = "<" + tag("AttributeStatement") + ">";
     for (const saml::Attribute& one : all) {
         out += "<" + tag("Attribute") + attribute("Name", std::optional(one.name)) + ">";
-        for (const std::string& value : one.values) out += "<" + tag("AttributeValue") + ">" + escapeXml(value) + "</" + tag("AttributeValue") + ">";
+        for (const std::string& value : one.values)
+            out += "<" + tag("AttributeValue") + ">" + escapeXml(value) + "</" + tag("AttributeValue") + ">";
         out += "</" + tag("Attribute") + ">";
     }
     return out + "</" + tag("AttributeStatement") + ">";
 }
 
 std::string ResponseBuilder::assertionXml(const std::string& id) const {
-    const std::string declaration = " xmlns" + (assertionPrefix.empty() ? "" : ":" + assertionPrefix) + "=\"" + std::string(xml::ns::assertion) + "\"";
-    std::string out = "<" + tag("Assertion") + declaration + attribute("ID", std::optional(id)) + attribute("Version", std::optional<std::string>("2.0")) +
+    const std::string declaration =
+        " xmlns" + (assertionPrefix.empty() ? "" : ":" + assertionPrefix) + "=\"" + std::string(xml::ns::assertion) + "\"";
+    std::string out = "<" + tag("Assertion") + declaration + attribute("ID", std::optional(id)) +
+                      attribute("Version", std::optional<std::string>("2.0")) +
                       attribute("IssueInstant", std::optional(assertionInstant)) + ">";
-    out += "<" + tag("Issuer") + (issuerFormat.empty() ? "" : attribute("Format", std::optional(issuerFormat))) + ">" + escapeXml(issuer) + "</" +
-           tag("Issuer") + ">";
+    out += "<" + tag("Issuer") + (issuerFormat.empty() ? "" : attribute("Format", std::optional(issuerFormat))) + ">" +
+           escapeXml(issuer) + "</" + tag("Issuer") + ">";
     out += extraInAssertion + subjectXml() + conditionsXml();
     if (authnStatement)
         out += "<" + tag("AuthnStatement") + attribute("AuthnInstant", std::optional(assertionInstant)) +
-               attribute("SessionNotOnOrAfter", sessionNotOnOrAfter) + attribute("SessionIndex", std::optional(id + "_s")) + "><" + tag("AuthnContext") +
-               "><" + tag("AuthnContextClassRef") + ">urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</" +
-               tag("AuthnContextClassRef") + "></" + tag("AuthnContext") + "></" + tag("AuthnStatement") + ">";
+               attribute("SessionNotOnOrAfter", sessionNotOnOrAfter) + attribute("SessionIndex", std::optional(id + "_s")) +
+               "><" + tag("AuthnContext") + "><" + tag("AuthnContextClassRef") +
+               ">urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</" + tag("AuthnContextClassRef") + "></" +
+               tag("AuthnContext") + "></" + tag("AuthnStatement") + ">";
     return out + attributesXml() + "</" + tag("Assertion") + ">";
 }
 
 std::string ResponseBuilder::unsignedXml() const {
-    const auto protocol = [&](std::string_view name) { return protocolPrefix.empty() ? std::string(name) : protocolPrefix + ":" + std::string(name); };
+    const auto protocol = [&](std::string_view name) {
+        return protocolPrefix.empty() ? std::string(name) : protocolPrefix + ":" + std::string(name);
+    };
     std::string out = "<" + protocol("Response") + " xmlns" + (protocolPrefix.empty() ? "" : ":" + protocolPrefix) + "=\"" +
-                      std::string(xml::ns::protocol) + "\"" + attribute("ID", std::optional(responseId)) + attribute("Version", std::optional<std::string>("2.0")) +
+                      std::string(xml::ns::protocol) + "\"" + attribute("ID", std::optional(responseId)) +
+                      attribute("Version", std::optional<std::string>("2.0")) +
                       attribute("IssueInstant", std::optional(responseInstant)) + attribute("Destination", destination) +
                       attribute("InResponseTo", inResponseTo) + ">";
     if (responseIssuer)
-        out += "<saml:Issuer xmlns:saml=\"" + std::string(xml::ns::assertion) + "\">" + escapeXml(*responseIssuer) + "</saml:Issuer>";
+        out += "<saml:Issuer xmlns:saml=\"" + std::string(xml::ns::assertion) + "\">" + escapeXml(*responseIssuer) +
+               "</saml:Issuer>";
     out += extraInResponse;
     out += "<" + protocol("Status") + "><" + protocol("StatusCode") + attribute("Value", std::optional(statusCode)) + ">";
     if (!subStatusCode.empty()) out += "<" + protocol("StatusCode") + attribute("Value", std::optional(subStatusCode)) + "/>";
     out += "</" + protocol("StatusCode") + ">";
-    if (!statusMessage.empty()) out += "<" + protocol("StatusMessage") + ">" + escapeXml(statusMessage) + "</" + protocol("StatusMessage") + ">";
+    if (!statusMessage.empty())
+        out += "<" + protocol("StatusMessage") + ">" + escapeXml(statusMessage) + "</" + protocol("StatusMessage") + ">";
     out += "</" + protocol("Status") + ">";
     if (encrypted)
-        out += "<saml:EncryptedAssertion xmlns:saml=\"" + std::string(xml::ns::assertion) + "\"><xenc:EncryptedData xmlns:xenc=\"" +
-               std::string(xml::ns::encryption) +
-               "\" Type=\"http://www.w3.org/2001/04/xmlenc#Element\"><xenc:EncryptionMethod Algorithm=\"http://www.w3.org/2009/xmlenc11#aes256-gcm\"/>"
+        out += "<saml:EncryptedAssertion xmlns:saml=\"" + std::string(xml::ns::assertion) +
+               "\"><xenc:EncryptedData xmlns:xenc=\"" + std::string(xml::ns::encryption) +
+               "\" Type=\"http://www.w3.org/2001/04/xmlenc#Element\"><xenc:EncryptionMethod "
+               "Algorithm=\"http://www.w3.org/2009/xmlenc11#aes256-gcm\"/>"
                "<ds:KeyInfo xmlns:ds=\"" +
                std::string(xml::ns::signature) +
                "\"><xenc:EncryptedKey><xenc:EncryptionMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p\"/>"
                "<xenc:CipherData><xenc:CipherValue>AAAA</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey></ds:KeyInfo>"
-               "<xenc:CipherData><xenc:CipherValue>AAAA</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData></saml:EncryptedAssertion>";
+               "<xenc:CipherData><xenc:CipherValue>AAAA</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData></"
+               "saml:EncryptedAssertion>";
     else
         for (int i = 1; i <= assertions; ++i) out += assertionXml(i == 1 ? assertionId : assertionId + "_" + std::to_string(i));
     out += "</" + protocol("Response") + ">";
@@ -201,14 +214,15 @@ saml::CapturedResponse capture(std::string_view xml, UtcTime now) {
 }
 
 std::string metadataXml(std::string_view entityId, const std::vector<saml::Certificate>& keys, std::string_view singleSignOn) {
-    std::string out = "<md:EntityDescriptor xmlns:md=\"" + std::string(xml::ns::metadata) + "\" xmlns:ds=\"" + std::string(xml::ns::signature) +
-                      "\" entityID=\"" + escapeXml(entityId) + "\"><md:IDPSSODescriptor protocolSupportEnumeration=\"" + std::string(xml::ns::protocol) + "\">";
+    std::string out = "<md:EntityDescriptor xmlns:md=\"" + std::string(xml::ns::metadata) + "\" xmlns:ds=\"" +
+                      std::string(xml::ns::signature) + "\" entityID=\"" + escapeXml(entityId) +
+                      "\"><md:IDPSSODescriptor protocolSupportEnumeration=\"" + std::string(xml::ns::protocol) + "\">";
     for (const saml::Certificate& key : keys)
         out += "<md:KeyDescriptor use=\"signing\"><ds:KeyInfo><ds:X509Data><ds:X509Certificate>" + encodeBase64(key.der()) +
                "</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>";
     for (const std::string_view binding : {"HTTP-Redirect", "HTTP-POST"})
-        out += "<md:SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:" + std::string(binding) + "\" Location=\"" +
-               escapeXml(singleSignOn) + "\"/>";
+        out += "<md:SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:" + std::string(binding) +
+               "\" Location=\"" + escapeXml(singleSignOn) + "\"/>";
     return out + "</md:IDPSSODescriptor></md:EntityDescriptor>";
 }
 

@@ -33,7 +33,7 @@ public:
     std::string responseId = "_resp1";
     std::string assertionId = "_assert1";
     std::string issuer = "https://idp.example/metadata";
-    std::optional<std::string> responseIssuer;             // the constructor sets it to `issuer`'s value
+    std::optional<std::string> responseIssuer; // the constructor sets it to `issuer`'s value
     std::string issuerFormat;
     std::optional<std::string> destination = "https://signin.aws.amazon.com/saml";
     std::optional<std::string> inResponseTo;
@@ -55,7 +55,7 @@ public:
     std::vector<std::vector<std::string>> audienceRestrictions{{"urn:amazon:webservices"}};
     bool authnStatement = true;
     bool attributeStatement = true;
-    std::vector<std::string> roles;                        // values of the Role attribute
+    std::vector<std::string> roles; // values of the Role attribute
     std::optional<std::string> roleSessionName = "alice@example.org";
     std::optional<std::string> sessionDuration, sourceIdentity;
     std::map<std::string, std::string> principalTags;
@@ -63,19 +63,20 @@ public:
     std::vector<saml::Attribute> otherAttributes;
 
     // Form.
-    std::string protocolPrefix = "samlp";                  // empty: the default namespace
+    std::string protocolPrefix = "samlp"; // empty: the default namespace
     std::string assertionPrefix = "saml";
-    bool pretty = false;                                   // line breaks between elements
-    int assertions = 1;                                    // further ones get "_2", "_3" … after the ID
-    bool encrypted = false;                                // an EncryptedAssertion with a placeholder, nothing signed in it
-    std::string extraInResponse, extraInAssertion;         // markup put before Status and before Subject
+    bool pretty = false;                           // line breaks between elements
+    int assertions = 1;                            // further ones get "_2", "_3" … after the ID
+    bool encrypted = false;                        // an EncryptedAssertion with a placeholder, nothing signed in it
+    std::string extraInResponse, extraInAssertion; // markup put before Status and before Subject
 
     // Signature.
     Sign sign = Sign::Assertion;
     saml::SignatureShape shape;
 
     // "arn:aws:iam::ACCOUNT:role/NAME,arn:aws:iam::ACCOUNT:saml-provider/PROVIDER".
-    [[nodiscard]] static std::string role(std::string_view account, std::string_view name, std::string_view provider = "Practice");
+    [[nodiscard]] static std::string role(std::string_view account, std::string_view name,
+                                          std::string_view provider = "Practice");
 
     // Without signatures.
     [[nodiscard]] std::string unsignedXml() const;

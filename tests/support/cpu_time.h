@@ -1,0 +1,23 @@
+// Time that this thread spent computing: unlike the wall clock it is not disturbed by what else the machine does.
+#pragma once
+
+#include <chrono>
+#include <ctime>
+
+namespace gw::test {
+
+class CpuTimer {
+public:
+    CpuTimer() : start_(now()) {}
+    [[nodiscard]] std::chrono::nanoseconds elapsed() const { return now() - start_; }
+
+private:
+    static std::chrono::nanoseconds now() {
+        timespec time{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+    }
+    std::chrono::nanoseconds start_;
+};
+
+} // namespace gw::test
