@@ -3,8 +3,11 @@
 #include "ui/login/capture_scripts.h"
 #include "ui/login/engine_flags.h"
 #include "ui/login/engine_refusal.h"
+#include "ui/login/login_plugin.h"
 
 #include <QTest>
+
+#include <unistd.h>
 
 using namespace gw::ui;
 
@@ -122,6 +125,27 @@ private Q_SLOTS:
 #endif
     }
 
+    void noSignInWithoutTheSandbox() {
+        const auto before = qgetenv("QTWEBENGINE_DISABLE_SANDBOX");
+        const bool isRoot = ::geteuid() == 0;
+        // uid 0 has no sandbox, so it needs the variable that the tests' scripts set; anyone else must not have it.
+        isRoot ? qunsetenv("QTWEBENGINE_DISABLE_SANDBOX") : qputenv("QTWEBENGINE_DISABLE_SANDBOX", "1");
+        const auto refused = engineUsable();
+        qputenv("QTWEBENGINE_DISABLE_SANDBOX", isRoot ? "1" : "0");
+        const auto usable = engineUsable();
+        before.isNull() ? qunsetenv("QTWEBENGINE_DISABLE_SANDBOX") : qputenv("QTWEBENGINE_DISABLE_SANDBOX", before);
+        QVERIFY(!refused);
+        QVERIFY(refused.error().code().is(LoginError::SandboxOff));
+        QCOMPARE(std::string(refused.error().fact("reason")), std::string(isRoot ? "root" : "disabled"));
+        // Where the kernel gives an ordinary user no namespace, that is said instead of an abort later.
+        QVERIFY(usable || usable.error().fact("reason") == "user_namespaces");
+        QCoreApplication::setAttribute(Qt::AA_ShareOpenGLContexts, false);
+        const auto unshared = engineUsable();
+        QCoreApplication::setAttribute(Qt::AA_ShareOpenGLContexts, true);
+        QVERIFY(!unshared);
+        QVERIFY(unshared.error().code().is(LoginError::EngineUnavailable));
+    }
+
     void anAddressCannotBreakOutOfTheScript() {
         const QUrl hostile(QStringLiteral("https://signin.aws.amazon.com/saml?');alert(\"%1%2</script>"));
         const auto script = readScript(hostile, false);
@@ -134,5 +158,10 @@ private Q_SLOTS:
 
 } // namespace
 
-QTEST_GUILESS_MAIN(RulesTest)
+int main(int argc, char** argv) {
+    QCoreApplication::setAttribute(Qt::AA_ShareOpenGLContexts);
+    QCoreApplication application(argc, argv);
+    RulesTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "rules_test.moc"
