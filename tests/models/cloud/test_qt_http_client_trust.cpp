@@ -77,7 +77,7 @@ private Q_SLOTS:
                           kind == QLatin1String("not TLS") ? std::nullopt : std::optional(leaf), protocol);
         const std::string url = "https://127.0.0.1:" + std::to_string(server.serverPort()) + "/";
         HttpRequest request = get(url);
-        request.timeout = kind == QLatin1String("not TLS") ? 500ms : 5000ms;
+        request.timeout = kind == QLatin1String("not TLS") ? 500ms : 15'000ms;
         const auto response = fetch(std::move(request), {authority.certificatePem.toStdString(), {}});
         QVERIFY(!response);
         if (kind == QLatin1String("not TLS")) {
