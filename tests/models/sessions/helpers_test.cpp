@@ -1,5 +1,5 @@
 // The two helper programs, as they are built, against a real AgentServer.
-#include "fakes.h"
+#include "tests/models/sessions/fakes.h"
 #include "models/sessions/agent/agent_server.h"
 #include "saml/base/json.h"
 #include "tests/support/fake_clock.h"

@@ -1,6 +1,6 @@
 #include "models/sessions/role_memory.h"
 
-#include "fakes.h"
+#include "tests/models/sessions/fakes.h"
 #include "tests/support/fake_clock.h"
 
 #include <QFile>

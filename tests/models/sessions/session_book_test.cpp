@@ -1,6 +1,6 @@
 #include "models/sessions/session_book.h"
 
-#include "fakes.h"
+#include "tests/models/sessions/fakes.h"
 #include "models/sessions/outputs/outputs.h"
 #include "models/sessions/session_record.h"
 #include "saml/base/json.h"

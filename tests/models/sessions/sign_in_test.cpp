@@ -1,6 +1,6 @@
 #include "models/sessions/signin/sign_in.h"
 
-#include "fakes.h"
+#include "tests/models/sessions/fakes.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/saml_response_builder.h"
 
