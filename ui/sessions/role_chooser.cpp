@@ -62,9 +62,20 @@ RoleChooser::RoleChooser(const SessionsContext& context, const SignInCoordinator
     top->addWidget(notice_);
     leftColumn->insertLayout(0, top);
     more_ = new Text({}, TextStyle::Body, Color::TextSecondary);
+    clear_ = new LinkLabel(tr("Clear the search"));
+    clear_->setObjectName(QStringLiteral("chooser.clear"));
+    connect(clear_, &QAbstractButton::clicked, this, [this] {
+        field_->clear();
+        focusSearch();
+    });
+    auto* moreRow = new QHBoxLayout;
+    moreRow->setSpacing(space::s2);
+    moreRow->addWidget(more_);
+    moreRow->addWidget(clear_);
+    moreRow->addStretch();
     auto* below = new QVBoxLayout;
     below->setContentsMargins(space::s4, space::s2, space::s4, space::s2);
-    below->addWidget(more_);
+    below->addLayout(moreRow);
     below->addWidget(new KeyHints({{tr("↑ ↓"), tr("move")},
                                    {tr("Space"), tr("choose")},
                                    {tr("Alt F"), tr("favourite")},
@@ -255,6 +266,7 @@ void RoleChooser::find() {
     more_->setText(query.isEmpty() || found == 0 ? QString()
                                                  : tr("%n more role(s) do not match.", nullptr, static_cast<int>(all - found)));
     more_->setVisible(!query.isEmpty() && found > 0 && found < all);
+    clear_->setVisible(!more_->isHidden());
     if (stale_)
         stack_->setCurrentWidget(staleState_);
     else if (found == 0)

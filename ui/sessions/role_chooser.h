@@ -17,6 +17,7 @@ namespace gw::ui {
 class Button;
 class EmptyState;
 class KeyHints;
+class LinkLabel;
 class Panel;
 class RoleDetailsPanel;
 class RoleFactsStrip;
@@ -93,6 +94,7 @@ private:
     EmptyState* nothing_ = nullptr;
     EmptyState* staleState_ = nullptr;
     Text* more_ = nullptr;
+    LinkLabel* clear_ = nullptr;
     RoleDetailsPanel* details_ = nullptr;
     Panel* foot_ = nullptr;
     Text* footCount_ = nullptr;

@@ -47,6 +47,7 @@ RoleFactsStrip::RoleFactsStrip(const SignInAttempt& attempt, QWidget* parent) : 
     };
 
     ring_ = new CountdownRing(32, false);
+    ring_->setCalm(true);
     left_ = new Text({}, TextStyle::Strong);
     left_->setTabular(true);
     left_->setObjectName(QStringLiteral("chooser.time-left"));

@@ -17,6 +17,7 @@ SessionList::SessionList(const SessionsContext& context, SignInCoordinator& coor
     : Card(parent), context_(context), coordinator_(coordinator) {
     setObjectName(QStringLiteral("sessions.live"));
     setAccessibleName(tr("Live sessions"));
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     column_ = new QVBoxLayout(this);
     column_->setContentsMargins(1, 1, 1, 1);
     column_->setSpacing(0);

@@ -44,6 +44,7 @@ public:
     // A response that came from the command line. `done` is called once, with the roles or why not.
     using Done = std::function<void(Result<aws::Claims>)>;
     void acceptText(const sessions::ProviderId& provider, std::string_view text, Done done);
+    // Called once; with nothing where the sign-in was given up meanwhile.
     using StartDone = std::function<void(std::vector<sessions::ExchangeOutcome>)>;
     // Fails with SignInError::NoUsableAssertion where there is none.
     [[nodiscard]] Status start(const sessions::ProviderId& provider, std::vector<sessions::RoleChoice> choices, StartDone done);
@@ -73,6 +74,7 @@ private:
     void tellStarted(SignInAttempt& attempt, const std::vector<sessions::ExchangeOutcome>& outcomes);
     void timeLeftChanged(const sessions::SessionId& session, sessions::TimeLeft left);
     void personNeeded(SignInAttempt& attempt);
+    void expire(const sessions::ProviderId& provider);
     void drop(const sessions::ProviderId& provider);
 
     const SessionsContext& context_;

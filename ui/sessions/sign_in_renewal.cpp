@@ -5,6 +5,8 @@
 #include "ui/sessions/role_chooser.h"
 #include "ui/sessions/text_of.h"
 
+#include <algorithm>
+
 namespace gw::ui {
 
 using sessions::Provider;
@@ -64,8 +66,10 @@ void SignInCoordinator::timeLeftChanged(const SessionId& id, sessions::TimeLeft 
     const bool used = !context_.book.consumers(id).empty();
     if (left == sessions::TimeLeft::Soon && used && context_.providers.preferences().renewWithoutAsking) return renew(id, false);
     if (left != sessions::TimeLeft::Near || renewing_.contains(id)) return;
+    // After a suspend it may be less than the five minutes of this step.
+    const auto minutes = static_cast<int>(std::chrono::ceil<std::chrono::minutes>(session->expiration - context_.clock.now()).count());
     context_.window.showToast({QStringLiteral("sessions.near.") + textOf(id.value()), ToastKind::Warning,
-                               tr("%1 ends in 5 minutes").arg(textOf(session->roleLabel)), tr("Renewing needs one sign-in."), tr("Renew"),
+                               tr("%1 ends in %n minute(s)", nullptr, std::max(1, minutes)).arg(textOf(session->roleLabel)), tr("Renewing needs one sign-in."), tr("Renew"),
                                [this, id] { renew(id); }});
 }
 

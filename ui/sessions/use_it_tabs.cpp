@@ -202,7 +202,12 @@ void UseItTabs::show(const sessions::Session& session) {
     }
     const QString profile = textOf(session.profile.value());
     if (other || !profile_->hasFocus()) profile_->setText(profile);
-    tryIt_->setCode(QStringLiteral("aws sts get-caller-identity --profile ") + profile);
+    QString command = QStringLiteral("aws sts get-caller-identity --profile ") + profile;
+    // Practice keeps a configuration of its own, and an older AWS CLI does not read endpoints from it.
+    if (context_.practice)
+        command = QStringLiteral("AWS_CONFIG_FILE=%1 %2 --endpoint-url %3")
+                      .arg(textOf(context_.paths.awsFiles.config.string()), command, textOf(context_.practiceEndpoint));
+    tryIt_->setCode(command);
     process_->setCode(textOf(sessions::credentialProcessLine(context_.paths.credentialsHelper, session.profile, context_.practice)));
     refreshProfile();
     refreshShell();
