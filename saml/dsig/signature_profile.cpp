@@ -1,6 +1,5 @@
 #include "saml/dsig/signature_profile.h"
 
-#include "saml/base/add_fact.h"
 #include "saml/base/base64.h"
 #include "saml/xml/document.h"
 #include "saml/xml/namespaces.h"
@@ -19,8 +18,8 @@ constexpr std::size_t maxInclusivePrefixes = 16;
 
 tl::unexpected<Error> bad(Element at, std::string_view where, std::string_view seen = {}) {
     Error error = Error(SignatureError::BadStructure).with("where", std::string(where));
-    if (!seen.empty()) addFact(error, "seen", std::string(seen.substr(0, 200)));
-    if (at.line() > 0) addFact(error, "line", std::to_string(at.line()));
+    if (!seen.empty()) error = std::move(error).with("seen", std::string(seen.substr(0, 200)));
+    if (at.line() > 0) error = std::move(error).with("line", std::to_string(at.line()));
     return fail(std::move(error));
 }
 

@@ -1,6 +1,5 @@
 #include "saml/metadata/entity_descriptor.h"
 
-#include "saml/base/add_fact.h"
 #include "saml/xml/document.h"
 #include "saml/xml/namespaces.h"
 
@@ -136,7 +135,7 @@ Status readRole(Element role, EntityDescriptor& entity) {
 
 Error notXml(Error cause) {
     Error error(cause.code().is(xml::XmlError::TooLarge) ? MetadataError::TooLarge : MetadataError::NotXml);
-    for (const Fact& fact : cause.facts()) addFact(error, fact.name, fact.value);
+    for (const Fact& fact : cause.facts()) error = std::move(error).with(fact.name, fact.value);
     return std::move(error).because(std::move(cause));
 }
 

@@ -1,7 +1,6 @@
 #include "saml/protocol/assertion_verifier.h"
 
 #include "saml/aws/endpoints.h"
-#include "saml/base/add_fact.h"
 #include "saml/dsig/xmlsec_verifier.h"
 #include "saml/protocol/assertion_reader.h"
 #include "saml/protocol/assertion_rules.h"
@@ -29,7 +28,7 @@ struct Proof {
 };
 
 Error withFactsOf(Error error, const Error& cause) {
-    for (const Fact& fact : cause.facts()) addFact(error, fact.name, quoted(fact.value));
+    for (const Fact& fact : cause.facts()) error = std::move(error).with(fact.name, quoted(fact.value));
     return error;
 }
 
@@ -67,7 +66,7 @@ Error noKeyFits(const SignatureProfile& profile, const std::vector<Certificate>&
         const bool known = std::any_of(trusted.begin(), trusted.end(),
                                        [&](const Certificate& one) { return one.publicKeyDer() == embedded->publicKeyDer(); });
         if (!known) error = Error(VerifyError::UnknownKey);
-        addFact(error, "seen", describe(*embedded));
+        error = std::move(error).with("seen", describe(*embedded));
     }
     return std::move(error).with("trusted", list).with("where", std::string(profile.parent.name()));
 }
@@ -139,7 +138,7 @@ Result<Element> onlyAssertion(const ResponseParts& parts) {
     const Element assertion = parts.assertions[0];
     if (assertion.is(ns::assertion, "EncryptedAssertion")) {
         Error error(VerifyError::EncryptedAssertion);
-        if (parts.issuer) addFact(error, "seen", quoted(parts.issuer.text().value_or("")));
+        if (parts.issuer) error = std::move(error).with("seen", quoted(parts.issuer.text().value_or("")));
         return fail(std::move(error));
     }
     return assertion;

@@ -1,6 +1,5 @@
 #include "saml/protocol/parsed_response.h"
 
-#include "saml/base/add_fact.h"
 #include "saml/base/base64.h"
 #include "saml/xml/namespaces.h"
 
@@ -34,7 +33,7 @@ Code verifyCode(const Code& code) {
 
 Error verifyErrorOf(Error cause) {
     Error error(verifyCode(cause.code()));
-    for (const Fact& fact : cause.facts()) addFact(error, fact.name, quoted(fact.value));
+    for (const Fact& fact : cause.facts()) error = std::move(error).with(fact.name, quoted(fact.value));
     return std::move(error).because(std::move(cause));
 }
 
@@ -43,7 +42,8 @@ Result<Secret> decode(std::string_view base64, std::size_t maxBytes) {
     if (octets) return Secret(std::move(*octets));
     const bool large = octets.error().code().is(Base64Error::TooLong);
     Error error(large ? VerifyError::TooLarge : VerifyError::NotBase64);
-    if (const auto offset = octets.error().fact("offset"); !offset.empty()) addFact(error, "offset", std::string(offset));
+    if (const auto offset = octets.error().fact("offset"); !offset.empty())
+        error = std::move(error).with("offset", std::string(offset));
     return fail(std::move(error).because(std::move(octets).error()));
 }
 

@@ -1,6 +1,5 @@
 #include "saml/protocol/response_structure.h"
 
-#include "saml/base/add_fact.h"
 #include "saml/base/utc_time.h"
 #include "saml/xml/namespaces.h"
 
@@ -42,6 +41,8 @@ bool isInPlace(Element element, Element root) {
     if (uri == ns::signature) {
         if (parent.namespaceUri() == ns::signature) return true;
         if (name == "Signature") return parent == root || (parent.is(ns::assertion, "Assertion") && parent.parent() == root);
+        // XML Encryption 3.2 and 5.4.2: EncryptionMethod names its digest by ds:DigestMethod.
+        if (name == "DigestMethod") return parent.is(ns::encryption, "EncryptionMethod");
         return name == "KeyInfo" &&
                (parent.is(ns::assertion, "SubjectConfirmationData") || parent.namespaceUri() == ns::encryption);
     }
@@ -87,8 +88,8 @@ std::string quoted(std::string_view text) {
 
 tl::unexpected<Error> badStructure(Element at, std::string_view where, std::string_view seen) {
     Error error = Error(VerifyError::BadStructure).with("where", std::string(where));
-    if (!seen.empty()) addFact(error, "seen", quoted(seen));
-    if (at.line() > 0) addFact(error, "line", std::to_string(at.line()));
+    if (!seen.empty()) error = std::move(error).with("seen", quoted(seen));
+    if (at.line() > 0) error = std::move(error).with("line", std::to_string(at.line()));
     return fail(std::move(error));
 }
 
@@ -158,7 +159,7 @@ Status checkStatus(Element status) {
     if (success) return {};
     Error error = Error(VerifyError::StatusNotSuccess).with("seen", codes);
     for (const Element child : status.children())
-        if (child.is(ns::protocol, "StatusMessage")) addFact(error, "message", quoted(child.text().value_or("")));
+        if (child.is(ns::protocol, "StatusMessage")) error = std::move(error).with("message", quoted(child.text().value_or("")));
     return fail(std::move(error));
 }
 

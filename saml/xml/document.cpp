@@ -1,6 +1,5 @@
 #include "saml/xml/document.h"
 
-#include "saml/base/add_fact.h"
 #include "saml/xml/library.h"
 #include "saml/xml/text_gate.h"
 
@@ -44,8 +43,8 @@ void refuse(void* context, XmlError code, std::string_view seen = {}) {
     auto* parser = static_cast<xmlParserCtxtPtr>(context);
     if (!state.refusal) {
         Error error(code);
-        if (parser->input != nullptr) addFact(error, "line", std::to_string(parser->input->line));
-        if (!seen.empty()) addFact(error, "seen", std::string(seen.substr(0, 80)));
+        if (parser->input != nullptr) error = std::move(error).with("line", std::to_string(parser->input->line));
+        if (!seen.empty()) error = std::move(error).with("seen", std::string(seen.substr(0, 80)));
         state.refusal = std::move(error);
     }
     xmlStopParser(parser);
@@ -129,7 +128,7 @@ struct ParserFree {
 
 Error notWellFormed(const xmlParserCtxt& parser) {
     Error error(XmlError::NotWellFormed);
-    if (parser.lastError.line > 0) addFact(error, "line", std::to_string(parser.lastError.line));
+    if (parser.lastError.line > 0) error = std::move(error).with("line", std::to_string(parser.lastError.line));
     return error;
 }
 
