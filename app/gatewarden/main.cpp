@@ -46,7 +46,7 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("gatewarden"));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Gatewarden"));
-    QGuiApplication::setDesktopFileName(QStringLiteral("gatewarden"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.gatewarden.Gatewarden"));
     QCoreApplication::setApplicationVersion(QStringLiteral(GW_VERSION));
     QGuiApplication::setQuitOnLastWindowClosed(false);
     gw::app::quitOnSignals();

@@ -85,7 +85,8 @@ HttpResponse Pages::login(const LoginPage& page_) const {
                                            {"focus-password", knowsUser ? "autofocus" : ""},
                                            {"relay", relayField(page_.relayState)},
                                            {"people", peopleList()}});
-    return page(200, "Sign in", body, ownFormsOnly);
+    // A screen reader says the title first.
+    return page(200, page_.wrongPassword ? "Error: sign in" : "Sign in", body, ownFormsOnly);
 }
 
 HttpResponse Pages::handOver(const Person& person, std::string_view samlResponse, std::string_view relayState,

@@ -12,7 +12,7 @@ server=$!
 trap 'kill $server 2>/dev/null; rm -rf "$work"' EXIT
 for _ in $(seq 100); do DISPLAY=$display xdpyinfo >/dev/null 2>&1 && break; sleep 0.05; done
 export DISPLAY=$display HOME=$work XDG_CONFIG_HOME=$work/c XDG_DATA_HOME=$work/d XDG_CACHE_HOME=$work/k XDG_RUNTIME_DIR=$work/r
-mkdir -m 700 -p "$work/r"
+mkdir "$work/r" && chmod 700 "$work/r"
 unset DBUS_SESSION_BUS_ADDRESS
 
 measure() { # NAME COMMAND...

@@ -42,7 +42,7 @@ NetError codeOf(QAbstractSocket::SocketError error) {
 
 Error netError(NetError code, const Route& route, const std::string& reason) {
     Error error = Error(code, reason).with("host", route.host).with("reason", reason);
-    if (!route.proxy.empty()) std::move(error).with("proxy", route.proxy);
+    if (!route.proxy.empty()) error.with("proxy", route.proxy);
     return error;
 }
 
@@ -58,7 +58,7 @@ Error tlsError(const QList<QSslError>& errors, const Route& route) {
         if (!reasons.contains(error.errorString())) reasons << error.errorString();
     Error result = netError(NetError::Tls, route, reasons.join(QLatin1String("; ")).toStdString());
     if (!errors.isEmpty() && !errors.first().certificate().isNull())
-        std::move(result).with("issuer", errors.first().certificate().issuerDisplayName().toStdString());
+        result.with("issuer", errors.first().certificate().issuerDisplayName().toStdString());
     return result;
 }
 

@@ -142,9 +142,9 @@ StsError classify(std::string_view code, std::string_view message, int status) {
 }
 
 Error describe(Error error, const HttpResponse& response, const std::string& endpoint, const std::string& requestId) {
-    std::move(error).with("endpoint", endpoint).with("status", std::to_string(response.status));
-    if (response.date) std::move(error).with("server_time", response.date->toRfc3339());
-    if (!requestId.empty()) std::move(error).with("request_id", requestId);
+    error.with("endpoint", endpoint).with("status", std::to_string(response.status));
+    if (response.date) error.with("server_time", response.date->toRfc3339());
+    if (!requestId.empty()) error.with("request_id", requestId);
     return error;
 }
 

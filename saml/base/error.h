@@ -32,7 +32,7 @@ public:
 
     template <class E>
     [[nodiscard]] std::optional<E> as() const {
-        if (domain_ != &errorDomainOf(E{})) return std::nullopt;
+        if (domain_->name != errorDomainOf(E{}).name) return std::nullopt;
         return static_cast<E>(value_);
     }
 
@@ -43,9 +43,10 @@ public:
 
     [[nodiscard]] const ErrorDomain& domain() const { return *domain_; }
 
-    friend bool operator==(const Code&, const Code&) = default;
+    friend bool operator==(const Code& a, const Code& b) { return a.domain_->name == b.domain_->name && a.value_ == b.value_; }
 
 private:
+    // Compared by name: a plugin has its own copy of every domain.
     const ErrorDomain* domain_;
     int value_;
 };
@@ -62,11 +63,17 @@ public:
     // `detail` is for whoever reads logs: lower case, no full stop, outside input in backticks, never a secret.
     explicit Error(Code code, std::string detail = {}) : code_(code), detail_(std::move(detail)) {}
 
-    Error&& with(std::string name, std::string value) && {
+    // To an error that stays where it is, or to one on its way out; the latter by value, so that
+    // `error = std::move(error).with(…)` loses nothing.
+    Error& with(std::string name, std::string value) & {
+        facts_.push_back({std::move(name), std::move(value)});
+        return *this;
+    }
+    [[nodiscard]] Error with(std::string name, std::string value) && {
         facts_.push_back({std::move(name), std::move(value)});
         return std::move(*this);
     }
-    Error&& because(Error cause) && {
+    [[nodiscard]] Error because(Error cause) && {
         cause_ = std::make_shared<const Error>(std::move(cause));
         return std::move(*this);
     }

@@ -66,6 +66,7 @@ ProviderCard::ProviderCard(const SessionsContext& context, SignInCoordinator& co
     auto* foot = new QHBoxLayout;
     foot->setSpacing(space::s2);
     ring_ = new CountdownRing(size::ringSmall, false);
+    ring_->setCalm(true);
     left_ = new Text({}, TextStyle::Strong);
     left_->setTabular(true);
     left_->setObjectName(own + QStringLiteral(".left"));

@@ -144,7 +144,8 @@ void SettingsPage::buildBehaviour(QVBoxLayout* column) {
         keepRunning_->setEnabled(false);
         part->addWidget(new Text(tr("This desktop has no tray, so closing the window ends the program."), TextStyle::Small, Color::TextTertiary));
     }
-    part->addWidget(factRow(tr("Language"), tr("As the system (%1)").arg(QLocale().nativeLanguageName())));
+    const QString language = QLocale().nativeLanguageName();
+    part->addWidget(factRow(tr("Language"), language.isEmpty() ? tr("As the system") : tr("As the system (%1)").arg(language)));
 
     connect(theme_, &Segmented::currentChanged, this, [this](int index) {
         change([index](Preferences& preferences) { preferences.theme = themes[static_cast<std::size_t>(index)]; });

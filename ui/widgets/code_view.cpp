@@ -106,6 +106,8 @@ std::vector<CodeView::Line> CodeView::layOut(int width) const {
 
 void CodeView::refresh() {
     lines_ = layOut(width());
+    // Not every layout asks for the height at a width; a cut line would be worse than a layout pass more.
+    setMinimumHeight(heightForWidth(width()));
     update();
 }
 

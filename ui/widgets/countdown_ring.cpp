@@ -76,16 +76,22 @@ void CountdownRing::set(seconds left, seconds total) {
     update();
 }
 
+void CountdownRing::setCalm(bool calm) {
+    calm_ = calm;
+    update();
+}
+
 QSize CountdownRing::sizeHint() const {
     return {diameter_, diameter_};
 }
 
 void CountdownRing::paint(QPainter& painter, const QRect& area, seconds left, seconds total, bool withNumber,
-                          const Theme& theme) {
+                          const Theme& theme, bool calm) {
     const int diameter = std::min(area.width(), area.height());
     const QRectF box(area.left() + (area.width() - diameter) / 2.0, area.top() + (area.height() - diameter) / 2.0, diameter,
                      diameter);
-    const TimeLeft step = total.count() <= 0 ? TimeLeft::Over : timeLeftStep(left);
+    TimeLeft step = total.count() <= 0 ? TimeLeft::Over : timeLeftStep(left);
+    if (calm && step != TimeLeft::Over) step = TimeLeft::Plenty;
     const bool roomForSign = diameter >= signDiameter;
     const bool number = withNumber && diameter >= size::ring;
     const QPointF centre = box.center();
@@ -139,7 +145,7 @@ void CountdownRing::paint(QPainter& painter, const QRect& area, seconds left, se
 
 void CountdownRing::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    paint(painter, rect(), left_, total_, withNumber_, Theme::of(this));
+    paint(painter, rect(), left_, total_, withNumber_, Theme::of(this), calm_);
 }
 
 } // namespace gw::ui

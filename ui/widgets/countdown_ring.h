@@ -22,9 +22,11 @@ public:
     CountdownRing(int diameter, bool withNumber, QWidget* parent = nullptr);
     // `total` of 0 draws the expired ring.
     void set(std::chrono::seconds left, std::chrono::seconds total);
+    // For a time that is short by nature, such as AWS's five minutes: no alarm before it is over.
+    void setCalm(bool calm);
     [[nodiscard]] QSize sizeHint() const override;
     static void paint(QPainter& painter, const QRect& area, std::chrono::seconds left, std::chrono::seconds total,
-                      bool withNumber, const Theme& theme);
+                      bool withNumber, const Theme& theme, bool calm = false);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -32,6 +34,7 @@ protected:
 private:
     int diameter_;
     bool withNumber_;
+    bool calm_ = false;
     std::chrono::seconds left_{0}, total_{0};
 };
 

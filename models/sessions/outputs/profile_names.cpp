@@ -29,7 +29,10 @@ std::string baseName(const Session& session) {
     if (account.empty()) account = session.pair.role.account().value();
     const std::string role = slug(session.pair.role.name());
     if (account.empty() || role == account || role.starts_with(account + "-")) return role;
-    return role.empty() ? account : account + "-" + role;
+    if (role.empty()) return account;
+    // nwr-prod-payments with payments-readonly: the word both share is said once.
+    const std::string last = account.substr(account.rfind('-') + 1);
+    return role.starts_with(last + "-") ? account + role.substr(last.size()) : account + "-" + role;
 }
 
 } // namespace

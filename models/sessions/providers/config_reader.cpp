@@ -94,10 +94,10 @@ public:
         Error error = Error(ConfigError::BadValue).with("expected", std::move(expected));
         // A URL with a user name in it is quoted without.
         if (cause && !cause->fact("value").empty())
-            std::move(error).with("value", std::string(cause->fact("value")));
-        else if (node != nullptr && node->is_string()) std::move(error).with("value", node->value<std::string>().value_or(""));
-        if (node != nullptr && node->is_integer()) std::move(error).with("value", std::to_string(node->value<std::int64_t>().value_or(0)));
-        if (cause) std::move(error).because(std::move(*cause));
+            error.with("value", std::string(cause->fact("value")));
+        else if (node != nullptr && node->is_string()) error.with("value", node->value<std::string>().value_or(""));
+        if (node != nullptr && node->is_integer()) error.with("value", std::to_string(node->value<std::int64_t>().value_or(0)));
+        if (cause) error = std::move(error).because(std::move(*cause));
         report(std::move(error), key, node != nullptr ? *node : static_cast<const toml::node&>(table_), weight);
     }
 
@@ -108,7 +108,7 @@ public:
             if (asked_.contains(std::string(key.str()))) continue;
             Error error = Error(ConfigError::UnknownKey).with("key", std::string(key.str()));
             const std::vector<std::string_view> known(asked_.begin(), asked_.end());
-            if (auto nearest = nearestOf(key.str(), known); !nearest.empty()) std::move(error).with("nearest", std::move(nearest));
+            if (auto nearest = nearestOf(key.str(), known); !nearest.empty()) error.with("nearest", std::move(nearest));
             problems_.push_back(named(at(std::move(error), key.source())));
         }
     }

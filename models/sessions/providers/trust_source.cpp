@@ -95,7 +95,7 @@ bool isFresh(const LastGood& last, UtcTime now) {
 // What a server's answer makes of the copy on disk.
 Result<Trust> absorb(const MetadataCache& cache, const Provider& provider, LastGood last, Result<cloud::HttpResponse> answer, UtcTime now) {
     const auto orLastGood = [&](Error problem) -> Result<Trust> {
-        std::move(problem).with("url", provider.metadataUrl);
+        problem.with("url", provider.metadataUrl);
         if (!last.usable()) return fail(std::move(problem));
         Trust trust = std::move(**last.trust);
         trust.refreshProblem = std::move(problem);

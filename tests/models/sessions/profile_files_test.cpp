@@ -191,11 +191,15 @@ TEST_F(ProfileFilesTest, FiftyWritersAndAReader) {
 
 class SharedFilesTest : public testing::Test {
 protected:
+    void SetUp() override { forget(); }
     void TearDown() override {
-        unsetenv("AWS_CONFIG_FILE");
-        unsetenv("AWS_SHARED_CREDENTIALS_FILE");
+        forget();
         unsetenv("GW_PLACE");
         setenv("HOME", home_.c_str(), 1);
+    }
+    static void forget() {
+        unsetenv("AWS_CONFIG_FILE");
+        unsetenv("AWS_SHARED_CREDENTIALS_FILE");
     }
     std::string home_ = std::getenv("HOME") == nullptr ? "" : std::getenv("HOME");
 };
