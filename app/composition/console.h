@@ -7,6 +7,7 @@
 #include "app/composition/desktop_browser.h"
 #include "app/composition/login_loader.h"
 #include "app/composition/paths.h"
+#include "app/composition/translations.h"
 #include "app/practice/practice.h"
 #include "models/cloud/qt_http_client.h"
 #include "models/sessions/role_memory.h"
@@ -58,6 +59,7 @@ private:
     void keepReplay();
     void closeOrHide();
 
+    Translations translations_;
     QApplication& application_;
     const bool practiceMode_;
     Paths paths_;

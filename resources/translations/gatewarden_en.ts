@@ -1,0 +1,118 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_GB" sourcelanguage="en_GB">
+<context>
+    <name>gw::ui::ImportPage</name>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <translation><numerusform> and %n more</numerusform><numerusform> and %n more</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n provider(s)</source>
+        <translation><numerusform>Import %n provider</numerusform><numerusform>Import %n providers</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n provider(s) imported</source>
+        <translation><numerusform>%n provider imported</numerusform><numerusform>%n providers imported</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more need(s) a login address or metadata</source>
+        <translation><numerusform>%n more needs a login address or metadata</numerusform><numerusform>%n more need a login address or metadata</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ProviderAssistant</name>
+    <message numerus="yes">
+        <source>The provider answers and %n key(s) can be trusted</source>
+        <translation><numerusform>The provider answers and %n key can be trusted</numerusform><numerusform>The provider answers and %n keys can be trusted</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ProviderCard</name>
+    <message numerus="yes">
+        <source>%n key(s) trusted</source>
+        <translation><numerusform>%n key trusted</numerusform><numerusform>%n keys trusted</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Certificate ends in %n day(s)</source>
+        <translation><numerusform>Certificate ends in %n day</numerusform><numerusform>Certificate ends in %n days</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::RoleChooser</name>
+    <message numerus="yes">
+        <source>%n value(s) of the Role attribute cannot be used</source>
+        <translation><numerusform>%n value of the Role attribute cannot be used</numerusform><numerusform>%n values of the Role attribute cannot be used</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n role(s)</source>
+        <translation><numerusform>%n role</numerusform><numerusform>%n roles</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more role(s) do not match.</source>
+        <translation><numerusform>%n more role does not match.</numerusform><numerusform>%n more roles do not match.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation><numerusform>and %n more</numerusform><numerusform>and %n more</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n role(s) chosen</source>
+        <translation><numerusform>%n role chosen</numerusform><numerusform>%n roles chosen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Start %n session(s)</source>
+        <translation><numerusform>Start %n session</numerusform><numerusform>Start %n sessions</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::RoleFactsStrip</name>
+    <message numerus="yes">
+        <source>+%n role(s)</source>
+        <translation><numerusform>+%n role</numerusform><numerusform>+%n roles</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n role(s)</source>
+        <translation><numerusform>%n role</numerusform><numerusform>%n roles</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>SessionActions</name>
+    <message numerus="yes">
+        <source>%n session(s) ended</source>
+        <translation><numerusform>%n session ended</numerusform><numerusform>%n sessions ended</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SessionCard</name>
+    <message numerus="yes">
+        <source>%n program(s)</source>
+        <translation><numerusform>%n program</numerusform><numerusform>%n programs</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::SignInCoordinator</name>
+    <message numerus="yes">
+        <source>%n session(s) started</source>
+        <translation><numerusform>%n session started</numerusform><numerusform>%n sessions started</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 ends in %n minute(s)</source>
+        <translation><numerusform>%1 ends in %n minute</numerusform><numerusform>%1 ends in %n minutes</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::app::StatusLine</name>
+    <message numerus="yes">
+        <source>Agent serving %n profile(s)</source>
+        <translation><numerusform>Agent serving %n profile</numerusform><numerusform>Agent serving %n profiles</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::StepsPanel</name>
+    <message numerus="yes">
+        <source>and %n other address(es)</source>
+        <translation><numerusform>and %n other address</numerusform><numerusform>and %n other addresses</numerusform></translation>
+    </message>
+</context>
+</TS>
