@@ -232,6 +232,19 @@ TEST(Verifier, RecognisesEncryptedAssertions) {
     }
 }
 
+TEST(Verifier, LeavesTheParametersOfACiphertextAlone) {
+    ResponseBuilder builder(testNow);
+    builder.encrypted = true;
+    builder.sign = Sign::Nothing;
+    const std::string agreement =
+        "<xenc:AgreementMethod Algorithm=\"x\"><xenc:OriginatorKeyInfo><ds:KeyValue/></xenc:OriginatorKeyInfo>"
+        "</xenc:AgreementMethod><xenc:EncryptedKey>";
+    EXPECT_TRUE(
+        failsWith(verifyText(replaced(builder.xml(), "<xenc:EncryptedKey>", agreement)), VerifyError::EncryptedAssertion));
+    const std::string stray = "<ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/><xenc:CipherData>";
+    EXPECT_TRUE(failsWith(verifyText(replaced(builder.xml(), "<xenc:CipherData>", stray)), VerifyError::BadStructure));
+}
+
 // An encrypted one, which anybody can make, beside a signed one (CVE-2026-2092).
 TEST(Verifier, CountsEncryptedAndClearAssertionsTogether) {
     ResponseBuilder encrypted(testNow);

@@ -165,7 +165,9 @@ std::string ResponseBuilder::unsignedXml() const {
                "Algorithm=\"http://www.w3.org/2009/xmlenc11#aes256-gcm\"/>"
                "<ds:KeyInfo xmlns:ds=\"" +
                std::string(xml::ns::signature) +
-               "\"><xenc:EncryptedKey><xenc:EncryptionMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p\"/>"
+               "\"><xenc:EncryptedKey><xenc:EncryptionMethod "
+               "Algorithm=\"http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p\"><ds:DigestMethod "
+               "Algorithm=\"http://www.w3.org/2000/09/xmldsig#sha1\"/></xenc:EncryptionMethod>"
                "<xenc:CipherData><xenc:CipherValue>AAAA</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey></ds:KeyInfo>"
                "<xenc:CipherData><xenc:CipherValue>AAAA</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData></"
                "saml:EncryptedAssertion>";
