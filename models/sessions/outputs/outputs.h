@@ -45,7 +45,9 @@ struct ProfileEntry {
     std::string credentialProcess;
     std::string region;
     std::string endpointUrl;      // only for endpoints of one's own; empty otherwise
-    SessionId marker;             // goes into "# managed by gatewarden ID"
+    // Goes into "# managed by gatewarden ID" of a new section; one of ours keeps its own, so that a renewed session
+    // does not change the file.
+    SessionId marker;
 };
 
 struct ProfilePreview {

@@ -180,10 +180,7 @@ std::string changedSection(const ConfigText& text, const ConfigSection& section,
             ++key;
             continue;
         }
-        if (inPlace && marker == i)
-            lines.add(markerOf(entry), text.lines[i].lineBreak);
-        else
-            lines.add(text.lines[i]);
+        lines.add(text.lines[i]);
         if (i == section.headerLine && !inPlace) lines.add(markerOf(entry), lineBreak);
         ++i;
     }

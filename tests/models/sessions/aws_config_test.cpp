@@ -101,21 +101,22 @@ TEST(Preview, TakesOverWhenAsked) {
               "credential_process = /usr/bin/gatewarden-credentials --profile dev\n\n# about b\n[profile b]\n");
 }
 
+// A section of ours keeps its marker: a renewed session has another id and the same profile.
 TEST(Preview, ChangesOnlyItsKeys) {
     const std::string mine = "[profile dev]\n# managed by gatewarden ffffffffffff\noutput = json   \ncredential_process = old\n# note\nregion=eu-west-1\n\n[z]\n";
-    EXPECT_EQ(after(mine), "[profile dev]\n# managed by gatewarden 0123456789ab\noutput = json   \n"
+    EXPECT_EQ(after(mine), "[profile dev]\n# managed by gatewarden ffffffffffff\noutput = json   \n"
                            "credential_process = /usr/bin/gatewarden-credentials --profile dev\n# note\nregion=eu-west-1\n\n[z]\n");
     // The indent of a replaced line stays: a smaller one would swallow the lines below it.
     EXPECT_EQ(after("[profile dev]\n# managed by gatewarden x\n  credential_process = old\n  region = old\n  output = json\n"),
-              "[profile dev]\n# managed by gatewarden 0123456789ab\n  credential_process = /usr/bin/gatewarden-credentials --profile dev\n"
+              "[profile dev]\n# managed by gatewarden x\n  credential_process = /usr/bin/gatewarden-credentials --profile dev\n"
               "  region = eu-west-1\n  output = json\n");
     EXPECT_EQ(after("[profile dev]\n# managed by gatewarden x\nregion = old\ncredential_process = a\nendpoint_url = b", entry("dev", "")),
-              "[profile dev]\n# managed by gatewarden 0123456789ab\ncredential_process = /usr/bin/gatewarden-credentials --profile dev");
+              "[profile dev]\n# managed by gatewarden x\ncredential_process = /usr/bin/gatewarden-credentials --profile dev");
 }
 
 TEST(Preview, NeverSwallowsAnIndentedHeader) {
     EXPECT_EQ(after("[profile dev]\n# managed by gatewarden x\n  [z]\n"),
-              "[profile dev]\n# managed by gatewarden 0123456789ab\n  credential_process = /usr/bin/gatewarden-credentials --profile dev\n"
+              "[profile dev]\n# managed by gatewarden x\n  credential_process = /usr/bin/gatewarden-credentials --profile dev\n"
               "  region = eu-west-1\n  [z]\n");
 }
 
