@@ -55,6 +55,8 @@ void keyPress(benchmark::State& state, const char* typed) {
     }
     view.setRows(std::move(rows));
     view.show();
+    // Nothing is painted before the window is exposed.
+    QCoreApplication::processEvents();
     const std::string text = typed;
     std::size_t length = 0;
     for (auto _ : state) {
