@@ -20,7 +20,9 @@ namespace {
 
 constexpr std::size_t endedShown = 5;
 constexpr std::size_t favouritesShown = 12;
-constexpr int roleWidth = 170, accountWidth = 170, ageWidth = 96;
+constexpr int leastWidth = 60, environmentWidth = 76, ageWidth = 84;
+// Below these widths the age goes, then how it ended.
+constexpr int ageFrom = 660, howFrom = 540;
 
 QString howEnded(const Session& session) {
     switch (session.end) {
@@ -37,6 +39,8 @@ UtcTime endOf(const Session& session) { return session.end == sessions::EndReaso
 EndedList::EndedList(const SessionsContext& context, SignInCoordinator& coordinator, QWidget* parent)
     : QWidget(parent), context_(context), coordinator_(coordinator) {
     setObjectName(QStringLiteral("sessions.ended"));
+    // The rows follow the width that there is; they do not ask for one.
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     rows_ = new QVBoxLayout(this);
     rows_->setContentsMargins(0, 0, 0, 0);
     rows_->setSpacing(0);
@@ -62,6 +66,7 @@ void EndedList::refresh() {
     }
     ids_ = ids;
     ages_.clear();
+    hows_.clear();
     ends_.clear();
     while (QLayoutItem* item = rows_->takeAt(0)) {
         if (QWidget* widget = item->widget()) {
@@ -83,17 +88,29 @@ void EndedList::refresh() {
         auto* role = new Text({}, TextStyle::Body, Color::TextSecondary);
         role->setElide(Qt::ElideMiddle);
         role->setFullText(textOf(session->roleLabel));
-        role->setMinimumWidth(roleWidth);
+        role->setMinimumWidth(leastWidth);
         auto* where = new Text({}, TextStyle::Body, Color::TextSecondary);
         where->setElide(Qt::ElideMiddle);
         where->setFullText(session->accountAlias.empty() ? textOf(session->pair.role.account().value()) : textOf(session->accountAlias));
-        where->setMinimumWidth(accountWidth);
+        where->setMinimumWidth(leastWidth);
         line->addWidget(ring);
         line->addWidget(role, 2);
-        if (session->environment != sessions::Environment::None) line->addWidget(new EnvironmentTag(session->environment));
+        // As wide for each, so that the accounts stand below each other.
+        auto* tag = new QWidget;
+        tag->setFixedWidth(environmentWidth);
+        auto* tagRow = new QHBoxLayout(tag);
+        tagRow->setContentsMargins(0, 0, 0, 0);
+        tagRow->addWidget(new EnvironmentTag(session->environment));
+        tagRow->addStretch();
+        line->addWidget(tag);
         line->addWidget(where, 2);
-        line->addWidget(new IconLabel(QStringLiteral("expired"), Color::ExpiredMark));
-        auto* how = new Text(howEnded(*session), TextStyle::Body, Color::TextSecondary);
+        auto* how = new QWidget;
+        auto* howRow = new QHBoxLayout(how);
+        howRow->setContentsMargins(0, 0, 0, 0);
+        howRow->setSpacing(space::s2);
+        howRow->addWidget(new IconLabel(QStringLiteral("expired"), Color::ExpiredMark));
+        howRow->addWidget(new Text(howEnded(*session), TextStyle::Body, Color::TextSecondary));
+        hows_.push_back(how);
         line->addWidget(how);
         auto* age = new Text(ageText(endOf(*session), now), TextStyle::Body, Color::TextTertiary);
         age->setToolTip(exactText(endOf(*session)));
@@ -112,6 +129,14 @@ void EndedList::refresh() {
         rows_->addWidget(row);
         rows_->addWidget(new Divider);
     }
+    fit();
+}
+
+void EndedList::resizeEvent(QResizeEvent*) { fit(); }
+
+void EndedList::fit() {
+    for (Text* age : ages_) age->setVisible(width() >= ageFrom);
+    for (QWidget* how : hows_) how->setVisible(width() >= howFrom);
 }
 
 FavouriteButton::FavouriteButton(const QString& role, const QString& account, sessions::Environment environment, QWidget* parent)

@@ -20,10 +20,16 @@ public:
     void refresh();
     [[nodiscard]] int count() const { return shown_; }
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fit();
+
     const SessionsContext& context_;
     SignInCoordinator& coordinator_;
     QVBoxLayout* rows_;
+    std::vector<QWidget*> hows_;
     std::vector<sessions::SessionId> ids_;
     std::vector<Text*> ages_;
     std::vector<UtcTime> ends_;

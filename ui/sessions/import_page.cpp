@@ -119,6 +119,7 @@ ImportPage::ImportPage(const SessionsContext& context, sessions::ImportFindings 
 QWidget* ImportPage::candidateRow(std::size_t index) {
     const ImportCandidate& candidate = findings_.candidates[index];
     auto* card = new Card;
+    card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto* row = new QHBoxLayout(card);
     row->setContentsMargins(space::s4, space::s3, space::s4, space::s3);
     row->setSpacing(space::s3);

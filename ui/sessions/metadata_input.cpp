@@ -7,9 +7,11 @@
 #include "ui/sessions/text_of.h"
 #include "ui/widgets/widgets.h"
 
+#include <QDateTime>
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
@@ -23,6 +25,10 @@ using Kind = sessions::MetadataInput;
 namespace {
 
 constexpr std::size_t largest = std::size_t{8} << 20;
+QString dateText(UtcTime time) {
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(time.unixMilliseconds()).date(), QStringLiteral("d MMM yyyy"));
+}
+
 constexpr std::string_view pemStart = "-----BEGIN CERTIFICATE-----";
 
 } // namespace
@@ -114,11 +120,14 @@ std::string MetadataInput::fill(sessions::Provider& provider) const {
     return {};
 }
 
+void MetadataInput::setEntityId(const std::string& entityId) {
+    if (entityId == entityId_) return;
+    entityId_ = entityId;
+    read();
+}
+
 bool MetadataInput::check(const std::string& entityId) {
-    if (entityId != entityId_) {
-        entityId_ = entityId;
-        read();
-    }
+    setEntityId(entityId);
     if (text().empty()) {
         field_->setError(tr("Without metadata no answer can be checked"));
         return false;
@@ -199,11 +208,11 @@ void MetadataInput::showSummary(const std::string& entityId, const std::vector<s
         line->setElide(Qt::ElideRight);
         line->setFullText(tr("Signing key %1, %2, %3 %4")
                               .arg(errors::fingerprintText(key.fingerprint()), textOf(key.keyDescription()), over ? tr("ended") : tr("ends"),
-                                   exactText(key.notAfter()).section(u' ', 0, 2)));
+                                   dateText(key.notAfter())));
         line->setToolTip(textOf(key.fingerprint()) + u'\n' + textOf(key.subject()));
         column->addWidget(line);
     }
-    if (validUntil) column->addWidget(new Text(tr("The metadata is valid until %1").arg(exactText(*validUntil)), TextStyle::Body, Color::TextSecondary));
+    if (validUntil) column->addWidget(new Text(tr("The metadata is valid until %1").arg(dateText(*validUntil)), TextStyle::Body, Color::TextSecondary));
     summary_->show();
 }
 

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] std::string fill(sessions::Provider& provider) const;
     // Why it cannot be saved, if so. Marks the field.
     [[nodiscard]] bool check(const std::string& entityId);
+    // Reads what is there again for this one.
+    void setEntityId(const std::string& entityId);
     void showTrust(const Result<sessions::Trust>& trust);
     // Several providers in it, so that the entity id must be named.
     [[nodiscard]] bool needsEntityId() const { return needsEntityId_; }

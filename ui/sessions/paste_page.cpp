@@ -27,6 +27,12 @@ QString sourceText(const saml::CapturedResponse& response) {
     return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeTraditionalFormat);
 }
 
+// The first letter of base64 tells the first six bits: "P" begins "<", "77u/" a byte order mark before it.
+bool holdsXml(const saml::CapturedResponse& response) {
+    const auto base64 = response.base64.reveal();
+    return base64.starts_with('P') || base64.starts_with("77u/");
+}
+
 } // namespace
 
 PastePage::PastePage(const SessionsContext& context, sessions::Provider provider, QWidget* parent)
@@ -141,6 +147,8 @@ void PastePage::check() {
         return;
     }
     auto captured = saml::captureFromText(pasted.toStdString(), context_.clock.now());
+    // Any word is base64 of something; only XML can be a response.
+    if (captured && !holdsXml(*captured)) captured = fail(saml::CaptureError::NoResponseFound);
     if (captured) {
         feedback_->setColorToken(Color::AllowedText);
         feedback_->setText(tr("A SAML response of %1 was found. It has not been verified yet.").arg(sourceText(*captured)));

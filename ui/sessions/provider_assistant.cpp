@@ -8,6 +8,7 @@
 #include "ui/sessions/text_of.h"
 #include "ui/widgets/widgets.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -28,6 +29,12 @@ constexpr int footHeight = 56;
 constexpr std::array partitions{aws::Partition::Aws,    aws::Partition::AwsCn,  aws::Partition::AwsUsGov, aws::Partition::AwsEusc,
                                 aws::Partition::AwsIso, aws::Partition::AwsIsoB, aws::Partition::AwsIsoE,  aws::Partition::AwsIsoF};
 constexpr std::array<int, 5> durationMinutes{0, 60, 120, 240, 480};
+
+// The list that a combo box opens is a widget of its own to a screen reader.
+void nameList(QComboBox* box, const QString& name) {
+    box->view()->setObjectName(box->objectName() + QStringLiteral(".list"));
+    box->view()->setAccessibleName(name);
+}
 
 QVBoxLayout* addPart(QVBoxLayout* column, const QString& title, const QString& about) {
     column->addSpacing(space::s4);
@@ -110,7 +117,7 @@ void ProviderAssistant::buildMain(QVBoxLayout* column) {
         loginVisited_ = !login_->text().isEmpty();
         (void)checkLogin(loginVisited_);
     });
-    connect(entity_, &QLineEdit::editingFinished, this, [this] { (void)metadata_->check(entity_->text().trimmed().toStdString()); });
+    connect(entity_, &QLineEdit::textEdited, this, [this](const QString& text) { metadata_->setEntityId(text.trimmed().toStdString()); });
     connect(metadata_, &MetadataInput::changed, this, [this] {
         say({}, true);
         entityField_->setVisible(metadata_->needsEntityId() || !entity_->text().isEmpty());
@@ -148,8 +155,12 @@ void ProviderAssistant::buildMore(QVBoxLayout* column) {
     region_ = new QComboBox;
     region_->setObjectName(QStringLiteral("assistant.region"));
     region_->setEditable(true);
+    region_->lineEdit()->setObjectName(QStringLiteral("assistant.region.text"));
+    region_->lineEdit()->setAccessibleName(tr("Region"));
     regionField_ = new Field(tr("Region"), region_);
     place->addWidget(regionField_, 1);
+    nameList(partition_, tr("Partition"));
+    nameList(region_, tr("Region"));
     column->addLayout(place);
     duration_ = new Segmented(tr("Usual duration"));
     duration_->setObjectName(QStringLiteral("assistant.duration"));

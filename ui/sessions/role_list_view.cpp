@@ -2,6 +2,7 @@
 
 #include "ui/sessions/role_list_accessible.h"
 #include "ui/sessions/role_list_columns.h"
+#include "ui/sessions/role_list_ink.h"
 
 #include <QAccessible>
 #include <QKeyEvent>
@@ -27,8 +28,13 @@ RoleListView::RoleListView(const Clock& clock, QWidget* parent) : QAbstractScrol
     setMouseTracking(true);
     viewport()->setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
-    connect(&Theme::of(this), &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(&Theme::of(this), &Theme::changed, this, [this] {
+        ink_.reset();
+        viewport()->update();
+    });
 }
+
+RoleListView::~RoleListView() = default;
 
 RoleListView::Columns RoleListView::columns() const {
     constexpr int gap = space::s4;

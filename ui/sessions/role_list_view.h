@@ -8,6 +8,7 @@
 
 #include <QAbstractScrollArea>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -34,10 +35,13 @@ struct RoleGroup {
     std::vector<items::RoleHit> hits;
 };
 
+struct RoleListInk;
+
 class RoleListView : public QAbstractScrollArea {
     Q_OBJECT
 public:
     explicit RoleListView(const Clock& clock, QWidget* parent = nullptr);
+    ~RoleListView() override;
 
     void setRows(std::vector<RoleRow> rows);
     [[nodiscard]] const std::vector<RoleRow>& rows() const { return rows_; }
@@ -91,6 +95,7 @@ private:
     };
     struct Columns;
     [[nodiscard]] Columns columns() const;
+    [[nodiscard]] const RoleListInk& ink() const;
     [[nodiscard]] const items::RoleHit& hitOf(const Line& line) const;
     [[nodiscard]] int lineHeight(const Line& line) const;
     [[nodiscard]] int lineAt(int y) const;
@@ -106,6 +111,7 @@ private:
                       const QColor& color) const;
 
     const Clock& clock_;
+    mutable std::unique_ptr<RoleListInk> ink_;
     std::vector<RoleRow> rows_;
     std::vector<RoleGroup> groups_;
     std::vector<Line> lines_;

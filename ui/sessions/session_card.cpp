@@ -18,6 +18,14 @@ namespace gw::ui {
 using sessions::Session;
 using std::chrono::seconds;
 
+namespace {
+
+constexpr int leastWidth = 320;
+// Below these widths the account's number goes, then its name.
+constexpr int accountFrom = 600, aliasFrom = 440;
+
+} // namespace
+
 QString endsText(const Session& session, UtcTime now) {
     const QString at = clockText(session.expiration);
     switch (session.timeLeft(now)) {
@@ -36,6 +44,8 @@ SessionCard::SessionCard(const Session& session, UtcTime now, QWidget* parent) :
     setFixedHeight(size::sessionCard);
     setFocusPolicy(Qt::StrongFocus);
     setFocusRingRadius(this, -1);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    setMinimumWidth(leastWidth);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(space::s4, 0, space::s3, 0);
     row->setSpacing(space::s3);
@@ -131,12 +141,19 @@ void SessionCard::update(const Session& session, UtcTime now) {
     environment_->setEnvironment(session.environment);
     environment_->setVisible(session.environment != sessions::Environment::None);
     alias_->setFullText(textOf(session.accountAlias));
-    alias_->setVisible(!session.accountAlias.empty());
     account_->setText(textOf(session.pair.role.account().value()));
     profile_->setFullText(textOf(session.profile.value()));
     setToolTip(textOf(session.assumedRoleArn));
+    fit();
     tick(now);
 }
+
+void SessionCard::fit() {
+    alias_->setVisible(!session_.accountAlias.empty() && width() >= aliasFrom);
+    account_->setVisible(width() >= accountFrom || (session_.accountAlias.empty() && width() >= aliasFrom));
+}
+
+void SessionCard::resizeEvent(QResizeEvent*) { fit(); }
 
 void SessionCard::tick(UtcTime now) {
     const auto left = std::max(seconds(0), std::chrono::ceil<seconds>(session_.expiration - now));

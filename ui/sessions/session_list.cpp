@@ -110,7 +110,9 @@ void SessionList::keyPressEvent(QKeyEvent* event) {
     default: return Card::keyPressEvent(event);
     }
     next = std::clamp<std::ptrdiff_t>(next, 0, static_cast<std::ptrdiff_t>(cards_.size()) - 1);
-    cards_[static_cast<std::size_t>(next)]->setFocus(Qt::OtherFocusReason);
+    SessionCard* wanted = cards_[static_cast<std::size_t>(next)];
+    select(wanted->id());
+    wanted->setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace gw::ui

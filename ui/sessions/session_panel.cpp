@@ -37,7 +37,6 @@ SessionPanel::SessionPanel(const SessionsContext& context, SignInCoordinator& co
     setObjectName(QStringLiteral("sessions.panel"));
     setEdges(Qt::LeftEdge);
     setProperty(MainWindow::paneProperty, true);
-    setFixedWidth(size::inspector + 56);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(1, 0, 0, 0);
     auto* scroll = new QScrollArea;
@@ -49,9 +48,10 @@ SessionPanel::SessionPanel(const SessionsContext& context, SignInCoordinator& co
     auto* content = new Panel(Color::BgSurface);
     scroll->setWidget(content);
     auto* column = new QVBoxLayout(content);
-    column->setContentsMargins(0, 0, 0, space::s4);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     buildHead(column);
+    column->addWidget(new Divider);
     useIt_ = new UseItTabs(context);
     column->addWidget(useIt_);
 
@@ -83,7 +83,7 @@ SessionPanel::SessionPanel(const SessionsContext& context, SignInCoordinator& co
 
 void SessionPanel::buildHead(QVBoxLayout* column) {
     auto* head = new QHBoxLayout;
-    head->setContentsMargins(space::s4, space::s4, space::s4, space::s3);
+    head->setContentsMargins(space::s4, space::s3, space::s4, space::s3);
     head->setSpacing(space::s4);
     ring_ = new CountdownRing(size::ringLarge, true);
     head->addWidget(ring_);
@@ -110,7 +110,7 @@ void SessionPanel::buildHead(QVBoxLayout* column) {
     column->addLayout(head);
 
     auto* buttons = new QHBoxLayout;
-    buttons->setContentsMargins(space::s4, 0, space::s4, space::s4);
+    buttons->setContentsMargins(space::s4, 0, space::s4, space::s3);
     buttons->setSpacing(space::s2);
     renew_ = new Button(tr("Renew"), QStringLiteral("renew"), ButtonKind::Default);
     renew_->setObjectName(QStringLiteral("sessions.panel.renew"));

@@ -30,6 +30,7 @@ using sessions::SessionId;
 namespace {
 
 constexpr int twoColumnsFrom = 700;
+constexpr int wideFrom = 1000;
 
 // "Live 4": returns the count's label.
 Text* fillHead(QWidget* head, const QString& title, const QString& right = {}) {
@@ -127,10 +128,11 @@ QWidget* SessionsPage::buildContent() {
 
     failureBox_ = new Card;
     auto* failureColumn = new QVBoxLayout(failureBox_);
-    failureColumn->setContentsMargins(space::s4, space::s4, space::s4, space::s4);
+    failureColumn->setContentsMargins(0, 0, 0, 0);
     failure_ = new ErrorState;
     failure_->setObjectName(QStringLiteral("sessions.failure"));
     failureColumn->addWidget(failure_);
+    failureBox_->hide();
     column->addSpacing(space::s3);
     column->addWidget(failureBox_);
 
@@ -219,6 +221,7 @@ void SessionsPage::arrangeProviders() {
 
 void SessionsPage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
+    panel_->setFixedWidth(width() < wideFrom ? size::inspector : size::inspector + 56);
     arrangeProviders();
 }
 

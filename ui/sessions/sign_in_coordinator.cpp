@@ -267,8 +267,9 @@ void SignInCoordinator::exchanged(SignInAttempt& attempt, const std::vector<Exch
         });
         failed = failed || !outcome.session;
     }
-    tellStarted(attempt, outcomes);
     const ProviderId id = attempt.provider().id;
+    // Where the chooser stays for what was refused, its rows show what runs; a toast would lie over its buttons.
+    if (!(failed && chooser_ && chooser_->provider().id == id)) tellStarted(attempt, outcomes);
     if (const auto starting = starting_.extract(id)) {
         starting.mapped()(outcomes);
     } else if (chooser_ && chooser_->provider().id == id) {
@@ -351,7 +352,12 @@ void SignInCoordinator::showPaste(SignInAttempt& attempt) {
         }
         attempts_.at(id)->accept(std::move(*response));
     });
-    connect(page, &PastePage::openBrowserWanted, this, [this, id] { signIn(id, Way::SystemBrowser); });
+    connect(page, &PastePage::openBrowserWanted, this, [this, id] {
+        const auto found = attempts_.find(id);
+        if (found == attempts_.end() || found->second->stage() != SignInAttempt::Stage::Waiting) return signIn(id, Way::SystemBrowser);
+        found->second->switchTo(Way::SystemBrowser);
+        if (paste_) paste_->setBrowserMode(true);
+    });
     connect(page, &PastePage::cancelled, this, [this, id] { drop(id); });
     context_.window.showScreen(QStringLiteral("sessions"));
     context_.window.pushPage(page, attempt.way() == Way::SystemBrowser ? tr("Sign in with the browser") : tr("Paste a response"),

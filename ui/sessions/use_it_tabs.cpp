@@ -101,6 +101,7 @@ QWidget* UseItTabs::buildProfile() {
     titleRow->addWidget(add_);
     column->addLayout(titleRow);
     section_ = new CodeBlock(tr("Section of the AWS configuration"));
+    section_->setObjectName(QStringLiteral("sessions.use.section"));
     section_->setCopyObjectName(QStringLiteral("sessions.use.section.copy"));
     column->addWidget(section_);
     problem_ = new Text({}, TextStyle::Body, Color::DeniedText);
@@ -155,10 +156,11 @@ QWidget* UseItTabs::buildShell() {
     shell_->setCurrentIndex(static_cast<int>(usual));
     column->addWidget(new Field(tr("Shell"), shell_));
     environment_ = new CodeBlock(tr("Environment variables"));
+    environment_->setObjectName(QStringLiteral("sessions.use.environment"));
     environment_->setCopyObjectName(QStringLiteral("sessions.use.environment.copy"));
     environment_->setCopySource([this] { return environmentText(true); });
     column->addWidget(environment_);
-    reveal_ = new Button({}, QStringLiteral("eye"), ButtonKind::Ghost);
+    reveal_ = new Button(tr("Show the secrets"), QStringLiteral("eye"), ButtonKind::Ghost);
     reveal_->setSize(ButtonSize::Small);
     reveal_->setObjectName(QStringLiteral("sessions.use.reveal"));
     row->addWidget(reveal_);
@@ -183,6 +185,7 @@ QWidget* UseItTabs::buildProcess() {
     column->setSpacing(space::s2);
     process_ = new CodeBlock(tr("credential_process"));
     process_->setTitle(tr("credential_process"));
+    process_->setObjectName(QStringLiteral("sessions.use.process"));
     process_->setCopyObjectName(QStringLiteral("sessions.use.process.copy"));
     column->addWidget(process_);
     auto* note = new Text(tr("Any AWS SDK or tool runs this line and reads the credentials from its output while the session is live."),

@@ -41,14 +41,14 @@ void empty(QVBoxLayout* column) {
 }
 
 // "Name   value", the value selectable.
-QWidget* factRow(const QString& name, const QString& value, const QString& tip = {}) {
+QWidget* factRow(const QString& name, const QString& value, TextStyle style = TextStyle::Body, const QString& tip = {}) {
     auto* row = new QWidget;
     auto* line = new QHBoxLayout(row);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(space::s4);
     auto* label = new Text(name, TextStyle::Body, Color::TextSecondary);
     label->setFixedWidth(180);
-    auto* shown = new Text({}, TextStyle::Code);
+    auto* shown = new Text({}, style);
     shown->setElide(Qt::ElideMiddle);
     shown->setFullText(value);
     shown->setToolTip(tip.isEmpty() ? value : tip);
@@ -169,10 +169,10 @@ void SettingsPage::buildConnections(QVBoxLayout* column) {
     keychainWhy_->setWordWrap(true);
     part->addWidget(keychainWhy_);
     if (context_.practiceEndpoint.empty())
-        part->addWidget(factRow(tr("AWS endpoints"), tr("Regional STS of each role's partition"),
+        part->addWidget(factRow(tr("AWS endpoints"), tr("Regional STS of each role's partition"), TextStyle::Body,
                                 tr("https://sts.REGION.amazonaws.com and its kin; a provider may name another one")));
     else
-        part->addWidget(factRow(tr("Practice endpoint"), text(context_.practiceEndpoint)));
+        part->addWidget(factRow(tr("Practice endpoint"), text(context_.practiceEndpoint), TextStyle::Code));
     const QString proxy = qEnvironmentVariable("https_proxy", qEnvironmentVariable("HTTPS_PROXY"));
     // A proxy's address may carry a password.
     const QString host = QUrl(proxy).host();
@@ -184,7 +184,7 @@ void SettingsPage::buildFiles(QVBoxLayout* column) {
     column->addWidget(new Divider);
     auto* part = addPart(column, tr("Files"));
     const auto file = [&](const QString& name, const std::filesystem::path& path) {
-        if (!path.empty()) part->addWidget(factRow(name, shortPath(path), text(path.string())));
+        if (!path.empty()) part->addWidget(factRow(name, shortPath(path), TextStyle::Code, text(path.string())));
     };
     file(tr("Configuration"), context_.configFile);
     file(tr("Favourites, last used"), context_.dataFolder);

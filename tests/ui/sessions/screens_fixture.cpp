@@ -94,6 +94,7 @@ Screens::Screens(bool withProvider)
     window->resize(1440, 900);
     window->show();
     window->activateWindow();
+    if (!QTest::qWaitForWindowActive(window.get())) qFatal("the window does not become active");
     offer({"payments-readonly", "ledger-support"});
 }
 
@@ -121,8 +122,10 @@ void Screens::capture() {
 }
 
 bool Screens::click(const QString& name) {
+    // A button that was just put into a layout shows a round of the event loop later.
+    if (!QTest::qWaitFor([&] { return part(name) != nullptr; }, 2000)) return false;
     auto* button = part(name);
-    if (!button || !button->isEnabled()) return false;
+    if (!button->isEnabled()) return false;
     QTest::mouseClick(button, Qt::LeftButton);
     return true;
 }
@@ -154,6 +157,7 @@ sessions::SessionId Screens::live(const std::string& role, const std::string& pr
 void Screens::pass(std::chrono::seconds time) {
     clock.advance(time);
     book.refresh();
+    Q_EMIT book.ticked();
     Q_EMIT coordinator->ticked();
     QCoreApplication::processEvents();
 }

@@ -89,7 +89,9 @@ int main(int argc, char** argv) {
     for (const QString& scheme : {QStringLiteral("light"), QStringLiteral("dark")}) {
         theme.setPreference(scheme);
         const auto shoot = [&](Screens& screens, const char* name) {
-            QTest::qWait(60);
+            // Layouts inside layouts take a round of the event loop each.
+            QTest::qWait(150);
+            for (int round = 0; round < 8; ++round) QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
             saved = screens.window->grab().save(QStringLiteral("%1/%2-%3.png").arg(folder, QLatin1String(name), scheme)) && saved;
         };
         {
@@ -111,7 +113,7 @@ int main(int argc, char** argv) {
             QTest::mouseClick(screens.part(QStringLiteral("sessions.provider.northwind.go")), Qt::LeftButton);
             screens.offer(roles);
             screens.capture();
-            QTest::qWaitFor([&] { return screens.part<QWidget>(QStringLiteral("chooser")) != nullptr; });
+            saved = QTest::qWaitFor([&] { return screens.part<QWidget>(QStringLiteral("chooser")) != nullptr; }) && saved;
             screens.pass(167s);
             auto* search = screens.part<QLineEdit>(QStringLiteral("chooser.search"));
             shoot(screens, "chooser-all");
@@ -145,7 +147,7 @@ int main(int argc, char** argv) {
             screens.window->resize(1440, 900);
             QTest::mouseClick(screens.part(QStringLiteral("sessions.provider.northwind.go")), Qt::LeftButton);
             Q_EMIT screens.login.current->captured(std::make_shared<saml::CapturedResponse>(screens.builder->captured(test::strangerKey())));
-            QTest::qWaitFor([&] { return screens.part<QWidget>(QStringLiteral("sessions.failure")) != nullptr; });
+            saved = QTest::qWaitFor([&] { return screens.part<QWidget>(QStringLiteral("sessions.failure")) != nullptr; }) && saved;
             shoot(screens, "sessions-failed");
             screens.coordinator->signIn(sessions::ProviderId("kestrel"), ui::SignInCoordinator::Way::SystemBrowser);
             screens.part<QPlainTextEdit>(QStringLiteral("paste.text"))->setPlainText(QString::fromStdString(screens.builder->base64()));

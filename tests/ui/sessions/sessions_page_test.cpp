@@ -182,7 +182,7 @@ private Q_SLOTS:
         screens.live("fleet-operator", "fleet", 10min, 1h, "444455556666");
         const auto over = screens.live("partner-reader", "partner", 30min, 1h, "666677778888");
         screens.book.end(over);
-        QCOMPARE(test::accessibilityProblems(screens.page), QStringList());
+        QCOMPARE(test::accessibilityProblems(screens.page).join(u'\n'), QString());
     }
 };
 

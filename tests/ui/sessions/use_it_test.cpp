@@ -15,9 +15,9 @@ using test::Screens;
 
 namespace {
 
-ui::CodeBlock* block(Screens& screens, const QString& accessibleName) {
+ui::CodeBlock* block(Screens& screens, const QString& name) {
     for (auto* each : screens.window->findChildren<ui::CodeBlock*>())
-        if (each->isVisible() && each->accessibleName() == accessibleName) return each;
+        if (each->isVisible() && each->objectName() == name) return each;
     return nullptr;
 }
 
@@ -32,7 +32,7 @@ private Q_SLOTS:
         const auto& config = screens.context->paths.awsFiles.config;
         QVERIFY(store::writeFileAtomically(config, "# mine\n[default]\nregion = us-east-1\n"));
         screens.page->select(screens.page->selected());
-        auto* section = block(screens, QStringLiteral("Section of the AWS configuration"));
+        auto* section = block(screens, QStringLiteral("sessions.use.section"));
         QVERIFY(section);
         QVERIFY2(section->code().contains(QStringLiteral("[profile nwr-pay-prod]")), qPrintable(section->code()));
         QVERIFY(section->code().contains(QStringLiteral("credential_process = /usr/bin/gatewarden-credentials --profile nwr-pay-prod")));
@@ -87,7 +87,7 @@ private Q_SLOTS:
         auto* combo = screens.part<QComboBox>(QStringLiteral("sessions.use.shell"));
         combo->setCurrentIndex(shell);
         Q_EMIT combo->activated(shell);
-        auto* environment = block(screens, QStringLiteral("Environment variables"));
+        auto* environment = block(screens, QStringLiteral("sessions.use.environment"));
         QVERIFY(environment->code().contains(QStringLiteral("ASIAEXAMPLEKEY00")));
         QVERIFY2(!environment->code().contains(QStringLiteral("secret/of+")), qPrintable(environment->code()));
         QVERIFY2(!environment->code().contains(QStringLiteral("token==")), qPrintable(environment->code()));
@@ -105,7 +105,7 @@ private Q_SLOTS:
         Screens screens;
         screens.live("payments-readonly", "nwr-pay-prod", 30min);
         screens.part<QTabBar>(QStringLiteral("sessions.use.tabs"))->setCurrentIndex(2);
-        auto* process = block(screens, QStringLiteral("credential_process"));
+        auto* process = block(screens, QStringLiteral("sessions.use.process"));
         QVERIFY(process);
         QCOMPARE(process->code(), QStringLiteral("/usr/bin/gatewarden-credentials --profile nwr-pay-prod"));
     }
