@@ -145,8 +145,8 @@ constexpr ErrorEntry entries[] = {
      {QT_TRANSLATE_NOOP("ErrorText", "Use that window.")}},
     {"agent.cannot_listen",
      QT_TRANSLATE_NOOP("ErrorText", "Tools cannot ask for credentials"),
-     QT_TRANSLATE_NOOP("ErrorText", "[The socket {path} could not be made[: {reason}]. ]Profiles with credential_process do not work until it "
-                                    "can; copying as environment does."),
+     QT_TRANSLATE_NOOP("ErrorText", "[The socket {path} could not be made[: {reason}]. ]Profiles with credential_process do not work until "
+                                    "it can; copying as environment does."),
      {QT_TRANSLATE_NOOP("ErrorText", "Check that the folder belongs to this user and can be written, then start Gatewarden again.")}},
     {"agent.bad_request",
      QT_TRANSLATE_NOOP("ErrorText", "A program asked in a way that is not understood"),

@@ -136,11 +136,7 @@ void RoleChooser::buildList() {
     connect(list_, &RoleListView::checkedChanged, this, &RoleChooser::updateFoot);
     connect(list_, &RoleListView::favouriteWanted, this, &RoleChooser::toggleFavourite);
     connect(list_, &RoleListView::activated, this, [this](quint32) { start(); });
-    connect(again, &QPushButton::clicked, this, [this] {
-        std::vector<RoleChoice> wanted;
-        for (const auto entry : list_->checked()) wanted.push_back(choiceFor(entry));
-        Q_EMIT signInAgainWanted(wanted);
-    });
+    connect(again, &QPushButton::clicked, this, &RoleChooser::signInAgain);
     connect(details_, &RoleDetailsPanel::durationChanged, this, [this](std::chrono::seconds duration) {
         if (const auto entry = list_->current()) choiceFor(*entry).duration = duration;
     });

@@ -65,6 +65,7 @@ private:
     void toggleFavourite(std::uint32_t entry);
     void tick();
     void start();
+    void signInAgain();
     void showNothingFound(const QString& query);
     [[nodiscard]] bool handleKey(int key, Qt::KeyboardModifiers modifiers);
     [[nodiscard]] std::vector<std::uint32_t> chosen() const;

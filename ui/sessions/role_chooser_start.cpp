@@ -60,7 +60,14 @@ bool RoleChooser::handleKey(int key, Qt::KeyboardModifiers modifiers) {
     }
 }
 
+void RoleChooser::signInAgain() {
+    std::vector<RoleChoice> wanted;
+    for (const auto entry : list_->checked()) wanted.push_back(choiceFor(entry));
+    Q_EMIT signInAgainWanted(wanted);
+}
+
 void RoleChooser::start() {
+    if (stale_) return signInAgain();
     if (!start_->isEnabled()) return;
     std::vector<RoleChoice> wanted;
     for (const auto entry : chosen()) {

@@ -150,6 +150,8 @@ void SessionCard::update(const Session& session, UtcTime now) {
 
 void SessionCard::fit() {
     alias_->setVisible(!session_.accountAlias.empty() && width() >= aliasFrom);
+    programsIcon_->setVisible(programsShown_ && width() >= aliasFrom);
+    programs_->setVisible(programsShown_ && width() >= aliasFrom);
     account_->setVisible(width() >= accountFrom || (session_.accountAlias.empty() && width() >= aliasFrom));
 }
 
@@ -174,9 +176,9 @@ void SessionCard::tick(UtcTime now) {
 }
 
 void SessionCard::setConsumers(int programs) {
-    programsIcon_->setVisible(programs > 0);
-    programs_->setVisible(programs > 0);
+    programsShown_ = programs > 0;
     programs_->setText(tr("%n program(s)", nullptr, programs));
+    fit();
 }
 
 void SessionCard::setRenewing(bool renewing) {

@@ -54,7 +54,7 @@ private:
     void fit();
 
     sessions::Session session_;
-    bool isSelected_ = false, hovered_ = false, last_ = false, renewing_ = false;
+    bool isSelected_ = false, hovered_ = false, last_ = false, renewing_ = false, programsShown_ = false;
     CountdownRing* ring_;
     Text *role_, *alias_, *account_, *profile_, *programs_, *left_, *ends_;
     EnvironmentTag* environment_;

@@ -146,7 +146,7 @@ private Q_SLOTS:
         QVERIFY(!screens.part(QStringLiteral("chooser.start"))->isEnabled());
         // What was chosen starts by itself after the new sign-in.
         screens.offer(offered);
-        QTest::mouseClick(again, Qt::LeftButton);
+        QTest::keyClick(search(screens), Qt::Key_Return);
         QTRY_COMPARE(screens.login.opened, 2);
         screens.capture();
         QTRY_COMPARE(static_cast<int>(screens.book.sessions().size()), 1);
