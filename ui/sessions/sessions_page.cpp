@@ -83,7 +83,7 @@ SessionsPage::SessionsPage(const SessionsContext& context, SignInCoordinator& co
 QWidget* SessionsPage::buildFirstRun() {
     auto* page = new Panel(Color::BgSurface);
     auto* column = new QVBoxLayout(page);
-    auto* empty = new EmptyState(QStringLiteral("session"), tr("Hold your first credentials in a minute"),
+    auto* empty = new EmptyState(QStringLiteral("sessions"), tr("Hold your first credentials in a minute"),
                                  tr("Practise with an invented company, or connect the provider your company signs in with."));
     if (context_.startPractice) {
         auto* practise = empty->addAction(tr("Start practising"), QStringLiteral("practice"), ButtonKind::Primary);
