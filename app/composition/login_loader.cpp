@@ -1,5 +1,7 @@
 #include "app/composition/login_loader.h"
 
+#include "app/composition/shared_graphics.h"
+
 #include <QPluginLoader>
 
 namespace gw::app {
@@ -9,6 +11,7 @@ LoginLoader::~LoginLoader() = default;
 
 Result<ui::LoginPlugin*> LoginLoader::get() {
     if (plugin_ != nullptr) return plugin_;
+    shareGraphics();
     auto loader = std::make_unique<QPluginLoader>(QString::fromStdString(path_.string()));
     // Chromium's own cleanup at exit must not meet an unmapped library.
     loader->setLoadHints(QLibrary::PreventUnloadHint);

@@ -41,8 +41,6 @@ int main(int argc, char** argv) {
     if (!socket.empty() && gw::agent::ask(socket, R"({"v":1,"op":"show"})").exitCode == 0) return 0;
 
     std::signal(SIGPIPE, SIG_IGN);
-    // Must be set before the application object, since the web engine is loaded later.
-    QCoreApplication::setAttribute(Qt::AA_ShareOpenGLContexts);
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("gatewarden"));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Gatewarden"));

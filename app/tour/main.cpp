@@ -14,7 +14,6 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "usage: gatewarden-tour FOLDER\n");
         return 2;
     }
-    QCoreApplication::setAttribute(Qt::AA_ShareOpenGLContexts);
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("gatewarden"));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Gatewarden"));

@@ -150,7 +150,6 @@ int main(int argc, char** argv) {
     QFile::setPermissions(home.filePath(QStringLiteral("run")), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=" + home.filePath(QStringLiteral("run/no-bus")).toLocal8Bit());
 
-    QCoreApplication::setAttribute(Qt::AA_ShareOpenGLContexts);
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("gatewarden"));
     QGuiApplication::setQuitOnLastWindowClosed(false);
