@@ -18,11 +18,11 @@ bool isCanonicalizationTransform(std::string_view uri) {
 
 bool isSignatureMethod(std::string_view uri, AlgorithmPolicy policy) {
     return uri == rsaSha256 || uri == rsaSha384 || uri == rsaSha512 || uri == ecdsaSha256 || uri == ecdsaSha384 ||
-           uri == ecdsaSha512 || (policy == AlgorithmPolicy::Default && uri == rsaSha1);
+           uri == ecdsaSha512 || (policy != AlgorithmPolicy::Strict && uri == rsaSha1);
 }
 
 bool isDigestMethod(std::string_view uri, AlgorithmPolicy policy) {
-    return uri == sha256 || uri == sha384 || uri == sha512 || (policy == AlgorithmPolicy::Default && uri == sha1);
+    return uri == sha256 || uri == sha384 || uri == sha512 || (policy != AlgorithmPolicy::Strict && uri == sha1);
 }
 
 } // namespace gw::saml

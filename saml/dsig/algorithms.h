@@ -5,8 +5,9 @@
 
 namespace gw::saml {
 
-// Strict refuses what Default only warns of (SHA-1, RSA below 2048 bits).
-enum class AlgorithmPolicy { Strict, Default };
+// Strict refuses what Default only warns of (SHA-1, RSA below 2048 bits). Lenient is Default and takes the encryptions that
+// leak under attack, AES-CBC and RSA 1.5, which a provider must be opted into.
+enum class AlgorithmPolicy { Strict, Default, Lenient };
 
 // RSA keys below this many bits are refused under any policy; AWS does the same.
 inline constexpr int leastRsaBits = 1024;

@@ -2,13 +2,13 @@
 
 #include "saml/base/base64.h"
 #include "saml/dsig/openssl_handles.h"
+#include "saml/dsig/sha256_hex.h"
 
 #include <array>
 #include <ctime>
 
 #include <openssl/core_names.h>
 #include <openssl/err.h>
-#include <openssl/sha.h>
 
 namespace gw::saml {
 namespace {
@@ -17,18 +17,6 @@ constexpr std::size_t maxDer = 65'536;
 constexpr std::size_t maxCertificates = 64;
 constexpr std::string_view beginMark = "-----BEGIN CERTIFICATE-----";
 constexpr std::string_view endMark = "-----END CERTIFICATE-----";
-
-std::string sha256Hex(std::string_view octets) {
-    static constexpr char digits[] = "0123456789abcdef";
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> hash{};
-    SHA256(reinterpret_cast<const unsigned char*>(octets.data()), octets.size(), hash.data());
-    std::string text;
-    for (const unsigned char octet : hash) {
-        text += digits[octet >> 4U];
-        text += digits[octet & 15U];
-    }
-    return text;
-}
 
 std::string subjectText(const X509& certificate) {
     const openssl::Bio out(BIO_new(BIO_s_mem()));

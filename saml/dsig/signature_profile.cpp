@@ -134,6 +134,8 @@ Result<SignatureProfile> readSignatureProfile(Element signature) {
     if (!signature.is(xml::ns::signature, "Signature") || !profile.parent || signature.attributeCount() != known)
         return bad(signature, "Signature");
 
+    const Element first = profile.parent.firstChild();
+    profile.followsIssuer = first.is(xml::ns::assertion, "Issuer") && first.next() == signature;
     GW_TRY(const auto parts, exactly(signature, {"SignedInfo", "SignatureValue", "KeyInfo"}, 1));
     GW_TRY(const auto info, exactly(parts[0], {"CanonicalizationMethod", "SignatureMethod", "Reference"}));
     GW_TRY(profile.canonicalization, algorithmOf(info[0]));

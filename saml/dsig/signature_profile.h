@@ -27,6 +27,8 @@ struct SignatureProfile {
     std::string method;
     std::string digest;
     std::vector<std::string> transforms;
+    // Right after the first child element, as the schema wants it after the Issuer.
+    bool followsIssuer = false;
     // DER of the first certificate in KeyInfo. Unverified: to be shown, never to be believed.
     std::optional<std::string> embeddedCertificate;
 

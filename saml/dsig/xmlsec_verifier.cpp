@@ -50,7 +50,7 @@ bool allow(xmlSecDSigCtx& context, AlgorithmPolicy policy) {
                                        xmlSecTransformRsaSha256Id, xmlSecTransformRsaSha384Id, xmlSecTransformRsaSha512Id,
                                        xmlSecTransformEcdsaSha256Id, xmlSecTransformEcdsaSha384Id, xmlSecTransformEcdsaSha512Id})
         ok = ok && xmlSecDSigCtxEnableSignatureTransform(&context, id) == 0;
-    if (policy == AlgorithmPolicy::Default) {
+    if (policy != AlgorithmPolicy::Strict) {
         ok = ok && xmlSecDSigCtxEnableReferenceTransform(&context, xmlSecTransformSha1Id) == 0;
         ok = ok && xmlSecDSigCtxEnableSignatureTransform(&context, xmlSecTransformRsaSha1Id) == 0;
     }

@@ -1,5 +1,6 @@
 #include "saml/protocol/assertion_reader.h"
 
+#include "saml/protocol/rules.h"
 #include "saml/xml/namespaces.h"
 
 #include <algorithm>
@@ -20,10 +21,8 @@ Result<std::optional<UtcTime>> timeAttribute(Element element, std::string_view n
     return std::optional<UtcTime>(*time);
 }
 
-void warn(AssertionContent& content, std::string_view rule) {
-    if (std::find(content.warnings.begin(), content.warnings.end(), rule) == content.warnings.end())
-        content.warnings.emplace_back(rule);
-}
+constexpr std::string_view subjectPlace = "/Response/Assertion/Subject";
+constexpr std::string_view attributePlace = "/Response/Assertion/AttributeStatement/Attribute";
 
 Result<Confirmation> readConfirmation(Element element) {
     Confirmation confirmation;
@@ -40,7 +39,7 @@ Result<Confirmation> readConfirmation(Element element) {
     return confirmation;
 }
 
-Status readSubject(Element subject, AssertionContent& content) {
+Status readSubject(Element subject, AssertionContent& content, FindingList& findings) {
     content.hasSubject = static_cast<bool>(subject);
     bool named = false;
     for (const Element child : subject.children()) {
@@ -57,7 +56,7 @@ Status readSubject(Element subject, AssertionContent& content) {
             return badStructure(child, child.name());
         }
     }
-    if (!named || content.nameId.value.empty()) warn(content, "no-name-id");
+    if (!named || content.nameId.value.empty()) findings.note(rules::noNameId, {}, subjectPlace);
     return {};
 }
 
@@ -73,9 +72,10 @@ Status readConditions(Element conditions, AssertionContent& content) {
                 audiences.push_back(std::move(*text));
             }
             content.audienceRestrictions.push_back(std::move(audiences));
-        } else if (!child.is(ns::assertion, "OneTimeUse") && !child.is(ns::assertion, "ProxyRestriction")) {
-            // SAML Core 2.5.1: with a condition that is not understood the validity cannot be told.
-            return badStructure(child, child.name());
+        } else if (child.is(ns::assertion, "OneTimeUse")) {
+            content.oneTimeUse = true;
+        } else if (!child.is(ns::assertion, "ProxyRestriction")) {
+            content.unknownConditions.push_back(quoted(child.name()));
         }
     }
     return {};
@@ -90,10 +90,10 @@ Status readAuthnStatement(Element statement, AssertionContent& content) {
     return {};
 }
 
-Status readAttributes(Element statement, AssertionContent& content) {
+Status readAttributes(Element statement, AssertionContent& content, FindingList& findings) {
     for (const Element child : statement.children()) {
         if (child.is(ns::assertion, "EncryptedAttribute")) {
-            warn(content, "encrypted-attribute");
+            findings.note(rules::encryptedAttribute, {}, "/Response/Assertion/AttributeStatement/EncryptedAttribute");
             continue;
         }
         const auto name = child.attribute("Name");
@@ -104,7 +104,7 @@ Status readAttributes(Element statement, AssertionContent& content) {
             if (auto text = value.text())
                 attribute.values.push_back(std::move(*text));
             else
-                warn(content, "complex-attribute-value");
+                findings.note(rules::complexAttributeValue, {{"attribute", quoted(*name)}}, attributePlace);
         }
         content.attributes.push_back(std::move(attribute));
     }
@@ -113,7 +113,7 @@ Status readAttributes(Element statement, AssertionContent& content) {
 
 } // namespace
 
-Result<AssertionContent> readAssertion(const AssertionParts& parts) {
+Result<AssertionContent> readAssertion(const AssertionParts& parts, FindingList& findings) {
     AssertionContent content;
     content.id = parts.assertion.attribute("ID").value_or("");
     content.issuer = parts.issuer.text().value_or("");
@@ -121,12 +121,11 @@ Result<AssertionContent> readAssertion(const AssertionParts& parts) {
     GW_TRY(const auto instant, timeAttribute(parts.assertion, "IssueInstant"));
     if (!instant) return badStructure(parts.assertion, "Assertion/@IssueInstant");
     content.issueInstant = *instant;
-    GW_CHECK(readSubject(parts.subject, content));
+    GW_CHECK(readSubject(parts.subject, content, findings));
     if (parts.conditions) GW_CHECK(readConditions(parts.conditions, content));
-    // Web browser SSO profile (SAML Profiles 4.1.4.2): at least one.
-    if (parts.authnStatements.empty()) return badStructure(parts.assertion, "AuthnStatement");
+    content.authnStatements = parts.authnStatements.size();
     for (const Element statement : parts.authnStatements) GW_CHECK(readAuthnStatement(statement, content));
-    for (const Element statement : parts.attributeStatements) GW_CHECK(readAttributes(statement, content));
+    for (const Element statement : parts.attributeStatements) GW_CHECK(readAttributes(statement, content, findings));
     return content;
 }
 

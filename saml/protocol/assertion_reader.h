@@ -2,6 +2,7 @@
 // are those of a document that was parsed from verified octets.
 #pragma once
 
+#include "saml/protocol/finding_list.h"
 #include "saml/protocol/response_structure.h"
 #include "saml/protocol/verified_assertion.h"
 
@@ -24,12 +25,14 @@ struct AssertionContent {
     std::vector<Confirmation> bearer;                      // SubjectConfirmations of the bearer method
     std::optional<UtcTime> notBefore, notOnOrAfter;        // of Conditions
     std::vector<std::vector<std::string>> audienceRestrictions;
+    std::vector<std::string> unknownConditions;
+    bool oneTimeUse = false;
+    std::size_t authnStatements = 0;
     std::optional<UtcTime> authnInstant, sessionNotOnOrAfter;
     std::vector<Attribute> attributes;
-    std::vector<std::string> warnings;
 };
 
-// Errors: BadStructure.
-[[nodiscard]] Result<AssertionContent> readAssertion(const AssertionParts& parts);
+// What is odd and may stay goes to `findings`. Errors: BadStructure.
+[[nodiscard]] Result<AssertionContent> readAssertion(const AssertionParts& parts, FindingList& findings);
 
 } // namespace gw::saml

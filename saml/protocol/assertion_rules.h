@@ -12,6 +12,7 @@ namespace gw::saml {
 
 // What the Response element says.
 struct ResponseHead {
+    bool isSigned = false;
     std::optional<std::string> issuer, issuerFormat, destination, inResponseTo;
     UtcTime issueInstant;
 };
@@ -25,14 +26,13 @@ struct RuleInput {
     UtcTime now;
 };
 
-// What the rules chose out of the content.
+// What the rules chose out of the content. Means something only where `findings` holds no fatal one afterwards.
 struct RuleOutcome {
     Confirmation confirmation;
     UtcTime notOnOrAfter;
-    std::vector<std::string> warnings;
 };
 
-// Errors: VerifyError from WrongIssuer to SessionOver.
-[[nodiscard]] Result<RuleOutcome> applyRules(const RuleInput& input);
+// Tells everything that is wrong, in the order of VerifyError from WrongIssuer to SessionOver, and what is odd.
+[[nodiscard]] RuleOutcome applyRules(const RuleInput& input, FindingList& findings);
 
 } // namespace gw::saml

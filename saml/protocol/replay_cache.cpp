@@ -1,28 +1,18 @@
 #include "saml/protocol/replay_cache.h"
 
-#include <algorithm>
-#include <array>
-#include <charconv>
+#include "saml/dsig/sha256_hex.h"
 
-#include <openssl/sha.h>
+#include <algorithm>
+#include <charconv>
 
 namespace gw::saml {
 namespace {
 
-constexpr std::size_t hashLength = SHA256_DIGEST_LENGTH * 2;
+constexpr std::size_t hashLength = 64;
 
 // Issuer and ID may hold any character, so their lengths separate them.
 std::string keyOf(std::string_view issuer, std::string_view assertionId) {
-    static constexpr char digits[] = "0123456789abcdef";
-    const std::string joined = std::to_string(issuer.size()) + ":" + std::string(issuer) + std::string(assertionId);
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> hash{};
-    SHA256(reinterpret_cast<const unsigned char*>(joined.data()), joined.size(), hash.data());
-    std::string text;
-    for (const unsigned char octet : hash) {
-        text += digits[octet >> 4U];
-        text += digits[octet & 15U];
-    }
-    return text;
+    return sha256Hex(std::to_string(issuer.size()) + ":" + std::string(issuer) + std::string(assertionId));
 }
 
 bool isHash(std::string_view text) {

@@ -90,6 +90,7 @@ tl::unexpected<Error> badStructure(Element at, std::string_view where, std::stri
     Error error = Error(VerifyError::BadStructure).with("where", std::string(where));
     if (!seen.empty()) error = std::move(error).with("seen", quoted(seen));
     if (at.line() > 0) error = std::move(error).with("line", std::to_string(at.line()));
+    if (at) error = std::move(error).with("place", quoted(pathOf(at)));
     return fail(std::move(error));
 }
 

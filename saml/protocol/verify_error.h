@@ -5,7 +5,8 @@
 
 namespace gw::saml {
 
-// Facts, where they apply: "seen", "trusted", "expected", "instant", "now", "skew_seconds", "offset", "line", "where".
+// Facts, where they apply: "seen", "trusted", "expected", "instant", "now", "skew_seconds", "offset", "line", "where", and
+// "place", the path of element names from the root.
 // "seen" of UnknownKey is "FINGERPRINT SUBJECT" of the certificate in the response, "trusted" the same of the configured
 // ones, one a line. "offset" of a time is by how many seconds it is missed.
 #define GW_VERIFY_ERRORS(X) \
@@ -23,14 +24,20 @@ namespace gw::saml {
     X(NoAssertion, "no_assertion") \
     X(SeveralAssertions, "several_assertions") \
     X(EncryptedAssertion, "encrypted_assertion") \
+    X(EncryptionNotAllowed, "encryption_not_allowed") \
+    X(DecryptionFailed, "decryption_failed") \
     X(NotSigned, "not_signed") \
     X(BadSignatureStructure, "bad_signature_structure") \
     X(AlgorithmNotAllowed, "algorithm_not_allowed") \
+    X(AlgorithmOfOneVerifier, "algorithm_of_one_verifier") \
     X(NoTrustedKey, "no_trusted_key") \
     X(UnknownKey, "unknown_key") \
     X(SignatureInvalid, "signature_invalid") \
+    X(VerifiersDisagree, "verifiers_disagree") \
     X(WrongIssuer, "wrong_issuer") \
     X(WrongDestination, "wrong_destination") \
+    X(UnknownCondition, "unknown_condition") \
+    X(NoAuthnStatement, "no_authn_statement") \
     X(WrongAudience, "wrong_audience") \
     X(NoSubjectConfirmation, "no_subject_confirmation") \
     X(WrongRecipient, "wrong_recipient") \

@@ -91,4 +91,24 @@ Element following(Element at, Element top) {
     return {};
 }
 
+std::string pathOf(Element element) {
+    std::string path;
+    for (; element; element = element.parent()) path.insert(0, "/" + std::string(element.name().substr(0, 64)));
+    return path;
+}
+
+Element elementAt(Element root, std::string_view path) {
+    Element at;
+    while (path.starts_with('/')) {
+        path.remove_prefix(1);
+        const std::string_view name = path.substr(0, path.find('/'));
+        path.remove_prefix(name.size());
+        Element next = at ? at.firstChild() : root;
+        while (next && next.name() != name) next = at ? next.next() : Element();
+        if (!next) return {};
+        at = next;
+    }
+    return at;
+}
+
 } // namespace gw::xml

@@ -92,4 +92,9 @@ inline Element::Children Element::children() const {
 // The next element in document order below `top`, `top` itself being the first; empty at the end.
 [[nodiscard]] Element following(Element at, Element top);
 
+// Element names from the root: "/Response/Assertion". Empty for an empty element; each name is cut to 64 octets.
+[[nodiscard]] std::string pathOf(Element element);
+// The first element with such a path; empty where there is none.
+[[nodiscard]] Element elementAt(Element root, std::string_view path);
+
 } // namespace gw::xml

@@ -152,7 +152,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Rule{"SessionOver", [](auto& b) { b.sessionNotOnOrAfter = testNow - 180s; }, VerifyError::SessionOver},
                     Rule{"SessionWithinSkew", [](auto& b) { b.sessionNotOnOrAfter = testNow - 179s; }, std::nullopt},
                     Rule{"NoSessionLimit", [](auto& b) { b.sessionNotOnOrAfter.reset(); }, std::nullopt},
-                    Rule{"NoAuthnStatement", [](auto& b) { b.authnStatement = false; }, VerifyError::BadStructure}),
+                    Rule{"NoAuthnStatement", [](auto& b) { b.authnStatement = false; }, VerifyError::NoAuthnStatement}),
     [](const auto& one) { return std::string(one.param.name); });
 
 TEST(TimeFacts, SayWhichLimitAndByHowMuch) {
@@ -212,8 +212,8 @@ TEST(Conditions, UnknownOnesAreRefusedAndKnownOnesPass) {
     EXPECT_TRUE(holds(with("<saml:OneTimeUse/>")));
     EXPECT_TRUE(holds(with("<saml:ProxyRestriction Count=\"0\"/>")));
     EXPECT_TRUE(failsWith(with("<saml:Condition xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"x\"/>"),
-                          VerifyError::BadStructure));
-    EXPECT_TRUE(failsWith(with("<x xmlns=\"u:x\"/>"), VerifyError::BadStructure));
+                          VerifyError::UnknownCondition));
+    EXPECT_TRUE(failsWith(with("<x xmlns=\"u:x\"/>"), VerifyError::UnknownCondition));
 }
 
 TEST(SubjectConfirmation, AnyBearerOneThatHoldsIsEnough) {
