@@ -7,46 +7,13 @@
 namespace gw::aws {
 namespace {
 
-using Names = std::span<const std::string_view>;
-
-// Region lists: botocore's partition data, in AWS's order of opening within a group.
-constexpr std::string_view awsRegions[] = {
-    "us-east-1",      "us-east-2",      "us-west-1",      "us-west-2",      "ca-central-1",   "ca-west-1",      "mx-central-1",
-    "sa-east-1",      "eu-west-1",      "eu-west-2",      "eu-west-3",      "eu-central-1",   "eu-central-2",   "eu-north-1",
-    "eu-south-1",     "eu-south-2",     "ap-south-1",     "ap-south-2",     "ap-southeast-1", "ap-southeast-2", "ap-southeast-3",
-    "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3",
-    "ap-east-1",      "ap-east-2",      "me-south-1",     "me-central-1",   "il-central-1",   "af-south-1"};
-constexpr std::string_view cnRegions[] = {"cn-north-1", "cn-northwest-1"};
-constexpr std::string_view govRegions[] = {"us-gov-west-1", "us-gov-east-1"};
-constexpr std::string_view euscRegions[] = {"eusc-de-east-1"};
-constexpr std::string_view isoRegions[] = {"us-iso-east-1", "us-iso-west-1"};
-constexpr std::string_view isoBRegions[] = {"us-isob-east-1", "us-isob-west-1"};
-constexpr std::string_view isoERegions[] = {"eu-isoe-west-1"};
-constexpr std::string_view isoFRegions[] = {"us-isof-east-1", "us-isof-south-1"};
-
-// IAM User Guide and the service provider metadata that AWS publishes per partition.
-constexpr std::string_view awsAudience[] = {"urn:amazon:webservices"};
-constexpr std::string_view cnAudience[] = {"urn:amazon:webservices:cn-north-1"};
-constexpr std::string_view govAudience[] = {"urn:amazon:webservices:govcloud"};
-
-constexpr std::array<PartitionData, 8> table = {{
-    {Partition::Aws, "amazonaws.com", "signin.aws.amazon.com", "console.aws.amazon.com", FipsNames::Prefixed, Names(awsRegions),
-     Names(awsAudience)},
-    {Partition::AwsCn, "amazonaws.com.cn", "signin.amazonaws.cn", "console.amazonaws.cn", FipsNames::None, Names(cnRegions),
-     Names(cnAudience)},
-    {Partition::AwsUsGov, "amazonaws.com", "signin.amazonaws-us-gov.com", "console.amazonaws-us-gov.com", FipsNames::Same,
-     Names(govRegions), Names(govAudience)},
-    {Partition::AwsEusc, "amazonaws.eu", "signin.amazonaws-eusc.eu", "console.amazonaws-eusc.eu", FipsNames::None,
-     Names(euscRegions), Names(awsAudience)},
-    {Partition::AwsIso, "c2s.ic.gov", "signin.c2shome.ic.gov", "console.c2shome.ic.gov", FipsNames::None, Names(isoRegions),
-     Names(awsAudience)},
-    {Partition::AwsIsoB, "sc2s.sgov.gov", "signin.sc2shome.sgov.gov", "console.sc2shome.sgov.gov", FipsNames::None,
-     Names(isoBRegions), Names(awsAudience)},
-    {Partition::AwsIsoE, "cloud.adc-e.uk", "signin.csphome.adc-e.uk", "console.csphome.adc-e.uk", FipsNames::None,
-     Names(isoERegions), Names(awsAudience)},
-    {Partition::AwsIsoF, "csp.hci.ic.gov", "signin.csphome.hci.ic.gov", "console.csphome.hci.ic.gov", FipsNames::None,
-     Names(isoFRegions), Names(awsAudience)},
-}};
+// What no data of AWS's clients says: the name that AWS's service provider metadata (SIGNIN-HOST/static/saml-metadata.xml)
+// gives itself. IAM User Guide, "SAML assertions for the authentication response"; AWS GovCloud (US) User Guide, "IAM".
+std::string_view audienceName(Partition partition) {
+    if (partition == Partition::AwsCn) return "urn:amazon:webservices:cn-north-1";
+    if (partition == Partition::AwsUsGov) return "urn:amazon:webservices:govcloud";
+    return "urn:amazon:webservices";
+}
 
 bool isLowerOrDigit(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -54,20 +21,10 @@ bool isLowerOrDigit(char c) {
 
 } // namespace
 
-std::span<const PartitionData> partitionTable() {
-    return table;
-}
-
-const PartitionData& dataOf(Partition partition) {
-    for (const PartitionData& data : table)
-        if (data.partition == partition) return data;
-    return table[0];
-}
-
 std::string stsEndpoint(Partition partition, const Region& region, bool fips) {
     const PartitionData& data = dataOf(partition);
-    const std::string_view host = fips && data.fips == FipsNames::Prefixed ? "sts-fips" : "sts";
-    return "https://" + std::string(host) + "." + region.value() + "." + std::string(data.dnsSuffix) + "/";
+    const bool ownName = fips && std::find(data.stsFips.begin(), data.stsFips.end(), region.value()) != data.stsFips.end();
+    return (ownName ? "https://sts-fips." : "https://sts.") + region.value() + "." + std::string(data.dnsSuffix) + "/";
 }
 
 Region defaultRegion(Partition partition) {
@@ -89,16 +46,13 @@ bool isRegionName(std::string_view text) {
 }
 
 std::vector<std::string> audiences(Partition partition) {
-    const PartitionData& data = dataOf(partition);
-    std::vector<std::string> found(data.audiences.begin(), data.audiences.end());
     // The sign-in URL is taken as well: Entra ID uses it as the identifier of the application.
-    found.push_back(defaultAcs(partition));
-    return found;
+    return {std::string(audienceName(partition)), defaultAcs(partition)};
 }
 
 std::vector<std::string> allAudiences() {
     std::vector<std::string> all;
-    for (const PartitionData& data : table)
+    for (const PartitionData& data : partitionTable())
         for (std::string& audience : audiences(data.partition))
             if (std::find(all.begin(), all.end(), audience) == all.end()) all.push_back(std::move(audience));
     return all;
@@ -109,7 +63,8 @@ std::string defaultAcs(Partition partition) {
 }
 
 std::string consoleHost(Partition partition) {
-    return std::string(dataOf(partition).consoleHost);
+    // The console's host stands beside that of the sign-in.
+    return "console." + signinHost(partition).substr(std::string_view("signin.").size());
 }
 
 std::string signinHost(Partition partition) {

@@ -1,6 +1,6 @@
 // Where AWS receives SAML responses and where it answers STS calls, for every partition. Data, not guesses by suffix.
-// Sources: AWS General Reference "Service endpoints"; IAM User Guide "SAML providers"; AWS Security Blog on regional
-// SAML endpoints (signin.aws.amazon.com is us-east-1, not global).
+// Regions, suffixes, sign-in and STS hosts: botocore's data, see partition_data.h. Paths: IAM User Guide, "Create a SAML
+// identity provider"; signin.aws.amazon.com is us-east-1 and not global (AWS Security Blog on regional SAML endpoints).
 #pragma once
 
 #include "saml/aws/arn.h"
@@ -29,15 +29,16 @@ private:
     std::vector<std::string> additional_;
 };
 
-// "https://sts.eu-west-1.amazonaws.com/". `fips` where the partition has such names.
+// "https://sts.eu-west-1.amazonaws.com/". With `fips` the name of its own where STS has one there; in GovCloud the ordinary
+// one is FIPS.
 [[nodiscard]] std::string stsEndpoint(Partition partition, const Region& region, bool fips = false);
 // The region to use where nobody chose one.
 [[nodiscard]] Region defaultRegion(Partition partition);
-// The regions offered for choice, in AWS's order.
+// The regions offered for choice: the default one, then by continent.
 [[nodiscard]] std::vector<Region> knownRegions(Partition partition);
 // Lower-case letters, digits and single dashes, ending in a digit.
 [[nodiscard]] bool isRegionName(std::string_view text);
-// The audiences that AWS's own service provider metadata names for the partition.
+// What an assertion for the partition may name as its audience: AWS's entity ID and its sign-in URL.
 [[nodiscard]] std::vector<std::string> audiences(Partition partition);
 // Those of every partition, without duplicates.
 [[nodiscard]] std::vector<std::string> allAudiences();

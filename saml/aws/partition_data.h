@@ -3,25 +3,21 @@
 
 #include "saml/aws/arn.h"
 
-#include <array>
 #include <span>
 #include <string_view>
 
 namespace gw::aws {
 
-// Whether FIPS endpoints have names of their own ("sts-fips."), are the ordinary ones, or do not exist.
-enum class FipsNames { None, Prefixed, Same };
-
+// What AWS publishes in botocore's data; resources/scripts/partitions.py makes the table.
 struct PartitionData {
     Partition partition;
     std::string_view dnsSuffix;
-    std::string_view signinHost;
-    std::string_view consoleHost;
-    FipsNames fips;
+    std::string_view signinHost;               // a region and a dot may stand in front
     std::span<const std::string_view> regions; // the first one is the default
-    std::span<const std::string_view> audiences;
+    std::span<const std::string_view> stsFips; // regions whose STS is also "sts-fips.REGION.SUFFIX"
 };
 
+// One entry for each Partition.
 [[nodiscard]] std::span<const PartitionData> partitionTable();
 [[nodiscard]] const PartitionData& dataOf(Partition partition);
 

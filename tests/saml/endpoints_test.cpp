@@ -1,8 +1,10 @@
 #include "saml/aws/endpoints.h"
+#include "saml/aws/partition_data.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 namespace gw::aws {
@@ -104,6 +106,8 @@ TEST(Endpoints, StsHosts) {
     };
     for (const Vector& v : {Vector{Partition::Aws, "eu-west-1", false, "https://sts.eu-west-1.amazonaws.com/"},
                             Vector{Partition::Aws, "us-east-1", true, "https://sts-fips.us-east-1.amazonaws.com/"},
+                            // STS has no FIPS name in Ireland.
+                            Vector{Partition::Aws, "eu-west-1", true, "https://sts.eu-west-1.amazonaws.com/"},
                             Vector{Partition::AwsUsGov, "us-gov-west-1", true, "https://sts.us-gov-west-1.amazonaws.com/"},
                             Vector{Partition::AwsCn, "cn-north-1", false, "https://sts.cn-north-1.amazonaws.com.cn/"},
                             Vector{Partition::AwsCn, "cn-north-1", true, "https://sts.cn-north-1.amazonaws.com.cn/"},
@@ -113,6 +117,31 @@ TEST(Endpoints, StsHosts) {
                             Vector{Partition::AwsIsoE, "eu-isoe-west-1", false, "https://sts.eu-isoe-west-1.cloud.adc-e.uk/"},
                             Vector{Partition::AwsIsoF, "us-isof-south-1", false, "https://sts.us-isof-south-1.csp.hci.ic.gov/"}})
         EXPECT_EQ(stsEndpoint(v.partition, Region(v.region), v.fips), v.url);
+}
+
+bool isHostName(std::string_view host) {
+    return host.size() > 3 && host.find('.') != host.npos && host.front() != '.' && host.back() != '.' &&
+           host.find("..") == host.npos && std::all_of(host.begin(), host.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+           });
+}
+
+TEST(Endpoints, TheTableIsWellFormed) {
+    std::set<Partition> partitions;
+    std::set<std::string_view> signinHosts;
+    for (const PartitionData& data : partitionTable()) {
+        SCOPED_TRACE(partitionName(data.partition));
+        EXPECT_EQ(&dataOf(data.partition), &data) << "twice in the table";
+        partitions.insert(data.partition);
+        EXPECT_TRUE(isHostName(data.dnsSuffix)) << data.dnsSuffix;
+        EXPECT_TRUE(isHostName(data.signinHost)) << data.signinHost;
+        EXPECT_TRUE(data.signinHost.starts_with("signin.")) << data.signinHost;
+        EXPECT_TRUE(signinHosts.insert(data.signinHost).second) << data.signinHost;
+        EXPECT_FALSE(data.regions.empty());
+        for (const std::string_view region : data.stsFips)
+            EXPECT_THAT(data.regions, testing::Contains(region)) << "a FIPS name for an unknown region";
+    }
+    EXPECT_THAT(partitions, testing::UnorderedElementsAreArray(all));
 }
 
 TEST(Endpoints, EveryPartitionIsComplete) {

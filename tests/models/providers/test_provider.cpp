@@ -27,10 +27,11 @@ INSTANTIATE_TEST_SUITE_P(Rows, EnvironmentPattern,
                          testing::Values(PatternRow{"*-prod-*", Environment::Prod}, PatternRow{"111122223333", Environment::Prod},
                                          PatternRow{"1111*", Environment::Prod}, PatternRow{"payments*only", Environment::Prod},
                                          PatternRow{"*", Environment::Prod}, PatternRow{"**", Environment::Prod},
-                                         PatternRow{"NWR-PROD-PAYMENTS", Environment::Prod}, PatternRow{"nwr-prod", Environment::None},
-                                         PatternRow{"prod", Environment::None}, PatternRow{"*prod", Environment::None},
-                                         PatternRow{"", Environment::None}, PatternRow{"team/*", Environment::None},
-                                         PatternRow{"*m*s*d*y", Environment::Prod}, PatternRow{"*x*", Environment::None}));
+                                         PatternRow{"NWR-PROD-PAYMENTS", Environment::Prod},
+                                         PatternRow{"nwr-prod", Environment::None}, PatternRow{"prod", Environment::None},
+                                         PatternRow{"*prod", Environment::None}, PatternRow{"", Environment::None},
+                                         PatternRow{"team/*", Environment::None}, PatternRow{"*m*s*d*y", Environment::Prod},
+                                         PatternRow{"*x*", Environment::None}));
 
 TEST(Provider, TheFirstRuleThatMatchesDecides) {
     Provider provider;
@@ -58,13 +59,14 @@ TEST(Provider, NamesFallBack) {
     EXPECT_EQ(provider.roleLabel(role), "Administrator");
     EXPECT_EQ(provider.defaultRegion().value(), "us-east-1");
     provider.partition = aws::Partition::AwsCn;
-    EXPECT_EQ(provider.defaultRegion().value(), "cn-north-1");
-    provider.regions = {aws::Region("cn-northwest-1"), aws::Region("cn-north-1")};
     EXPECT_EQ(provider.defaultRegion().value(), "cn-northwest-1");
+    provider.regions = {aws::Region("cn-north-1"), aws::Region("cn-northwest-1")};
+    EXPECT_EQ(provider.defaultRegion().value(), "cn-north-1");
 }
 
 TEST(Provider, EnvironmentNamesGoBothWays) {
-    for (const auto environment : {Environment::None, Environment::Prod, Environment::Stage, Environment::Dev, Environment::Shared})
+    for (const auto environment :
+         {Environment::None, Environment::Prod, Environment::Stage, Environment::Dev, Environment::Shared})
         EXPECT_EQ(parseEnvironment(environmentName(environment)), environment);
     EXPECT_FALSE(parseEnvironment("Prod"));
 }
