@@ -31,6 +31,11 @@ inline constexpr std::string_view rsaSha512 = "http://www.w3.org/2001/04/xmldsig
 inline constexpr std::string_view ecdsaSha256 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256";
 inline constexpr std::string_view ecdsaSha384 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384";
 inline constexpr std::string_view ecdsaSha512 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512";
+// RSA-PSS: with parameters of its own, and with everything fixed by the digest (RFC 9231 2.3.9 and 2.3.10).
+inline constexpr std::string_view rsaPss = "http://www.w3.org/2007/05/xmldsig-more#rsa-pss";
+inline constexpr std::string_view pssSha256 = "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1";
+inline constexpr std::string_view pssSha384 = "http://www.w3.org/2007/05/xmldsig-more#sha384-rsa-MGF1";
+inline constexpr std::string_view pssSha512 = "http://www.w3.org/2007/05/xmldsig-more#sha512-rsa-MGF1";
 
 } // namespace algorithm
 
@@ -40,6 +45,8 @@ inline constexpr std::string_view ecdsaSha512 = "http://www.w3.org/2001/04/xmlds
 [[nodiscard]] bool isCanonicalization(std::string_view uri);
 // As a Transform of the Reference, besides the enveloped one.
 [[nodiscard]] bool isCanonicalizationTransform(std::string_view uri);
+// PSS with the defaults of a digest. Its variant with parameters is refused as any unknown method is.
+[[nodiscard]] bool isPss(std::string_view uri);
 [[nodiscard]] bool isSignatureMethod(std::string_view uri, AlgorithmPolicy policy);
 [[nodiscard]] bool isDigestMethod(std::string_view uri, AlgorithmPolicy policy);
 

@@ -77,7 +77,8 @@ Result<Certificate> Certificate::fromDer(std::string_view der) {
         !readTime(X509_get0_notAfter(parsed.get()), certificate.notAfter_))
         return fail(CertificateError::Malformed, "validity");
 
-    EVP_PKEY* key = X509_get0_pubkey(parsed.get());
+    EVP_PKEY* key = X509_get_pubkey(parsed.get());
+    certificate.key_ = std::shared_ptr<evp_pkey_st>(key, EVP_PKEY_free);
     if (key == nullptr) return fail(CertificateError::UnsupportedKey);
     certificate.keyBits_ = EVP_PKEY_get_bits(key);
     if (EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA) {

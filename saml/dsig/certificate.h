@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+struct evp_pkey_st;
+
 namespace gw::saml {
 
 #define GW_CERTIFICATE_ERRORS(X) \
@@ -41,6 +43,9 @@ public:
     // SubjectPublicKeyInfo, DER.
     [[nodiscard]] const std::string& publicKeyDer() const { return publicKeyDer_; }
 
+    // For saml/dsig only. Shared by copies, safe to use from several threads.
+    [[nodiscard]] evp_pkey_st* publicKey() const { return key_.get(); }
+
     friend bool operator==(const Certificate& a, const Certificate& b) { return a.der_ == b.der_; }
 
 private:
@@ -48,6 +53,7 @@ private:
     UtcTime notBefore_, notAfter_;
     int keyBits_ = 0;
     bool rsa_ = false, smallExponent_ = false;
+    std::shared_ptr<evp_pkey_st> key_;
 };
 
 } // namespace gw::saml

@@ -41,12 +41,13 @@ bool isPrefix(std::string_view name) {
     return name == "#default" || xml::isPlainId(name);
 }
 
-Status checkInclusiveNamespaces(Element method) {
-    if (!method.firstChild()) return {};
+// The PrefixList, checked.
+Result<std::string> readInclusiveNamespaces(Element method) {
+    if (!method.firstChild()) return std::string();
     const Element list = method.firstChild();
     if (list.next() || !list.is(xml::ns::exclusiveC14n, "InclusiveNamespaces") || list.firstChild() || list.attributeCount() != 1)
         return bad(list, list.name());
-    const auto prefixes = list.attribute("PrefixList");
+    auto prefixes = list.attribute("PrefixList");
     if (!prefixes) return bad(list, "PrefixList");
     std::size_t count = 0;
     for (std::size_t i = 0; i < prefixes->size();) {
@@ -55,18 +56,25 @@ Status checkInclusiveNamespaces(Element method) {
         if (!name.empty() && (!isPrefix(name) || ++count > maxInclusivePrefixes)) return bad(list, "PrefixList", *prefixes);
         i = end + 1;
     }
-    return {};
+    return std::move(*prefixes);
 }
 
-// The Algorithm of an element that carries nothing else, apart from InclusiveNamespaces where the algorithm takes it.
-Result<std::string> algorithmOf(Element method) {
-    auto uri = method.attribute("Algorithm");
-    if (!uri || method.attributeCount() != 1 || method.hasOwnText()) return bad(method, method.name());
-    if (isExclusiveC14n(*uri))
-        GW_CHECK(checkInclusiveNamespaces(method));
-    else if (method.firstChild())
-        return bad(method, method.name());
-    return std::move(*uri);
+struct Method {
+    std::string uri, prefixes;
+};
+
+// The Algorithm of an element that carries nothing else, apart from InclusiveNamespaces where the algorithm takes it, and
+// the parameters of RSA-PSS, which are not read here.
+Result<Method> readMethod(Element element) {
+    auto uri = element.attribute("Algorithm");
+    if (!uri || element.attributeCount() != 1 || element.hasOwnText()) return bad(element, element.name());
+    Method method{std::move(*uri), {}};
+    if (isExclusiveC14n(method.uri)) {
+        GW_TRY(method.prefixes, readInclusiveNamespaces(element));
+    } else if (element.firstChild() && method.uri != algorithm::rsaPss) {
+        return bad(element, element.name());
+    }
+    return method;
 }
 
 Status checkReferenceUri(Element reference, Element parent) {
@@ -80,26 +88,27 @@ Status checkReferenceUri(Element reference, Element parent) {
     return {};
 }
 
-Result<std::vector<std::string>> readTransforms(Element transforms) {
-    std::vector<std::string> found;
+Status readTransforms(Element transforms, SignatureProfile& profile) {
     for (const Element transform : transforms.children()) {
         if (!transform.is(xml::ns::signature, "Transform")) return bad(transform, transform.name());
-        GW_TRY(std::string uri, algorithmOf(transform));
-        found.push_back(std::move(uri));
+        GW_TRY(Method method, readMethod(transform));
+        profile.transforms.push_back(std::move(method.uri));
+        profile.transformPrefixes = std::move(method.prefixes);
     }
+    const auto& found = profile.transforms;
     // SAML Core 5.4.4: only enveloped and canonicalization. Enveloped must come first, for it works on nodes.
     if (found.empty() || found.size() > 2 || found[0] != algorithm::enveloped ||
         (found.size() == 2 && found[1] == algorithm::enveloped))
         return bad(transforms, "Transforms", found.empty() ? std::string_view() : std::string_view(found.back()));
-    return found;
+    return {};
 }
 
-Status checkBase64(Element element) {
+Result<std::string> readBase64(Element element) {
     const auto text = element.text();
     if (!text) return bad(element, element.name());
-    const auto octets = decodeBase64(*text, 4096);
+    auto octets = decodeBase64(*text, 4096);
     if (!octets || octets->empty()) return bad(element, element.name());
-    return {};
+    return std::move(*octets);
 }
 
 std::optional<std::string> firstCertificate(Element keyInfo) {
@@ -138,14 +147,19 @@ Result<SignatureProfile> readSignatureProfile(Element signature) {
     profile.followsIssuer = first.is(xml::ns::assertion, "Issuer") && first.next() == signature;
     GW_TRY(const auto parts, exactly(signature, {"SignedInfo", "SignatureValue", "KeyInfo"}, 1));
     GW_TRY(const auto info, exactly(parts[0], {"CanonicalizationMethod", "SignatureMethod", "Reference"}));
-    GW_TRY(profile.canonicalization, algorithmOf(info[0]));
-    GW_TRY(profile.method, algorithmOf(info[1]));
+    profile.signedInfo = parts[0];
+    GW_TRY(Method canonicalization, readMethod(info[0]));
+    profile.canonicalization = std::move(canonicalization.uri);
+    profile.canonicalizationPrefixes = std::move(canonicalization.prefixes);
+    GW_TRY(Method method, readMethod(info[1]));
+    profile.method = std::move(method.uri);
     GW_CHECK(checkReferenceUri(info[2], profile.parent));
     GW_TRY(const auto reference, exactly(info[2], {"Transforms", "DigestMethod", "DigestValue"}));
-    GW_TRY(profile.transforms, readTransforms(reference[0]));
-    GW_TRY(profile.digest, algorithmOf(reference[1]));
-    GW_CHECK(checkBase64(reference[2]));
-    GW_CHECK(checkBase64(parts[1]));
+    GW_CHECK(readTransforms(reference[0], profile));
+    GW_TRY(Method digest, readMethod(reference[1]));
+    profile.digest = std::move(digest.uri);
+    GW_TRY(profile.digestValue, readBase64(reference[2]));
+    GW_TRY(profile.signatureValue, readBase64(parts[1]));
     if (parts.size() == 3) profile.embeddedCertificate = firstCertificate(parts[2]);
     return profile;
 }

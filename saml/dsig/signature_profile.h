@@ -16,17 +16,24 @@ namespace gw::saml {
 #define GW_SIGNATURE_ERRORS(X) \
     X(BadStructure, "bad_structure") \
     X(AlgorithmNotAllowed, "algorithm_not_allowed") \
+    X(AlgorithmOfOneVerifier, "algorithm_of_one_verifier") \
     X(Invalid, "invalid") \
+    X(VerifiersDisagree, "verifiers_disagree") \
     X(Internal, "internal")
 GW_ERROR_ENUM(SignatureError, "signature", GW_SIGNATURE_ERRORS);
 
 struct SignatureProfile {
     xml::Element signature;
     xml::Element parent;                    // what it signs
+    xml::Element signedInfo;
     std::string canonicalization;
     std::string method;
     std::string digest;
     std::vector<std::string> transforms;
+    // The PrefixList of InclusiveNamespaces in CanonicalizationMethod and in the second Transform; empty where there is none.
+    std::string canonicalizationPrefixes, transformPrefixes;
+    // Octets, decoded.
+    std::string digestValue, signatureValue;
     // Right after the first child element, as the schema wants it after the Issuer.
     bool followsIssuer = false;
     // DER of the first certificate in KeyInfo. Unverified: to be shown, never to be believed.

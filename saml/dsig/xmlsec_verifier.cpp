@@ -24,10 +24,8 @@ using Context = std::unique_ptr<xmlSecDSigCtx, openssl::Calls<xmlSecDSigCtxDestr
 using Key = std::unique_ptr<xmlSecKey, openssl::Calls<xmlSecKeyDestroy>>;
 
 Key makeKey(const Certificate& certificate) {
-    const std::string& der = certificate.publicKeyDer();
-    const auto* at = reinterpret_cast<const unsigned char*>(der.data());
-    PublicKey publicKey(d2i_PUBKEY(nullptr, &at, static_cast<long>(der.size())));
-    if (publicKey == nullptr) return nullptr;
+    if (certificate.publicKey() == nullptr || EVP_PKEY_up_ref(certificate.publicKey()) != 1) return nullptr;
+    PublicKey publicKey(certificate.publicKey());
     xmlSecKeyDataPtr data = xmlSecOpenSSLEvpKeyAdopt(publicKey.get());
     if (data == nullptr) return nullptr;
     (void)publicKey.release();
@@ -39,7 +37,12 @@ Key makeKey(const Certificate& certificate) {
     return key;
 }
 
-bool allow(xmlSecDSigCtx& context, AlgorithmPolicy policy) {
+// Null where this xmlsec1 does not know the method, as 1.2 does not know RSA-PSS.
+xmlSecTransformId signatureTransform(const std::string& uri) {
+    return xmlSecTransformIdListFindByHref(xmlSecTransformIdsGet(), BAD_CAST uri.c_str(), xmlSecTransformUsageSignatureMethod);
+}
+
+bool allow(xmlSecDSigCtx& context, AlgorithmPolicy policy, const std::string& method) {
     bool ok = true;
     // An empty list would mean that everything is allowed.
     for (const xmlSecTransformId id :
@@ -54,10 +57,11 @@ bool allow(xmlSecDSigCtx& context, AlgorithmPolicy policy) {
         ok = ok && xmlSecDSigCtxEnableReferenceTransform(&context, xmlSecTransformSha1Id) == 0;
         ok = ok && xmlSecDSigCtxEnableSignatureTransform(&context, xmlSecTransformRsaSha1Id) == 0;
     }
+    if (isPss(method)) ok = ok && xmlSecDSigCtxEnableSignatureTransform(&context, signatureTransform(method)) == 0;
     return ok;
 }
 
-Context makeContext(const Certificate& certificate, AlgorithmPolicy policy) {
+Context makeContext(const Certificate& certificate, AlgorithmPolicy policy, const std::string& method) {
     Context context(xmlSecDSigCtxCreate(nullptr));
     if (context == nullptr) return nullptr;
     Key key = makeKey(certificate);
@@ -67,7 +71,7 @@ Context makeContext(const Certificate& certificate, AlgorithmPolicy policy) {
     context->enabledReferenceUris = xmlSecTransformUriTypeSameDocument;
     context->transformCtx.enabledUris = xmlSecTransformUriTypeNone;
     context->keyInfoReadCtx.retrievalMethodCtx.enabledUris = xmlSecTransformUriTypeNone;
-    if (!allow(*context, policy)) return nullptr;
+    if (!allow(*context, policy, method)) return nullptr;
     return context;
 }
 
@@ -88,8 +92,10 @@ Result<Secret> XmlsecVerifier::verify(const xml::Document& document, const Signa
                                       AlgorithmPolicy policy) const {
     GW_CHECK(checkAlgorithms(profile, policy));
     if (!prepareXmlsec()) return fail(SignatureError::Internal, "xmlsec1 cannot be initialised");
+    if (isPss(profile.method) && signatureTransform(profile.method) == xmlSecTransformIdUnknown)
+        return fail(Error(SignatureError::AlgorithmOfOneVerifier).with("where", "SignatureMethod").with("seen", profile.method));
     const xml::QuietErrors quiet;
-    const Context context = makeContext(key, policy);
+    const Context context = makeContext(key, policy, profile.method);
     if (context == nullptr) return fail(SignatureError::Internal, "no verification context");
     xmlNode* parent = profile.parent.node();
     if (parent == nullptr || parent->doc != document.handle())

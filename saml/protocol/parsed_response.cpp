@@ -22,6 +22,7 @@ Code verifyCode(const Code& code) {
     case XmlError::ForbiddenNode:
         return VerifyError::ForbiddenNode;
     case XmlError::BadId:
+    case XmlError::BadNamespace:
         return VerifyError::BadStructure;
     case XmlError::DuplicateId:
         return VerifyError::DuplicateId;

@@ -1,6 +1,6 @@
 #include "saml/protocol/signature_proof.h"
 
-#include "saml/dsig/xmlsec_verifier.h"
+#include "saml/dsig/verifier_pair.h"
 #include "saml/protocol/response_structure.h"
 #include "saml/protocol/rules.h"
 #include "saml/xml/namespaces.h"
@@ -25,8 +25,12 @@ VerifyError codeOf(const Error& error) {
         return VerifyError::BadSignatureStructure;
     case SignatureError::AlgorithmNotAllowed:
         return VerifyError::AlgorithmNotAllowed;
+    case SignatureError::AlgorithmOfOneVerifier:
+        return VerifyError::AlgorithmOfOneVerifier;
     case SignatureError::Invalid:
         return VerifyError::SignatureInvalid;
+    case SignatureError::VerifiersDisagree:
+        return VerifyError::VerifiersDisagree;
     case SignatureError::Internal:
         break;
     }
@@ -83,7 +87,7 @@ Result<std::optional<SignatureProfile>> readProfile(Element signature, Algorithm
 
 Result<Proof> prove(const xml::Document& document, SignatureProfile profile, const TrustedProvider& provider,
                     AlgorithmPolicy policy) {
-    const XmlsecVerifier verifier;
+    const SignatureVerifier& verifier = VerifierPair::standard();
     for (const Certificate& key : provider.signingKeys) {
         auto octets = verifier.verify(document, profile, key, policy);
         if (octets) {

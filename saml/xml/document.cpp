@@ -82,6 +82,18 @@ bool acceptIds(void* context, int count, const xmlChar** attributes) {
     return true;
 }
 
+// Pairs of prefix and URI.
+bool acceptNamespaces(void* context, int count, const xmlChar** namespaces) {
+    if (!stateOf(context).rules.plainNamespaces) return true;
+    for (int i = 0; i < count; ++i) {
+        const std::string_view uri = view(namespaces[i * 2 + 1]);
+        if (isPlainNamespace(uri)) continue;
+        refuse(context, XmlError::BadNamespace, uri);
+        return false;
+    }
+    return true;
+}
+
 void startElement(void* context, const xmlChar* local, const xmlChar* prefix, const xmlChar* uri, int namespaceCount,
                   const xmlChar** namespaces, int attributeCount, int defaultedCount, const xmlChar** attributes) {
     ReadState& state = stateOf(context);
@@ -90,6 +102,7 @@ void startElement(void* context, const xmlChar* local, const xmlChar* prefix, co
     if (++state.elements > state.rules.maxElements) return refuse(context, XmlError::TooManyElements);
     const auto most = static_cast<int>(state.rules.maxAttributes);
     if (namespaceCount > most || attributeCount > most) return refuse(context, XmlError::TooManyAttributes, view(local));
+    if (!acceptNamespaces(context, namespaceCount, namespaces)) return;
     if (!acceptIds(context, attributeCount, attributes)) return;
     xmlSAX2StartElementNs(context, local, prefix, uri, namespaceCount, namespaces, attributeCount, defaultedCount, attributes);
 }
@@ -172,6 +185,20 @@ Result<Document> Document::parse(std::string_view text, const ReadRules& rules) 
 
 Element Document::root() const {
     return tree_ == nullptr ? Element() : Element(xmlDocGetRootElement(tree_.get()));
+}
+
+bool isPlainNamespace(std::string_view uri) {
+    if (uri.empty()) return true;
+    const auto letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    const std::size_t colon = uri.find(':');
+    if (colon == std::string_view::npos || colon + 1 == uri.size() || !letter(uri.front())) return false;
+    for (const char c : uri.substr(0, colon))
+        if (!letter(c) && !digit(c) && c != '+' && c != '-' && c != '.') return false;
+    constexpr std::string_view punctuation = "-._~:/?#[]@!$()*+,;=%";
+    const std::string_view rest = uri.substr(colon + 1);
+    return std::all_of(rest.begin(), rest.end(),
+                       [&](char c) { return letter(c) || digit(c) || punctuation.find(c) != std::string_view::npos; });
 }
 
 bool isPlainId(std::string_view id) {

@@ -24,6 +24,7 @@ namespace gw::xml {
     X(TooManyElements, "too_many_elements") \
     X(TooManyAttributes, "too_many_attributes") \
     X(ForbiddenNode, "forbidden_node") \
+    X(BadNamespace, "bad_namespace") \
     X(BadId, "bad_id") \
     X(DuplicateId, "duplicate_id")
 GW_ERROR_ENUM(XmlError, "xml", GW_XML_ERRORS);
@@ -35,12 +36,15 @@ struct ReadRules {
     std::size_t maxAttributes = 64;       // in one tag; namespace declarations count apart, to the same bound
     // IDs are NCNames of ASCII letters, digits, "_", "." and "-": nothing that means something in an XPointer.
     bool plainIds = true;
+    // Namespace URIs are absolute and need no escaping: canonicalization is not defined for others, and libraries differ.
+    bool plainNamespaces = true;
 
     // A SAML response, decoded.
     [[nodiscard]] static ReadRules response() { return {}; }
     // Metadata: IAM takes up to 10,000,000 characters of it; federations publish that much.
     [[nodiscard]] static ReadRules metadata() {
-        return {.maxBytes = 10'000'000, .maxDepth = 48, .maxElements = 400'000, .maxAttributes = 64, .plainIds = false};
+        return {.maxBytes = 10'000'000, .maxDepth = 48, .maxElements = 400'000, .maxAttributes = 64, .plainIds = false,
+                .plainNamespaces = false};
     }
 };
 
@@ -64,6 +68,9 @@ private:
     };
     std::unique_ptr<_xmlDoc, Free> tree_;
 };
+
+// A scheme, a colon and more, of the characters of RFC 3986; or empty, which takes the default namespace back.
+[[nodiscard]] bool isPlainNamespace(std::string_view uri);
 
 // ASCII letters, digits, "_", "." and "-", not starting with a digit, "." or "-".
 [[nodiscard]] bool isPlainId(std::string_view id);

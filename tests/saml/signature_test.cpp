@@ -4,15 +4,13 @@
 #include "saml/xml/namespaces.h"
 #include "tests/saml/verify_helpers.h"
 #include "tests/support/cpu_time.h"
+#include "tests/support/loopback_listener.h"
 
 #include <gtest/gtest.h>
 
-#include <arpa/inet.h>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <poll.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -46,35 +44,8 @@ std::string withReferenceUri(std::string_view uri) {
     return replaced(goodXml(), "URI=\"#_assert1\"", "URI=\"" + std::string(uri) + "\"");
 }
 
-// A TCP port on loopback that notices when anybody connects.
-class Listener {
-public:
-    Listener() : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        EXPECT_EQ(::bind(socket_, reinterpret_cast<sockaddr*>(&address), size), 0);
-        EXPECT_EQ(::listen(socket_, 4), 0);
-        EXPECT_EQ(::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size), 0);
-        port_ = ntohs(address.sin_port);
-    }
-    ~Listener() { ::close(socket_); }
-    Listener(const Listener&) = delete;
-    Listener& operator=(const Listener&) = delete;
-    [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/x.xml"; }
-    [[nodiscard]] bool wasCalled() const {
-        pollfd one{socket_, POLLIN, 0};
-        return ::poll(&one, 1, 0) > 0;
-    }
-
-private:
-    int socket_;
-    int port_ = 0;
-};
-
 TEST(Signature, ReferenceToAnAddressSendsNothing) {
-    const Listener listener;
+    const test::LoopbackListener listener;
     const std::string xml = withReferenceUri(listener.url());
     EXPECT_TRUE(failsWith(verifyText(xml), VerifyError::BadSignatureStructure));
     EXPECT_TRUE(invalidBehindTheGates(xml));
@@ -99,7 +70,7 @@ std::string withObject(const std::string& content) {
 }
 
 TEST(Signature, ManifestIsRefusedAndNotFollowed) {
-    const Listener listener;
+    const test::LoopbackListener listener;
     const std::string xml = withObject("<ds:Manifest><ds:Reference URI=\"" + listener.url() +
                                        "\"><ds:DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"/>"
                                        "<ds:DigestValue>AAAA</ds:DigestValue></ds:Reference></ds:Manifest>");
@@ -115,7 +86,7 @@ TEST(Signature, ObjectIsRefused) {
 }
 
 TEST(Signature, RetrievalMethodIsNotFollowed) {
-    const Listener listener;
+    const test::LoopbackListener listener;
     const std::string keyInfo = "<ds:KeyInfo><ds:RetrievalMethod URI=\"" + listener.url() +
                                 "\" Type=\"http://www.w3.org/2000/09/xmldsig#X509Data\"/></ds:KeyInfo></ds:Signature>";
     ResponseBuilder builder(testNow);
@@ -221,11 +192,10 @@ TEST(Signature, VoidCanonicalizationFailsClosed) {
                 const std::string with =
                     std::string(place).starts_with('<') ? std::string(place) + declaration : std::string(declaration) + place;
                 const std::string mutant = replaced(xml, place, with);
-                // A namespace that is no URI at all does not pass the reader; a relative one reaches xmlsec1.
+                // Neither passes the reader: libxml2 refuses what is no URI, and the rule on namespaces a relative one.
                 const bool relative = std::string(declaration).find("e.com") == std::string::npos;
-                EXPECT_TRUE(failsWith(verifyText(mutant), relative ? VerifyError::SignatureInvalid : VerifyError::NotXml))
+                EXPECT_TRUE(failsWith(verifyText(mutant), relative ? VerifyError::BadStructure : VerifyError::NotXml))
                     << place << declaration;
-                EXPECT_EQ(invalidBehindTheGates(mutant), relative) << place << declaration;
             }
     EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
 }
