@@ -13,6 +13,7 @@
 
 #include <QApplication>
 #include <QProcess>
+#include <QScreen>
 #include <QSystemTrayIcon>
 #include <QThreadPool>
 
@@ -204,7 +205,9 @@ void Console::closeOrHide() {
 }
 
 void Console::restoreWindow() {
-    window_.resize(1440, 900);
+    // Room for the title bar and the frame, which are not known yet.
+    const QSize room = window_.screen()->availableSize() - QSize(8, 40);
+    window_.resize(QSize(1440, 900).boundedTo(room).expandedTo(window_.minimumSize()));
     if (const auto layout = store::readFile(paths_.data / "window", std::size_t{64} << 10); layout)
         window_.restoreLayout(QByteArray::fromStdString(*layout));
 }

@@ -14,6 +14,7 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -30,6 +31,8 @@ namespace {
 constexpr QSize firstSize{1040, 740};
 constexpr QSize smallest{820, 600};
 constexpr int stepsWidth = 324;
+// What a desktop's title bar takes, which is not known before the window is shown.
+constexpr int titleBar = 32;
 constexpr std::array zooms{0.5, 0.67, 0.75, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0};
 
 QStringList acsOf(const LoginRequest& request) {
@@ -55,9 +58,16 @@ LoginWindow::LoginWindow(const LoginRequest& request, Theme& theme, QWidget* par
     setWindowTitle(tr("Sign in to %1").arg(QString::fromStdString(request.provider.name)));
     setWindowIcon(applicationIcon());
     setMinimumSize(smallest);
-    resize(firstSize);
-    // Over the console and not wherever the desktop puts windows: it belongs to what was asked for there.
-    if (parent != nullptr) move(parent->window()->frameGeometry().center() - rect().center());
+    // Over the console and not wherever the desktop puts windows: it belongs to what was asked for there. All of it is to
+    // be seen, wherever the console stands and however small the screen is.
+    QRect desktop = (parent != nullptr ? parent->window() : this)->screen()->availableGeometry();
+    desktop.setBottom(desktop.bottom() - titleBar);
+    resize(firstSize.boundedTo(desktop.size()).expandedTo(smallest));
+    if (parent != nullptr) {
+        const QPoint over = parent->window()->frameGeometry().center() - rect().center();
+        move(std::max(desktop.left(), std::min(over.x(), desktop.right() + 1 - width())),
+             std::max(desktop.top(), std::min(over.y(), desktop.bottom() + 1 - height())));
+    }
     build(request);
     addShortcuts();
     strip_->field().set(QUrl(QString::fromStdString(request.provider.loginUrl)), AddressTrust::Pending);

@@ -113,7 +113,7 @@ void ProviderCard::refresh() {
     certificate_->hide();
     verification_->setVisible(trust_.has_value() || (attempt && attempt->signIn() && attempt->signIn()->assertion()));
     if (attempt && attempt->signIn() && attempt->signIn()->assertion()) {
-        verification_->set(ChipKind::Allowed, QStringLiteral("shield"), tr("Signature verified"));
+        verification_->set(ChipKind::Allowed, QStringLiteral("proof"), tr("Signature verified"));
     } else if (trust_ && !*trust_) {
         verification_->set(ChipKind::Denied, QStringLiteral("shield"), explain(trust_->error()).title);
         verification_->setToolTip(explainBriefly(trust_->error()));
@@ -147,6 +147,17 @@ QString ProviderCard::lastUsedText() const {
 }
 
 void ProviderCard::showState(const SignInAttempt* attempt) {
+    // A button that hides would hand the focus to whatever comes next in the window.
+    const QWidget* focused = window()->focusWidget();
+    const bool hadFocus = focused == go_ || focused == cancel_ || (parked_ && focused == more_);
+    showParts(attempt);
+    if (!hadFocus) return parked_ = false, void();
+    parked_ = go_->isHidden() && cancel_->isHidden();
+    QAbstractButton* next = parked_ ? static_cast<QAbstractButton*>(more_) : go_->isHidden() ? cancel_ : go_;
+    if (next != focused) next->setFocus(Qt::OtherFocusReason);
+}
+
+void ProviderCard::showParts(const SignInAttempt* attempt) {
     const bool usable = attempt && attempt->usable();
     const bool busy = attempt && attempt->busy();
     ring_->setVisible(usable);

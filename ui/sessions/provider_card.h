@@ -32,6 +32,7 @@ Q_SIGNALS:
 private:
     void loadTrust();
     void showState(const SignInAttempt* attempt);
+    void showParts(const SignInAttempt* attempt);
     [[nodiscard]] QString lastUsedText() const;
 
     const SessionsContext& context_;
@@ -39,6 +40,7 @@ private:
     sessions::ProviderId id_;
     std::optional<Result<sessions::Trust>> trust_;
     bool trustAsked_ = false;
+    bool parked_ = false;    // the focus waits on `more_` for a button to come back
     Text *name_, *host_, *state_, *left_;
     Chip *verification_, *certificate_, *mode_;
     CountdownRing* ring_;

@@ -76,11 +76,12 @@ RoleChooser::RoleChooser(const SessionsContext& context, const SignInCoordinator
     auto* below = new QVBoxLayout;
     below->setContentsMargins(space::s4, space::s2, space::s4, space::s2);
     below->addLayout(moreRow);
-    below->addWidget(new KeyHints({{tr("↑ ↓"), tr("move")},
-                                   {tr("Space"), tr("choose")},
-                                   {tr("Alt F"), tr("favourite")},
-                                   {tr("Alt D"), tr("duration")},
-                                   {tr("Enter"), tr("start")}}));
+    hints_ = new KeyHints({{tr("↑ ↓"), tr("move")},
+                            {tr("Space"), tr("choose")},
+                            {tr("Alt F"), tr("favourite")},
+                            {tr("Alt D"), tr("duration")},
+                            {tr("Enter"), tr("start")}});
+    below->addWidget(hints_);
     leftColumn->addLayout(below);
     buildFoot();
     column->addWidget(foot_);
@@ -230,14 +231,20 @@ void RoleChooser::updateFilterCounts() {
                       fresh > 0 ? tr("New %1").arg(fresh) : tr("New")};
     filter_->setItems(items);
     filter_->setItemEnabled(Favourites, favourites > 0, tr("No role is a favourite yet"));
+    const bool anyRecent = std::any_of(search_.entries().begin(), search_.entries().end(), [this](const items::RoleEntry& entry) { return recent(entry); });
+    filter_->setItemEnabled(Recent, anyRecent, tr("No role was used in the last two weeks"));
     filter_->setItemEnabled(Fresh, fresh > 0, tr("No role is new since the last sign-in"));
+}
+
+bool RoleChooser::recent(const items::RoleEntry& entry) const {
+    return entry.lastUsed > 0 && context_.clock.now().unixSeconds() - entry.lastUsed < recentSeconds;
 }
 
 bool RoleChooser::passes(std::uint32_t entry) const {
     const items::RoleEntry& role = search_.entries()[entry];
     switch (filter_->current()) {
     case Favourites: return role.favourite;
-    case Recent: return role.lastUsed > 0 && context_.clock.now().unixSeconds() - role.lastUsed < recentSeconds;
+    case Recent: return recent(role);
     case Fresh: return fresh_[entry];
     default: return true;
     }
@@ -261,8 +268,9 @@ void RoleChooser::find() {
     list_->setGroups(groupRoles(search_, std::move(hits), grouping));
     more_->setText(query.isEmpty() || found == 0 ? QString()
                                                  : tr("%n more role(s) do not match.", nullptr, static_cast<int>(all - found)));
-    more_->setVisible(!query.isEmpty() && found > 0 && found < all);
+    more_->setVisible(!stale_ && !query.isEmpty() && found > 0 && found < all);
     clear_->setVisible(!more_->isHidden());
+    hints_->setVisible(!stale_);
     if (stale_)
         stack_->setCurrentWidget(staleState_);
     else if (found == 0)

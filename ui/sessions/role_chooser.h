@@ -57,6 +57,7 @@ private:
     void fillRows();
     [[nodiscard]] RoleRow rowOf(std::uint32_t entry, UtcTime now) const;
     void find();
+    [[nodiscard]] bool recent(const items::RoleEntry& entry) const;
     [[nodiscard]] bool passes(std::uint32_t entry) const;
     void showCurrent();
     void updateFoot();
@@ -96,6 +97,7 @@ private:
     EmptyState* staleState_ = nullptr;
     Text* more_ = nullptr;
     LinkLabel* clear_ = nullptr;
+    KeyHints* hints_ = nullptr;
     RoleDetailsPanel* details_ = nullptr;
     Panel* foot_ = nullptr;
     Text* footCount_ = nullptr;

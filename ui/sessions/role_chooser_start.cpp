@@ -151,7 +151,7 @@ void RoleChooser::updateFoot() {
     const bool running = attempt_ && attempt_->stage() == SignInAttempt::Stage::Exchanging;
     const bool anyChecked = !list_->checked().empty();
     if (wanted != footShown_) showInFoot(wanted);
-    footCount_->setText(anyChecked ? tr("%n role(s) chosen", nullptr, static_cast<int>(wanted.size())) : tr("At hand"));
+    footCount_->setText(anyChecked ? tr("%n role(s) chosen", nullptr, static_cast<int>(wanted.size())) : tr("Will start"));
     footCount_->setVisible(!wanted.empty());
     const bool badProfile = std::any_of(wanted.begin(), wanted.end(), [this](std::uint32_t entry) { return !profileProblem(entry).isEmpty(); });
     footNote_->setColorToken(badProfile ? Color::DeniedText : Color::TextSecondary);

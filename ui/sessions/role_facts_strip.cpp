@@ -56,7 +56,7 @@ RoleFactsStrip::RoleFactsStrip(const SignInAttempt& attempt, QWidget* parent) : 
     row->addLayout(twoLines(left_, leftNote_));
     divide();
 
-    row->addWidget(new IconLabel(QStringLiteral("shield"), Color::AllowedText, 20));
+    row->addWidget(new IconLabel(QStringLiteral("proof"), Color::AllowedText, 20));
     auto* verified = new Text(tr("Signature verified"), TextStyle::Strong, Color::AllowedText);
     auto* by = new Text({}, TextStyle::Small, Color::TextSecondary);
     by->setElide(Qt::ElideRight);
@@ -68,7 +68,7 @@ RoleFactsStrip::RoleFactsStrip(const SignInAttempt& attempt, QWidget* parent) : 
         verified->setColorToken(Color::ExpiringText);
         verified->setText(tr("Signature verified, but by SHA-1"));
     }
-    row->addLayout(twoLines(verified, by), 2);
+    row->addLayout(twoLines(verified, by));
     divide();
 
     const auto& claims = attempt.signIn()->claims();
@@ -81,7 +81,7 @@ RoleFactsStrip::RoleFactsStrip(const SignInAttempt& attempt, QWidget* parent) : 
     whoNote->setElide(Qt::ElideRight);
     whoNote->setFullText(format.isEmpty() ? tr("Session name") : tr("Session name, %1 subject").arg(format));
     whoNote->setToolTip(QString::fromStdString(assertion.nameId().value));
-    row->addLayout(twoLines(who, whoNote), 2);
+    row->addLayout(twoLines(who, whoNote));
 
     const auto& changes = attempt.signIn()->roleChanges();
     if (!attempt.firstSignIn() && !(changes.gained.empty() && changes.lost.empty())) {

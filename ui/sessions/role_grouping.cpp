@@ -34,9 +34,8 @@ std::vector<RoleGroup> groupRoles(const items::RoleSearch& search, std::vector<i
         const items::RoleEntry& entry = entries[hit->entry];
         if (!account || *account != entry.pair.role.account()) {
             account = &entry.pair.role.account();
-            groups.push_back({entry.accountAlias.empty() ? tr(QT_TRANSLATE_NOOP("RoleGrouping", "Account")) : textOf(entry.accountAlias),
-                              textOf(account->value()),
-                              {}});
+            const QString id = textOf(account->value());
+            groups.push_back(entry.accountAlias.empty() ? RoleGroup{id, {}, {}} : RoleGroup{textOf(entry.accountAlias), id, {}});
         }
         groups.back().hits.push_back(std::move(*hit));
     }

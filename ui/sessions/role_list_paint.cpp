@@ -101,10 +101,10 @@ void RoleListView::paintHead(QPainter& painter, const Columns& columns) const {
     title(columns.alias.united(columns.account), tr("Account"));
     title(columns.environment, tr("Environment"));
     title(columns.lastUsed, tr("Last used"));
-    title(columns.longest, tr("Longest"), Qt::AlignRight);
+    if (knowsLongest_) title(columns.longest, tr("Longest"), Qt::AlignRight);
 }
 
-void RoleListView::paintGroup(QPainter& painter, const Line& line, const QRect& area) const {
+void RoleListView::paintGroup(QPainter& painter, const Line& line, const QRect& area, const Columns& columns) const {
     const Theme& theme = Theme::of(this);
     const RoleGroup& group = groups_[static_cast<std::size_t>(line.group)];
     QRect place = area.adjusted(space::s4, space::s1, -space::s4, 0);
@@ -113,7 +113,11 @@ void RoleListView::paintGroup(QPainter& painter, const Line& line, const QRect& 
         if (used > 0) place.setLeft(std::min(place.right(), place.left() + static_cast<int>(used) + space::s2));
     };
     put(group.title, ink().strong, Color::TextPrimary);
-    put(group.detail, ink().code, Color::TextSecondary);
+    // Where there is room, each row has the account. A count behind its number would read as part of it.
+    if (columns.account.width() <= 0 && !group.detail.isEmpty()) {
+        put(group.detail, ink().code, Color::TextSecondary);
+        return;
+    }
     put(QLocale().toString(static_cast<qlonglong>(group.hits.size())), ink().body, Color::TextTertiary);
 }
 
@@ -168,7 +172,7 @@ void RoleListView::paintEvent(QPaintEvent* event) {
         const QRect area = lineRect(i);
         if (area.top() > dirty.bottom()) break;
         if (isHeader(i))
-            paintGroup(painter, lines_[static_cast<std::size_t>(i)], area);
+            paintGroup(painter, lines_[static_cast<std::size_t>(i)], area, places);
         else
             paintRole(painter, i, area, places);
     }

@@ -38,7 +38,7 @@ RoleListView::~RoleListView() = default;
 
 RoleListView::Columns RoleListView::columns() const {
     constexpr int gap = space::s4;
-    constexpr int longestWidth = 56, environmentWidth = 78, accountWidth = 100, lastUsedWidth = 104;
+    constexpr int longestWidth = 56, environmentWidth = 78, accountWidth = 100, lastUsedWidth = 88;
     Columns out;
     const int width = viewport()->width();
     const auto column = [](int left, int wide) { return QRect(left, 0, wide, 1); };
@@ -52,10 +52,11 @@ RoleListView::Columns RoleListView::columns() const {
         right -= gap;
         return place;
     };
-    out.longest = fromRight(longestWidth);
+    // Nothing is known of it before a role's limit was met; where the last use has no room, problems need the place.
+    if (knowsLongest_ || width < 560) out.longest = fromRight(longestWidth);
     if (width >= 560) out.lastUsed = fromRight(lastUsedWidth);
     out.environment = fromRight(environmentWidth);
-    if (width >= 680) out.account = fromRight(accountWidth);
+    if (width >= 780) out.account = fromRight(accountWidth);
     const int rest = std::max(0, right - start);
     if (rest >= 240) {
         const int role = rest * 58 / 100;
@@ -104,11 +105,13 @@ bool RoleListView::lineChecked(int index) const { return !isHeader(index) && row
 
 void RoleListView::setRows(std::vector<RoleRow> rows) {
     rows_ = std::move(rows);
+    knowsLongest_ = std::any_of(rows_.begin(), rows_.end(), [](const RoleRow& row) { return !row.longest.isEmpty(); });
     setGroups({});
 }
 
 void RoleListView::setRow(std::uint32_t entry, RoleRow row) {
     const bool sameCheck = rows_[entry].checked == row.checked;
+    knowsLongest_ = knowsLongest_ || !row.longest.isEmpty();
     rows_[entry] = std::move(row);
     viewport()->update();
     if (!sameCheck) Q_EMIT checkedChanged();

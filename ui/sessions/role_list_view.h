@@ -105,7 +105,7 @@ private:
     void updateScrollBar();
     void updateLine(int line);
     void paintHead(QPainter& painter, const Columns& columns) const;
-    void paintGroup(QPainter& painter, const Line& line, const QRect& area) const;
+    void paintGroup(QPainter& painter, const Line& line, const QRect& area, const Columns& columns) const;
     void paintRole(QPainter& painter, int index, const QRect& area, const Columns& columns) const;
     void paintMatched(QPainter& painter, const QRect& area, const QString& text, const std::vector<items::Span>& spans,
                       const QColor& color) const;
@@ -115,6 +115,7 @@ private:
     std::vector<RoleRow> rows_;
     std::vector<RoleGroup> groups_;
     std::vector<Line> lines_;
+    bool knowsLongest_ = false;
     int currentLine_ = -1;
     int hoveredLine_ = -1;
 };

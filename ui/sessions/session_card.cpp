@@ -21,8 +21,9 @@ using std::chrono::seconds;
 namespace {
 
 constexpr int leastWidth = 320;
-// Below these widths the account's number goes, then its name.
-constexpr int accountFrom = 600, aliasFrom = 440;
+// An account's name that has less than this says nothing.
+constexpr int leastAlias = 72;
+constexpr int programsFrom = 440;
 
 } // namespace
 
@@ -56,6 +57,7 @@ SessionCard::SessionCard(const Session& session, UtcTime now, QWidget* parent) :
     upper->setSpacing(space::s2);
     role_ = new Text({}, TextStyle::Strong);
     role_->setElide(Qt::ElideMiddle);
+    role_->setObjectName(name + QStringLiteral(".role"));
     environment_ = new EnvironmentTag(session.environment);
     alias_ = new Text({}, TextStyle::Body, Color::TextSecondary);
     alias_->setElide(Qt::ElideMiddle);
@@ -148,11 +150,27 @@ void SessionCard::update(const Session& session, UtcTime now) {
     tick(now);
 }
 
+// What tells sessions apart stays longest: the role, then the environment, the alias, the account.
 void SessionCard::fit() {
-    alias_->setVisible(!session_.accountAlias.empty() && width() >= aliasFrom);
-    programsIcon_->setVisible(programsShown_ && width() >= aliasFrom);
-    programs_->setVisible(programsShown_ && width() >= aliasFrom);
-    account_->setVisible(width() >= accountFrom || (session_.accountAlias.empty() && width() >= aliasFrom));
+    const int times = std::max(left_->sizeHint().width(), ends_->sizeHint().width());
+    const int beside = space::s4 + ring_->sizeHint().width() + space::s3 + space::s3 + times + space::s3;
+    const int tag = environment_->isHidden() ? 0 : environment_->sizeHint().width() + space::s2;
+    const int role = role_->sizeHint().width();
+    int room = width() - beside;
+    const bool asking = !confirm_->isHidden();
+    const int icons = (asking ? confirm_ : icons_)->sizeHint().width() + space::s3;
+    // Both are in the panel and in the menu too.
+    const bool iconsFit = room - icons >= role + tag;
+    icons_->setVisible(iconsFit && !asking);
+    if (iconsFit || asking) room -= icons;
+    role_->setMinimumWidth(std::clamp(room - tag, 0, role));
+    room -= role + tag + space::s2;
+    const bool aliasFits = !session_.accountAlias.empty() && room >= std::min(alias_->sizeHint().width(), leastAlias);
+    alias_->setVisible(aliasFits);
+    if (aliasFits) room -= alias_->sizeHint().width() + space::s2;
+    account_->setVisible(room >= account_->sizeHint().width() && (aliasFits || session_.accountAlias.empty()));
+    programsIcon_->setVisible(programsShown_ && width() >= programsFrom);
+    programs_->setVisible(programsShown_ && width() >= programsFrom);
 }
 
 void SessionCard::resizeEvent(QResizeEvent*) { fit(); }
@@ -168,6 +186,7 @@ void SessionCard::tick(UtcTime now) {
     ends_->setColorToken(ink == Color::TextPrimary ? Color::TextSecondary : ink);
     if (ends_->text() == ends) return;
     ends_->setText(ends);
+    fit();
     // Not with every second: a screen reader would never stop.
     const QString account = session_.accountAlias.empty() ? textOf(session_.pair.role.account().value()) : textOf(session_.accountAlias);
     setAccessibleName(tr("%1, %2, %3").arg(textOf(session_.roleLabel), account, ends));
@@ -204,8 +223,8 @@ void SessionCard::askEnd() {
         Q_EMIT endWanted();
         return;
     }
-    icons_->hide();
     confirm_->show();
+    fit();
     confirmEnd_->setFocus(Qt::OtherFocusReason);
 }
 
@@ -213,7 +232,7 @@ void SessionCard::cancelEnd() {
     if (confirm_->isHidden()) return;
     const bool hadFocus = confirm_->isAncestorOf(focusWidget());
     confirm_->hide();
-    icons_->show();
+    fit();
     if (hadFocus) setFocus(Qt::OtherFocusReason);
 }
 

@@ -12,6 +12,7 @@
 #include "ui/shell/toasts.h"
 #include "ui/style/paint.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDataStream>
 #include <QHBoxLayout>
@@ -23,11 +24,13 @@
 #include <QStackedWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace gw::ui {
 namespace {
 
 constexpr int narrowWindow = 1000;
+constexpr int pageFoot = 56;
 constexpr quint32 layoutMagic = 0x47574C59; // "GWLY"
 constexpr quint16 layoutVersion = 1;
 
@@ -49,6 +52,8 @@ public:
     Place* place(const QString& id);
     void applyHeader();
     void applyRail();
+    void orderTabs();
+    void placeToasts();
     void goBack();
     void cycle(int step);
     void openMenu(QWidget* anchor);
@@ -101,7 +106,7 @@ void MainWindow::Private::build() {
     column->addWidget(status);
     window.setCentralWidget(root);
     toasts = new Toasts(&window);
-    toasts->setBottom(size::statusBar);
+    placeToasts();
 
     connect(rail, &Rail::chosen, &window, &MainWindow::showScreen);
     connect(rail, &Rail::menuWanted, &window, [this](QWidget* anchor) { openMenu(anchor); });
@@ -190,10 +195,27 @@ void MainWindow::Private::applyHeader() {
         header->setTitle(shown->screen.title, shown->subtitle);
         header->setActions(shown->actions);
     }
+    orderTabs();
 }
 
 void MainWindow::Private::applyRail() {
     rail->setCollapsed(railCollapsed || window.width() < narrowWindow);
+    orderTabs();
+}
+
+// Tab goes as the eye does: banner, rail, header, then the screen. Without this it goes by when each part was made.
+void MainWindow::Private::orderTabs() {
+    QWidget* last = nullptr;
+    for (QWidget* part : {static_cast<QWidget*>(banner), static_cast<QWidget*>(rail), static_cast<QWidget*>(header)})
+        for (QWidget* stop : tabStopsOf(part)) {
+            if (last != nullptr) QWidget::setTabOrder(last, stop);
+            last = stop;
+        }
+}
+
+// The foot of a page has its main button where toasts would lie.
+void MainWindow::Private::placeToasts() {
+    toasts->setBottom(size::statusBar + (page ? pageFoot : 0));
 }
 
 void MainWindow::Private::goBack() {
@@ -264,6 +286,7 @@ void MainWindow::addScreen(Screen screen) {
                      [this, id] { showScreen(id); },
                      {}});
     d_->places.push_back({std::move(screen), {}, {}});
+    d_->orderTabs();
     if (d_->current.isEmpty()) showScreen(id);
 }
 
@@ -301,6 +324,7 @@ void MainWindow::pushPage(QWidget* page, const QString& title, std::function<voi
     d_->back = std::move(back);
     d_->stack->addWidget(page);
     d_->stack->setCurrentWidget(page);
+    d_->placeToasts();
     d_->applyHeader();
 }
 
@@ -312,6 +336,7 @@ void MainWindow::popPage() {
     d_->stack->removeWidget(ended);
     ended->hide();
     ended->deleteLater();
+    d_->placeToasts();
     if (Private::Place* shown = d_->place(d_->current)) d_->stack->setCurrentWidget(shown->screen.widget);
     d_->applyHeader();
     if (d_->focusBefore) d_->focusBefore->setFocus(Qt::OtherFocusReason);
@@ -406,7 +431,10 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {
     // Whatever had a use for Esc took it already; it never discards more than the page it leads back from.
-    d_->altAlone = event->key() == Qt::Key_Alt;
+    if (event->key() == Qt::Key_Alt && !event->isAutoRepeat()) {
+        d_->altAlone = true;
+        qApp->installEventFilter(this);
+    }
     if (event->key() == Qt::Key_Escape && d_->page) {
         d_->goBack();
         return;
@@ -414,8 +442,23 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
     QMainWindow::keyPressEvent(event);
 }
 
+// A shortcut with Alt never arrives as a key of this window, so all keys are watched until Alt goes up.
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    switch (event->type()) {
+    case QEvent::ShortcutOverride:
+    case QEvent::KeyPress:
+        if (static_cast<QKeyEvent*>(event)->key() != Qt::Key_Alt) d_->altAlone = false;
+        break;
+    case QEvent::MouseButtonPress:
+    case QEvent::WindowDeactivate: d_->altAlone = false; break;
+    default: break;
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
 void MainWindow::keyReleaseEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Alt && d_->altAlone && !menuBar()->isVisible()) {
+    if (event->key() == Qt::Key_Alt) qApp->removeEventFilter(this);
+    if (event->key() == Qt::Key_Alt && std::exchange(d_->altAlone, false) && !menuBar()->isVisible()) {
         d_->actions.action(QStringLiteral("shell.menu-bar"))->trigger();
         return;
     }

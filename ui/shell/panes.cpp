@@ -25,6 +25,14 @@ QWidget* firstFocusable(QWidget* pane) {
 
 } // namespace
 
+QList<QWidget*> tabStopsOf(QWidget* part) {
+    QList<QWidget*> stops;
+    for (QWidget* widget = part->nextInFocusChain(); widget != part; widget = widget->nextInFocusChain()) {
+        if (part->isAncestorOf(widget) && widget->focusPolicy() & Qt::TabFocus) stops.append(widget);
+    }
+    return stops;
+}
+
 QList<QWidget*> panesOf(QWidget* page, const char* property) {
     if (page == nullptr) return {};
     QList<QWidget*> panes;

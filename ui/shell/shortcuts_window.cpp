@@ -41,7 +41,7 @@ private:
 
 ShortcutsWindow::ShortcutsWindow(const ActionTable& actions, QWidget* parent) : QDialog(parent) {
     setObjectName(QStringLiteral("shortcuts"));
-    setWindowTitle(tr("Keyboard"));
+    setWindowTitle(tr("Keyboard shortcuts"));
     setAttribute(Qt::WA_DeleteOnClose);
     resize(460, 560);
     auto* outer = new QVBoxLayout(this);

@@ -32,6 +32,32 @@ private Q_SLOTS:
         QVERIFY(!screens.actions.action(QStringLiteral("sessions.sign-in"))->isEnabled());
     }
 
+    void narrowCardsKeepTheRole_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("1280") << QSize(1280, 760);
+        QTest::newRow("1000") << QSize(1000, 700);
+        QTest::newRow("800") << QSize(800, 560);
+    }
+    void narrowCardsKeepTheRole() {
+        QFETCH(QSize, size);
+        Screens screens;
+        const auto id = screens.live("payments-readonly", "nwr-pay-prod", 50min, 1h);
+        screens.window->resize(size);
+        const auto* role = screens.part<QWidget>(QStringLiteral("sessions.card.") + QString::fromStdString(id.value()) + QStringLiteral(".role"));
+        QVERIFY(role);
+        QTRY_VERIFY(role->width() >= role->sizeHint().width());
+    }
+
+    void theFocusComesBackToTheProviderThatFailed() {
+        Screens screens;
+        auto* go = screens.part(QStringLiteral("sessions.provider.northwind.go"));
+        go->setFocus();
+        QTest::keyClick(go, Qt::Key_Space);
+        Q_EMIT screens.login.current->captured(std::make_shared<saml::CapturedResponse>(screens.builder->captured(test::strangerKey())));
+        QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("sessions.failure")) != nullptr);
+        QTRY_COMPARE(screens.window->focusWidget(), static_cast<QWidget*>(go));
+    }
+
     void countdownGoesThroughItsStates_data() {
         QTest::addColumn<int>("left");
         QTest::addColumn<QString>("time");

@@ -9,6 +9,7 @@
 #include <QDialog>
 #include <QMenu>
 #include <QMenuBar>
+#include <QShortcut>
 #include <QSignalSpy>
 
 using namespace gw;
@@ -47,6 +48,50 @@ private Q_SLOTS:
         QCOMPARE(runs, 1);
         QVERIFY(table.action(QStringLiteral("b")) == nullptr);
         QVERIFY(!table.availability(QStringLiteral("b")).available);
+    }
+
+    void altAloneOpensTheMenuAndAltWithAKeyDoesNot() {
+        Fixture f;
+        QVERIFY(f.active);
+        QTest::keyPress(&f.window, Qt::Key_Alt);
+        QTest::keyRelease(&f.window, Qt::Key_Alt);
+        QVERIFY(f.window.menuBar()->isVisible());
+        f.actions.action(QStringLiteral("shell.menu-bar"))->trigger();
+        QVERIFY(!f.window.menuBar()->isVisible());
+        const QShortcut taken(QKeySequence(Qt::ALT | Qt::Key_D), &f.window);
+        QTest::keyPress(&f.window, Qt::Key_Alt);
+        QTest::keyPress(&f.window, Qt::Key_D, Qt::AltModifier);
+        QTest::keyRelease(&f.window, Qt::Key_D, Qt::AltModifier);
+        QTest::keyRelease(&f.window, Qt::Key_Alt);
+        QVERIFY(!f.window.menuBar()->isVisible());
+    }
+
+    void tabGoesFromTheRailOverTheHeaderToTheScreen() {
+        Fixture f;
+        QVERIFY(f.active);
+        f.find<QWidget>("rail.menu")->setFocus(Qt::TabFocusReason);
+        QStringList stops;
+        for (int i = 0; i < 5; ++i) {
+            f.key(Qt::Key_Tab);
+            stops << QApplication::focusWidget()->objectName();
+        }
+        QCOMPARE(stops, QStringList({QStringLiteral("rail.sessions"), QStringLiteral("shell.palette-field"), QStringLiteral("header.test.lock"),
+                                     QStringLiteral("header.test.start"), QStringLiteral("test.first")}));
+    }
+
+    void toastsLeaveThePagesFootFree() {
+        Fixture f;
+        f.window.showToast(toast(QStringLiteral("a")));
+        const auto lowest = [&] {
+            int bottom = 0;
+            for (const QWidget* card : f.window.findChildren<ui::ToastCard*>()) bottom = std::max(bottom, card->geometry().bottom());
+            return bottom;
+        };
+        const int before = lowest();
+        f.window.pushPage(new QWidget, QStringLiteral("Choose roles"), {});
+        QCOMPARE(lowest(), before - 56);
+        f.window.popPage();
+        QCOMPARE(lowest(), before);
     }
 
     void tableAsksAgain() {
