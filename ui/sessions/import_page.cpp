@@ -11,7 +11,6 @@
 #include <QDir>
 #include <QHBoxLayout>
 #include <QPromise>
-#include <QScrollArea>
 #include <QThreadPool>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -25,7 +24,6 @@ using sessions::ImportSource;
 
 namespace {
 
-constexpr int columnWidth = 760;
 constexpr int footHeight = 56;
 constexpr std::size_t rolesNamed = 3;
 
@@ -53,20 +51,9 @@ ImportPage::ImportPage(const SessionsContext& context, sessions::ImportFindings 
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(0);
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* scroll = new ScrollColumn(pageColumn);
     outer->addWidget(scroll, 1);
-    auto* ground = new Panel(Color::BgSurface);
-    scroll->setWidget(ground);
-    auto* row = new QHBoxLayout(ground);
-    auto* list = new QWidget;
-    list->setMaximumWidth(columnWidth);
-    row->addStretch(1);
-    row->addWidget(list, 30);
-    row->addStretch(1);
-    auto* column = new QVBoxLayout(list);
+    QVBoxLayout* column = scroll->column();
     column->setContentsMargins(space::s6, space::s4, space::s6, space::s6);
     column->setSpacing(space::s3);
     if (findings_.candidates.empty()) {

@@ -13,7 +13,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <array>
@@ -24,7 +23,6 @@ using sessions::Provider;
 
 namespace {
 
-constexpr int columnWidth = 760;
 constexpr int footHeight = 56;
 constexpr std::array partitions{aws::Partition::Aws,    aws::Partition::AwsCn,  aws::Partition::AwsUsGov, aws::Partition::AwsEusc,
                                 aws::Partition::AwsIso, aws::Partition::AwsIsoB, aws::Partition::AwsIsoE,  aws::Partition::AwsIsoF};
@@ -57,22 +55,9 @@ ProviderAssistant::ProviderAssistant(const SessionsContext& context, Provider st
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(0);
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* scroll = new ScrollColumn(pageColumn);
     outer->addWidget(scroll, 1);
-    auto* ground = new Panel(Color::BgSurface);
-    scroll->setWidget(ground);
-    auto* row = new QHBoxLayout(ground);
-    row->setContentsMargins(0, 0, 0, 0);
-    auto* form = new QWidget;
-    form->setMaximumWidth(columnWidth);
-    row->addStretch(1);
-    row->addWidget(form, 30);
-    row->addStretch(1);
-    auto* column = new QVBoxLayout(form);
+    QVBoxLayout* column = scroll->column();
     column->setContentsMargins(space::s6, space::s4, space::s6, space::s6);
     column->setSpacing(space::s3);
     buildMain(column);

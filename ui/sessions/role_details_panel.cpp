@@ -6,7 +6,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -21,15 +20,10 @@ RoleDetailsPanel::RoleDetailsPanel(const SessionsContext& context, QWidget* pare
     setObjectName(QStringLiteral("chooser.details"));
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(1, 0, 0, 0);
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* scroll = new ScrollColumn;
     outer->addWidget(scroll);
-    content_ = new Panel(Color::BgSurface);
-    scroll->setWidget(content_);
-    auto* column = new QVBoxLayout(content_);
+    content_ = scroll->widget();
+    QVBoxLayout* column = scroll->column();
     column->setContentsMargins(space::s4, space::s4, space::s4, space::s4);
     column->setSpacing(space::s2);
 

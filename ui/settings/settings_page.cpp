@@ -6,7 +6,6 @@
 #include <QCheckBox>
 #include <QDir>
 #include <QHBoxLayout>
-#include <QScrollArea>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -19,7 +18,6 @@ using sessions::Provider;
 
 namespace {
 
-constexpr int columnWidth = 760;
 constexpr std::array<const char*, 3> themes{"system", "light", "dark"};
 
 QString text(const std::string& utf8) { return QString::fromStdString(utf8); }
@@ -64,22 +62,9 @@ SettingsPage::SettingsPage(SettingsContext context, QWidget* parent) : QWidget(p
     setObjectName(QStringLiteral("settings"));
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* scroll = new ScrollColumn(pageColumn);
     outer->addWidget(scroll);
-    auto* ground = new Panel(Color::BgSurface);
-    scroll->setWidget(ground);
-    auto* row = new QHBoxLayout(ground);
-    row->setContentsMargins(0, 0, 0, 0);
-    auto* list = new QWidget;
-    list->setMaximumWidth(columnWidth);
-    row->addStretch(1);
-    row->addWidget(list, 30);
-    row->addStretch(1);
-    auto* column = new QVBoxLayout(list);
+    QVBoxLayout* column = scroll->column();
     column->setContentsMargins(space::s6, space::s2, space::s6, space::s6);
     column->setSpacing(space::s3);
     problems_ = new QVBoxLayout;

@@ -8,6 +8,7 @@
 #include "ui/widgets/environment_tag.h"
 #include "ui/widgets/field.h"
 #include "ui/widgets/icon_label.h"
+#include "ui/widgets/scroll_column.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/states.h"
 #include "ui/widgets/text.h"

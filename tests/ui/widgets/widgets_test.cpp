@@ -5,6 +5,7 @@
 #include "ui/widgets/widgets.h"
 
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QVBoxLayout>
 
@@ -28,6 +29,36 @@ private Q_SLOTS:
         button.setSize(ButtonSize::Large);
         QCOMPARE(button.sizeHint().height(), size::controlLarge);
         QCOMPARE(button.minimumSizeHint(), button.sizeHint());
+    }
+
+    // The column takes what there is until it is widest, and then stands in the middle.
+    void scrollColumn_data() {
+        QTest::addColumn<int>("widest");
+        QTest::addColumn<int>("width");
+        QTest::addColumn<int>("left");
+        QTest::addColumn<int>("column");
+        QTest::newRow("narrow") << 400 << 300 << 0 << 300;
+        QTest::newRow("wide") << 400 << 1000 << 300 << 400;
+        QTest::newRow("without a limit") << 0 << 1000 << 0 << 1000;
+    }
+    void scrollColumn() {
+        QFETCH(int, widest);
+        QFETCH(int, width);
+        ScrollColumn scroll(widest);
+        auto* line = new QWidget;
+        line->setFixedHeight(40);
+        scroll.column()->addWidget(line);
+        scroll.column()->addStretch();
+        scroll.resize(width, 200);
+        scroll.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&scroll));
+        QTEST(line->width(), "column");
+        QTEST(line->mapTo(scroll.viewport(), QPoint()).x(), "left");
+        QCOMPARE(scroll.focusPolicy(), Qt::NoFocus);
+        // What is too wide is not reached by scrolling aside; what is too long is by scrolling down.
+        line->setFixedHeight(900);
+        QTRY_VERIFY(scroll.verticalScrollBar()->maximum() >= 700);
+        QVERIFY(!scroll.horizontalScrollBar()->isVisible());
     }
 
     // At the size that a part asks for, its text stays clear of its edges.
