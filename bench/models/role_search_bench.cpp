@@ -8,6 +8,7 @@
 #include <benchmark/benchmark.h>
 
 #include <array>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -62,9 +63,35 @@ void nearest(benchmark::State& state) {
 void fillIn(benchmark::State& state) {
     const auto entries = roles();
     for (auto _ : state) {
-        items::RoleSearch search;
-        search.setEntries(entries);
+        state.PauseTiming();
+        auto given = entries;
+        auto search = std::make_unique<items::RoleSearch>();
+        state.ResumeTiming();
+        search->setEntries(std::move(given));
         benchmark::DoNotOptimize(search);
+        state.PauseTiming();
+        search.reset();
+        state.ResumeTiming();
+    }
+}
+
+// No two texts alike: the most that there is to fold.
+void fillInDistinct(benchmark::State& state) {
+    auto entries = roles();
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        entries[i].label += std::to_string(i);
+        entries[i].accountAlias += "-x" + std::to_string(i);
+    }
+    for (auto _ : state) {
+        state.PauseTiming();
+        auto given = entries;
+        auto search = std::make_unique<items::RoleSearch>();
+        state.ResumeTiming();
+        search->setEntries(std::move(given));
+        benchmark::DoNotOptimize(search);
+        state.PauseTiming();
+        search.reset();
+        state.ResumeTiming();
     }
 }
 
@@ -94,4 +121,5 @@ BENCHMARK(roleSearch)->DenseRange(0, queries.size() - 1)->Unit(benchmark::kMicro
 BENCHMARK(proxyModel)->DenseRange(0, queries.size() - 1)->Unit(benchmark::kMicrosecond);
 BENCHMARK(nearest)->Unit(benchmark::kMicrosecond);
 BENCHMARK(fillIn)->Unit(benchmark::kMillisecond);
+BENCHMARK(fillInDistinct)->Unit(benchmark::kMillisecond);
 BENCHMARK_MAIN();

@@ -2,6 +2,8 @@
 
 #include "models/items/role_search.h"
 
+#include <numeric>
+
 namespace gw::items {
 namespace {
 
@@ -109,10 +111,26 @@ bool appendChanged(char32_t c, std::string& out) {
     return true;
 }
 
+// The ASCII that follows in one go: nearly all there is. Gives where it ends.
+std::size_t appendAscii(std::string_view utf8, std::size_t from, std::string& folded, std::vector<std::uint32_t>* origin) {
+    std::size_t end = from;
+    while (end < utf8.size() && static_cast<unsigned char>(utf8[end]) < 0x80) ++end;
+    const std::size_t before = folded.size();
+    folded.append(utf8, from, end - from);
+    for (std::size_t i = before; i < folded.size(); ++i)
+        if (folded[i] >= 'A' && folded[i] <= 'Z') folded[i] = static_cast<char>(folded[i] + ('a' - 'A'));
+    if (origin != nullptr) {
+        const std::size_t known = origin->size();
+        origin->resize(known + end - from);
+        std::iota(origin->begin() + static_cast<std::ptrdiff_t>(known), origin->end(), static_cast<std::uint32_t>(from));
+    }
+    return end;
+}
+
 } // namespace
 
 void appendFolded(std::string_view utf8, std::string& folded, std::vector<std::uint32_t>* origin) {
-    for (std::size_t i = 0; i < utf8.size();) {
+    for (std::size_t i = appendAscii(utf8, 0, folded, origin); i < utf8.size(); i = appendAscii(utf8, i, folded, origin)) {
         const CodePoint point = decode(utf8.substr(i));
         const std::size_t before = folded.size();
         if (!point.valid || !appendChanged(point.value, folded)) folded += utf8.substr(i, point.length);

@@ -1,11 +1,8 @@
 #include "models/items/role_search.h"
 
-#include "models/items/fold.h"
-
 #include <algorithm>
 #include <array>
 #include <numeric>
-#include <tuple>
 
 namespace gw::items {
 namespace {
@@ -33,19 +30,6 @@ enum Score : std::int32_t {
 };
 constexpr std::size_t maxScore = maxWords * WholeLabel;
 
-std::uint64_t letterBit(char c) {
-    if (c >= 'a' && c <= 'z') return std::uint64_t{1} << static_cast<unsigned>(c - 'a');
-    if (c >= '0' && c <= '9') return std::uint64_t{1} << static_cast<unsigned>(26 + c - '0');
-    if (c == '\n') return 0;
-    return std::uint64_t{1} << (36U + (static_cast<unsigned char>(c) % 28U));
-}
-
-std::uint64_t letterSet(std::string_view text) {
-    std::uint64_t set = 0;
-    for (const char c : text) set |= letterBit(c);
-    return set;
-}
-
 bool blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
@@ -64,21 +48,6 @@ std::vector<std::string_view> wordsOf(std::string_view folded) {
     return words;
 }
 
-bool alphanumeric(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
-}
-
-bool startsWord(std::string_view text, std::size_t at) {
-    if (!alphanumeric(text[at])) return false;
-    if (at == 0 || !alphanumeric(text[at - 1])) return true;
-    return text[at] >= 'A' && text[at] <= 'Z' && text[at - 1] >= 'a' && text[at - 1] <= 'z';
-}
-
-// Production first; what has no environment last.
-int environmentRank(sessions::Environment environment) {
-    return environment == sessions::Environment::None ? 99 : static_cast<int>(environment);
-}
-
 } // namespace
 
 // Where a word was found: one run of bytes, or the single letters of a fuzzy match.
@@ -89,77 +58,12 @@ struct RoleSearch::Match {
     std::array<std::uint32_t, maxFuzzyLetters> letters{};
 };
 
-void RoleSearch::setEntries(std::vector<RoleEntry> entries) {
-    entries_ = std::move(entries);
-    rows_.clear();
-    text_.clear();
-    arns_.clear();
-    origin_.clear();
-    wordStart_.clear();
-    words_.clear();
-
-    using Key = std::tuple<int, std::string, std::string, std::string>;
-    std::vector<Key> keys;
-    keys.reserve(entries_.size());
-    for (const RoleEntry& entry : entries_)
-        keys.emplace_back(environmentRank(entry.environment), foldText(entry.accountAlias), entry.pair.role.account().value(),
-                          foldText(entry.label));
-    std::vector<std::uint32_t> order(entries_.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(), [&keys](std::uint32_t a, std::uint32_t b) { return keys[a] < keys[b]; });
-
-    rows_.reserve(order.size());
-    for (const std::uint32_t entry : order) addRow(entry);
-    for (const RoleEntry& entry : entries_) {
-        words_.add(entry.label);
-        words_.add(entry.accountAlias);
-        words_.add(sessions::environmentName(entry.environment));
-    }
-    words_.finish();
-}
-
-void RoleSearch::addField(std::string_view text) {
-    const std::size_t before = text_.size();
-    appendFolded(text, text_, &origin_);
-    for (std::size_t i = before; i < text_.size(); ++i) {
-        const bool firstByte = i == before || origin_[i] != origin_[i - 1];
-        wordStart_.push_back(firstByte && startsWord(text, origin_[i]) ? 1 : 0);
-    }
-    text_ += '\n';
-    origin_.push_back(static_cast<std::uint32_t>(text.size()));
-    wordStart_.push_back(0);
-}
-
-void RoleSearch::addRow(std::uint32_t entry) {
-    const RoleEntry& role = entries_[entry];
-    const auto here = [this] { return static_cast<std::uint32_t>(text_.size()); };
-    Row row{};
-    row.entry = entry;
-    row.label = here();
-    addField(role.label);
-    row.alias = here();
-    addField(role.accountAlias);
-    row.account = here();
-    addField(role.pair.role.account().value());
-    row.environment = here();
-    addField(sessions::environmentName(role.environment));
-    row.path = here();
-    const bool said = role.pair.role.path() == "/" && role.pair.role.name() == role.label;
-    addField(said ? std::string_view() : std::string_view(role.pair.role.path() + role.pair.role.name()));
-    row.end = here();
-    row.arn = static_cast<std::uint32_t>(arns_.size());
-    appendFolded(role.pair.role.value(), arns_, nullptr);
-    row.arnEnd = static_cast<std::uint32_t>(arns_.size());
-    row.letters = letterSet(std::string_view(text_).substr(row.label, row.end - row.label));
-    rows_.push_back(row);
-}
-
 bool RoleSearch::matchesInside(const Row& row, std::string_view word, Match& best) const {
-    const std::string_view text = std::string_view(text_).substr(0, row.end);
+    const std::string_view text = texts_.text().substr(0, row.end);
     bool found = false;
     for (std::size_t at = text.find(word, row.label); at != std::string_view::npos; at = text.find(word, at + 1)) {
         const auto begin = static_cast<std::uint32_t>(at);
-        const bool wordStart = wordStart_[at] != 0;
+        const bool wordStart = texts_.startsWord(begin);
         std::int32_t score = 0;
         if (begin < row.alias) {
             const bool whole = begin == row.label && begin + word.size() + 1 == row.alias;
@@ -187,13 +91,14 @@ bool RoleSearch::matchesInside(const Row& row, std::string_view word, Match& bes
 bool RoleSearch::matchesFuzzily(const Row& row, std::string_view word, Match& best) const {
     if (word.size() < 2 || word.size() > maxFuzzyLetters) return false;
     const auto reach = static_cast<std::uint32_t>(word.size() * 6 + 8);
+    const std::string_view text = texts_.text();
     for (std::uint32_t start = row.label; start < row.account; ++start) {
-        if (wordStart_[start] == 0 || text_[start] != word.front()) continue;
+        if (!texts_.startsWord(start) || text[start] != word.front()) continue;
         const std::uint32_t end = std::min(start < row.alias ? row.alias : row.account, start + reach);
         Match match;
         match.letters[match.letterCount++] = start;
         for (std::uint32_t at = start + 1; at < end && match.letterCount < word.size(); ++at)
-            if (text_[at] == word[match.letterCount]) match.letters[match.letterCount++] = at;
+            if (text[at] == word[match.letterCount]) match.letters[match.letterCount++] = at;
         if (match.letterCount < word.size()) continue;
         const std::uint32_t gaps = match.letters[match.letterCount - 1] - start + 1 - match.letterCount;
         match.score = (start < row.alias ? LabelFuzzy : AliasFuzzy) - static_cast<std::int32_t>(std::min(gaps, 9U));
@@ -215,9 +120,9 @@ void RoleSearch::addSpan(const Row& row, std::uint32_t begin, std::uint32_t end,
     if (begin >= row.account || end <= begin) return;
     // The letter behind the last one says where that one ends; both letters of an unfolded "ß" begin at the same place.
     std::uint32_t behind = end;
-    while (text_[behind] != '\n' && origin_[behind] == origin_[end - 1]) ++behind;
+    while (texts_.text()[behind] != '\n' && texts_.origin(behind) == texts_.origin(end - 1)) ++behind;
     auto& spans = begin < row.alias ? hit.labelSpans : hit.aliasSpans;
-    spans.push_back({origin_[begin], origin_[behind]});
+    spans.push_back({texts_.origin(begin), texts_.origin(behind)});
 }
 
 namespace {

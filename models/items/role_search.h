@@ -3,6 +3,7 @@
 // letters in order (fuzzy), in role name, account alias, account id, environment or the ARN.
 #pragma once
 
+#include "models/items/folded_text.h"
 #include "models/items/word_list.h"
 #include "models/sessions/providers/provider.h"
 #include "saml/aws/claims.h"
@@ -38,6 +39,10 @@ struct RoleHit {
 
 class RoleSearch {
 public:
+    RoleSearch() = default;
+    // The words point into the entries, which only a move leaves where they are.
+    RoleSearch(RoleSearch&&) = default;
+    RoleSearch& operator=(RoleSearch&&) = default;
     void setEntries(std::vector<RoleEntry> entries);
     [[nodiscard]] const std::vector<RoleEntry>& entries() const { return entries_; }
     void setFavourite(std::uint32_t entry, bool favourite) { entries_[entry].favourite = favourite; }
@@ -48,15 +53,15 @@ public:
 
 private:
     // One role's folded text: label, alias, account, environment, and path with name where the label does not say it; each
-    // ended by a line feed. Positions in text_.
+    // ended by a line feed. Positions in texts_.
     struct Row {
         std::uint32_t entry, label, alias, account, environment, path, end;
         std::uint32_t arn, arnEnd;   // in arns_
         std::uint64_t letters;       // which letters and digits occur: most rows fall out by this alone
     };
     struct Match;
-    void addRow(std::uint32_t entry);
-    void addField(std::string_view text);
+    void reserveRows(const DistinctTexts& labels, const DistinctTexts& aliases);
+    void addRow(std::uint32_t entry, const DistinctTexts& labels, const DistinctTexts& aliases);
     [[nodiscard]] bool matches(const Row& row, std::string_view word, std::uint64_t letters, Match& best) const;
     [[nodiscard]] bool matchesInside(const Row& row, std::string_view word, Match& best) const;
     [[nodiscard]] bool matchesFuzzily(const Row& row, std::string_view word, Match& best) const;
@@ -65,9 +70,8 @@ private:
 
     std::vector<RoleEntry> entries_;
     std::vector<Row> rows_;               // in the order of an empty query
-    std::string text_, arns_;
-    std::vector<std::uint32_t> origin_;   // for each byte of text_, where its letter begins in the field
-    std::vector<std::uint8_t> wordStart_; // for each byte of text_
+    FoldedTexts texts_;
+    std::string arns_;
     WordList words_;
 };
 

@@ -48,7 +48,12 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) 
 
 } // namespace
 
-void WordList::add(std::string_view text) {
+void WordList::clear() {
+    words_.clear();
+    spelled_.clear();
+}
+
+void WordList::add(std::string_view text, std::size_t count) {
     std::size_t begin = 0;
     while (begin < text.size()) {
         if (!wordByte(text[begin])) {
@@ -59,32 +64,40 @@ void WordList::add(std::string_view text) {
         std::size_t part = begin;
         for (; end < text.size() && wordByte(text[end]); ++end) {
             if (end > begin && upper(text[end]) && lower(text[end - 1])) {
-                addWord(text.substr(part, end - part));
+                addWord(text.substr(part, end - part), count);
                 part = end;
             }
         }
-        if (part != begin) addWord(text.substr(part, end - part));
-        addWord(text.substr(begin, end - begin));
+        if (part != begin) addWord(text.substr(part, end - part), count);
+        addWord(text.substr(begin, end - begin), count);
         begin = end;
     }
 }
 
-void WordList::addWord(std::string_view word) {
-    std::string folded = foldText(word);
-    if (folded.size() < minLetters || folded.size() > maxLetters) return;
-    words_.push_back({std::move(folded), std::string(word)});
+void WordList::addWord(std::string_view word, std::size_t count) {
+    // Folding makes no word longer.
+    if (word.size() >= minLetters) spelled_[word] += count;
 }
 
 void WordList::finish() {
-    std::stable_sort(words_.begin(), words_.end(), [](const Word& a, const Word& b) { return a.folded < b.folded; });
-    std::vector<Word> unique;
-    for (Word& word : words_) {
-        if (!unique.empty() && unique.back().folded == word.folded)
-            ++unique.back().count;
-        else
-            unique.push_back(std::move(word));
+    words_.reserve(spelled_.size());
+    for (const auto& [shown, count] : spelled_) {
+        std::string folded = foldText(shown);
+        if (folded.size() >= minLetters && folded.size() <= maxLetters) words_.push_back({std::move(folded), shown, count});
     }
-    words_ = std::move(unique);
+    spelled_.clear();
+    std::sort(words_.begin(), words_.end(), [](const Word& a, const Word& b) {
+        if (const int order = a.folded.compare(b.folded); order != 0) return order < 0;
+        return a.count != b.count ? a.count > b.count : a.shown < b.shown;
+    });
+    std::size_t kept = 0;
+    for (std::size_t i = 1; i < words_.size(); ++i) {
+        if (words_[i].folded == words_[kept].folded)
+            words_[kept].count += words_[i].count;
+        else if (++kept != i)
+            words_[kept] = std::move(words_[i]);
+    }
+    if (!words_.empty()) words_.resize(kept + 1);
 }
 
 std::string WordList::nearest(std::string_view folded) const {
@@ -99,7 +112,7 @@ std::string WordList::nearest(std::string_view folded) const {
         best = changes;
         found = &word;
     }
-    return found == nullptr ? std::string() : found->shown;
+    return found == nullptr ? std::string() : std::string(found->shown);
 }
 
 } // namespace gw::items

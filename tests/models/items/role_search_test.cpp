@@ -124,6 +124,23 @@ TEST(RoleSearch, SuggestsTheNearestWord) {
     for (const char* query : {"zzzzz", "ab", "", "ledger", "completely different"}) EXPECT_EQ(found.search.nearest(query), "") << query;
 }
 
+TEST(RoleSearch, SuggestsTheUsualSpelling) {
+    const Found found({role("READONLY"), role("ReadOnly"), role("ReadOnly"), role("Zürich")});
+    EXPECT_EQ(found.search.nearest("raedonly"), "ReadOnly");
+    EXPECT_EQ(found.search.nearest("zurihc"), "Zürich");
+}
+
+TEST(RoleSearch, TakesOtherRolesInTheirPlace) {
+    Found found({role("Admin", "ledger"), role("ReadOnly", "ledger")});
+    found.search.setEntries({role("Support", "payments")});
+    EXPECT_EQ(found.labels(""), Labels{"Support"});
+    EXPECT_TRUE(found.labels("ledger").empty());
+    EXPECT_EQ(found.search.nearest("legder"), "");
+    // The suggestions point into the entries, so they must move along.
+    const RoleSearch moved = std::move(found.search);
+    EXPECT_EQ(moved.nearest("paymnets"), "payments");
+}
+
 TEST(RoleSearch, FavouritesAreKept) {
     Found found({role("Admin")});
     found.search.setFavourite(0, true);
