@@ -45,9 +45,9 @@ bool isSessionName(std::string_view text) {
 }
 
 // All values of one attribute, over every Attribute element of that name.
-std::vector<std::string_view> valuesOf(const saml::VerifiedAssertion& assertion, std::string_view name) {
+std::vector<std::string_view> valuesOf(const std::vector<saml::Attribute>& attributes, std::string_view name) {
     std::vector<std::string_view> values;
-    for (const saml::Attribute& attribute : assertion.attributes())
+    for (const saml::Attribute& attribute : attributes)
         if (attribute.name == name) values.insert(values.end(), attribute.values.begin(), attribute.values.end());
     return values;
 }
@@ -56,14 +56,14 @@ std::string attributeName(std::string_view suffix) {
     return std::string(attributePrefix) + std::string(suffix);
 }
 
-void readRoles(const saml::VerifiedAssertion& assertion, Claims& claims) {
+void readRoles(const std::vector<saml::Attribute>& attributes, Claims& claims) {
     bool present = false;
     bool wrongCase = false;
-    for (const saml::Attribute& attribute : assertion.attributes()) {
+    for (const saml::Attribute& attribute : attributes) {
         present = present || attribute.name == roleName;
         wrongCase = wrongCase || (attribute.name != roleName && equalsIgnoringCase(attribute.name, roleName));
     }
-    for (const std::string_view value : valuesOf(assertion, roleName)) {
+    for (const std::string_view value : valuesOf(attributes, roleName)) {
         // Providers send one empty value for a person without roles.
         if (trimmed(value).empty()) continue;
         auto pair = parseRolePair(value);
@@ -79,8 +79,8 @@ void readRoles(const saml::VerifiedAssertion& assertion, Claims& claims) {
         claims.problems.emplace_back(present ? ClaimError::NoUsableRole : ClaimError::NoRoleAttribute);
 }
 
-void readSessionName(const saml::VerifiedAssertion& assertion, Claims& claims) {
-    const auto values = valuesOf(assertion, attributeName("RoleSessionName"));
+void readSessionName(const std::vector<saml::Attribute>& attributes, Claims& claims) {
+    const auto values = valuesOf(attributes, attributeName("RoleSessionName"));
     if (values.empty()) {
         claims.problems.emplace_back(ClaimError::NoSessionName);
         return;
@@ -90,8 +90,8 @@ void readSessionName(const saml::VerifiedAssertion& assertion, Claims& claims) {
     claims.roleSessionName = values[0];
 }
 
-void readSessionDuration(const saml::VerifiedAssertion& assertion, Claims& claims) {
-    const auto values = valuesOf(assertion, attributeName("SessionDuration"));
+void readSessionDuration(const std::vector<saml::Attribute>& attributes, Claims& claims) {
+    const auto values = valuesOf(attributes, attributeName("SessionDuration"));
     if (values.empty()) return;
     const std::string_view text = trimmed(values[0]);
     int seconds = 0;
@@ -103,8 +103,8 @@ void readSessionDuration(const saml::VerifiedAssertion& assertion, Claims& claim
         claims.sessionDuration = std::chrono::seconds(seconds);
 }
 
-void readSourceIdentity(const saml::VerifiedAssertion& assertion, Claims& claims) {
-    const auto values = valuesOf(assertion, attributeName("SourceIdentity"));
+void readSourceIdentity(const std::vector<saml::Attribute>& attributes, Claims& claims) {
+    const auto values = valuesOf(attributes, attributeName("SourceIdentity"));
     if (values.empty()) return;
     const bool reserved = values[0].size() >= 4 && equalsIgnoringCase(values[0].substr(0, 4), "aws:");
     if (values.size() != 1 || !isSessionName(values[0]) || reserved)
@@ -117,9 +117,9 @@ std::size_t codePoints(std::string_view utf8) {
         std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-void readTags(const saml::VerifiedAssertion& assertion, Claims& claims) {
+void readTags(const std::vector<saml::Attribute>& attributes, Claims& claims) {
     const std::string prefix = attributeName("PrincipalTag:");
-    for (const saml::Attribute& attribute : assertion.attributes()) {
+    for (const saml::Attribute& attribute : attributes) {
         if (!attribute.name.starts_with(prefix)) continue;
         const std::string key = attribute.name.substr(prefix.size());
         const bool usable = !key.empty() && codePoints(key) <= maxTagKey && attribute.values.size() == 1 &&
@@ -131,7 +131,7 @@ void readTags(const saml::VerifiedAssertion& assertion, Claims& claims) {
     }
     if (claims.principalTags.size() > maxTags)
         claims.problems.push_back(problem(ClaimError::TooManyTags, std::to_string(claims.principalTags.size())));
-    for (const std::string_view key : valuesOf(assertion, attributeName("TransitiveTagKeys"))) {
+    for (const std::string_view key : valuesOf(attributes, attributeName("TransitiveTagKeys"))) {
         if (!claims.principalTags.contains(std::string(key))) claims.problems.push_back(problem(ClaimError::BadTag, key));
         claims.transitiveTagKeys.emplace_back(key);
     }
@@ -156,14 +156,18 @@ Result<RolePair> parseRolePair(std::string_view value) {
     return RolePair{std::move(*role), std::move(*provider)};
 }
 
-Claims readClaims(const saml::VerifiedAssertion& assertion) {
+Claims readClaims(const std::vector<saml::Attribute>& attributes) {
     Claims claims;
-    readRoles(assertion, claims);
-    readSessionName(assertion, claims);
-    readSessionDuration(assertion, claims);
-    readSourceIdentity(assertion, claims);
-    readTags(assertion, claims);
+    readRoles(attributes, claims);
+    readSessionName(attributes, claims);
+    readSessionDuration(attributes, claims);
+    readSourceIdentity(attributes, claims);
+    readTags(attributes, claims);
     return claims;
+}
+
+Claims readClaims(const saml::VerifiedAssertion& assertion) {
+    return readClaims(assertion.attributes());
 }
 
 } // namespace gw::aws

@@ -55,6 +55,8 @@ struct Claims {
 
 // Never fails: what is wrong is in `malformed` and `problems`.
 [[nodiscard]] Claims readClaims(const saml::VerifiedAssertion& assertion);
+// The same of attributes that nobody verified: for telling what AWS would make of them.
+[[nodiscard]] Claims readClaims(const std::vector<saml::Attribute>& attributes);
 
 // "role,provider" in either order, blanks and line breaks around each allowed. Both in one account.
 [[nodiscard]] Result<RolePair> parseRolePair(std::string_view value);

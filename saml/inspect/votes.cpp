@@ -1,0 +1,60 @@
+#include "saml/inspect/votes.h"
+
+#include "saml/dsig/direct_verifier.h"
+#include "saml/dsig/xmlsec_verifier.h"
+#include "saml/xml/document.h"
+#include "saml/xml/namespaces.h"
+
+#include <algorithm>
+
+namespace gw::inspect {
+namespace {
+
+void refuse(SignatureReport& report, const Error& reason) {
+    report.votes = {{"xmlsec1", VoteState::Refused, reason}, {"OpenSSL", VoteState::Refused, reason}};
+}
+
+Vote ask(const char* name, const saml::SignatureVerifier& verifier, const xml::Document& document, const saml::SignatureProfile& profile,
+         const std::vector<TriedKey>& keys) {
+    Vote vote{name, VoteState::Bad, std::nullopt};
+    for (const TriedKey& key : keys) {
+        const auto octets = verifier.verify(document, profile, key.certificate, saml::AlgorithmPolicy::Default);
+        if (octets) return {name, VoteState::Good, std::nullopt};
+        if (!vote.reason) vote.reason = octets.error();
+    }
+    return vote;
+}
+
+} // namespace
+
+void castVotes(const SourceTree& tree, std::vector<SignatureReport>& signatures) {
+    if (signatures.empty()) return;
+    const auto document = xml::Document::parse(tree.text(), xml::ReadRules::response());
+    if (!document) {
+        for (SignatureReport& one : signatures) refuse(one, document.error());
+        return;
+    }
+    const saml::XmlsecVerifier xmlsec;
+    const saml::DirectVerifier direct;
+    std::size_t index = 0;
+    for (xml::Element at = document->root(); at && index < signatures.size(); at = following(at, document->root())) {
+        if (!at.is(xml::ns::signature, "Signature")) continue;
+        SignatureReport& report = signatures[index++];
+        if (!report.checked) continue;
+        const auto profile = saml::readSignatureProfile(at);
+        const auto allowed = profile ? saml::checkAlgorithms(*profile, saml::AlgorithmPolicy::Default) : Status();
+        if (!profile || !allowed) {
+            refuse(report, profile ? allowed.error() : profile.error());
+            continue;
+        }
+        // The key that fits, or the first few: each trial costs as much as a verification.
+        std::vector<TriedKey> keys;
+        if (const TriedKey* key = report.key())
+            keys.push_back(*key);
+        else
+            keys.assign(report.keys.begin(), report.keys.begin() + std::min<std::ptrdiff_t>(3, std::ssize(report.keys)));
+        report.votes = {ask("xmlsec1", xmlsec, *document, *profile, keys), ask("OpenSSL", direct, *document, *profile, keys)};
+    }
+}
+
+} // namespace gw::inspect
