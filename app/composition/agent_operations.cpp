@@ -170,6 +170,9 @@ void AgentOperations::use(const Json& request, Done done) {
         for (const Offered& role : offered(provider))
             if (role.pair.role.value() == name || role.pair.role.name() == name || provider.roleLabel(role.pair.role) == name)
                 matches.push_back(role);
+    // A role that several providers lead to is meant at the one that was just signed in to.
+    if (std::any_of(matches.begin(), matches.end(), [](const Offered& role) { return role.usable; }))
+        std::erase_if(matches, [](const Offered& role) { return !role.usable; });
     if (matches.empty()) return done(refuse(Error(SignInError::RoleNotOffered).with("role", name)));
     if (matches.size() > 1) {
         std::string candidates;

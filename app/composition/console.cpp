@@ -1,5 +1,6 @@
 #include "app/composition/console.h"
 
+#include "app/composition/config_watch.h"
 #include "app/composition/status_line.h"
 #include "app/composition/tray.h"
 #include "models/sessions/agent/agent_server.h"
@@ -39,8 +40,9 @@ void startProgram(const QStringList& arguments) {
 
 } // namespace
 
-Console::Console(QApplication& application, bool practice, const std::filesystem::path& executable)
-    : application_(application), practiceMode_(practice), paths_(Paths::find(practice, executable)), sts_(http_, clock_),
+Console::Console(QApplication& application, bool practice, const std::filesystem::path& executable, const Clock* clock)
+    : application_(application), practiceMode_(practice), paths_(Paths::find(practice, executable)),
+      clock_(clock != nullptr ? *clock : systemClock_), sts_(http_, clock_),
       trust_(http_, clock_, paths_.cache), configFile_(paths_.config), providers_(configFile_),
       book_(clock_, random_, secrets_), memory_(paths_.data / "roles.json", clock_), theme_(application), window_(theme_, actions_),
       login_(paths_.loginPlugin),
@@ -103,6 +105,9 @@ Status Console::start() {
     QTimer::singleShot(0, this, [this] {
         secrets_.open(practiceMode_ ? "gatewarden-practice" : "gatewarden");
         book_.restore();
+        configWatch_ = std::make_unique<ConfigWatch>(paths_.config);
+        connect(configWatch_.get(), &ConfigWatch::saved, &providers_, &ui::ProviderList::reload);
+        connect(&providers_, &ui::ProviderList::changed, configWatch_.get(), &ConfigWatch::follow);
         tray_ = std::make_unique<Tray>(actions_, ui::applicationIcon(), [this] { raise(); });
         tray_->setWanted(providers_.preferences().keepRunning);
         connect(&providers_, &ui::ProviderList::preferencesChanged, this,

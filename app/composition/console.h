@@ -24,14 +24,16 @@ class QApplication;
 
 namespace gw::app {
 
+class ConfigWatch;
 class StatusLine;
 class Tray;
 
 class Console : public QObject {
     Q_OBJECT
 public:
-    // `executable` is the folder this program runs from.
-    Console(QApplication& application, bool practice, const std::filesystem::path& executable);
+    // `executable` is the folder this program runs from. `clock` is the system's where it is null; it must outlive this
+    // object and bear being asked from any thread.
+    Console(QApplication& application, bool practice, const std::filesystem::path& executable, const Clock* clock = nullptr);
     ~Console() override;
 
     // Shows the window. AgentError::AlreadyRunning where another console serves the socket; everything else that cannot
@@ -42,6 +44,7 @@ public:
     [[nodiscard]] ui::MainWindow& window() { return window_; }
     [[nodiscard]] ui::SignInCoordinator& coordinator() { return coordinator_; }
     [[nodiscard]] sessions::SessionBook& book() { return book_; }
+    [[nodiscard]] const ui::ProviderList& providers() const { return providers_; }
     [[nodiscard]] QAction* action(const QString& id) const { return actions_.action(id); }
     [[nodiscard]] const Paths& paths() const { return paths_; }
     // Null outside practice mode, or where it did not start.
@@ -63,7 +66,8 @@ private:
     QApplication& application_;
     const bool practiceMode_;
     Paths paths_;
-    SystemClock clock_;
+    SystemClock systemClock_;
+    const Clock& clock_;
     SystemRandom random_;
     std::unique_ptr<practice::Practice> practice_;
     std::optional<Error> practiceProblem_;
@@ -88,6 +92,7 @@ private:
     std::unique_ptr<sessions::AgentServer> agent_;
     std::unique_ptr<StatusLine> status_;
     std::unique_ptr<Tray> tray_;
+    std::unique_ptr<ConfigWatch> configWatch_;
 };
 
 } // namespace gw::app

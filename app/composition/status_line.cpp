@@ -22,6 +22,8 @@ StatusLine::StatusLine(const ui::SessionsContext& context, ui::SignInCoordinator
     connect(&context_.book, &sessions::SessionBook::changed, this, &StatusLine::showAgent);
     connect(&coordinator_, &ui::SignInCoordinator::changed, this, &StatusLine::readOffset);
     connect(&context_.providers, &ui::ProviderList::changed, this, &StatusLine::showAgent);
+    connect(&context_.book, &sessions::SessionBook::secretStoreFailed, this, &StatusLine::tellSecretsFailed);
+    connect(&context_.memory, &sessions::RoleMemory::saveFailed, this, &StatusLine::tellNotKept);
     second_.setInterval(1000);
     connect(&second_, &QTimer::timeout, this, &StatusLine::showTime);
     second_.start();
@@ -54,6 +56,29 @@ void StatusLine::showSecrets() {
     window.showBanner(banner);
 }
 
+void StatusLine::tellSecretsFailed(const Error& error) {
+    const ui::ErrorText text = ui::explain(error);
+    auto& window = context_.window;
+    ui::Banner banner;
+    banner.id = QStringLiteral("keychain");
+    banner.kind = ui::BannerKind::Warning;
+    banner.icon = QStringLiteral("unlock");
+    banner.strong = text.title + QLatin1Char('.');
+    banner.text = text.why;
+    banner.linkText = tr("Dismiss");
+    banner.link = [&window] { window.hideBanner(QStringLiteral("keychain")); };
+    window.showBanner(banner);
+}
+
+void StatusLine::tellNotKept(const Error& error) {
+    // Each sign-in would fail to save again; it is said once for each reason.
+    if (notKept_ == error.code()) return;
+    notKept_ = error.code();
+    const ui::ErrorText text = ui::explain(error);
+    context_.window.showToast({QStringLiteral("memory.not-kept"), ui::ToastKind::Warning, tr("Favourites and last used roles are not kept"),
+                               QStringLiteral("%1. %2").arg(text.title, text.whatToDo.value(0)), {}, {}});
+}
+
 void StatusLine::showAgent() {
     const int live = static_cast<int>(context_.book.profilesInUse().size());
     context_.window.setStatus(QStringLiteral("agent"), QStringLiteral("terminal"),
@@ -77,8 +102,8 @@ void StatusLine::showTime() {
 
 void StatusLine::readOffset(const sessions::ProviderId& provider) {
     const ui::SignInAttempt* attempt = coordinator_.attempt(provider);
-    if (attempt == nullptr || attempt->signIn() == nullptr || !attempt->signIn()->clockOffset()) return;
-    offset_ = attempt->signIn()->clockOffset();
+    if (attempt == nullptr || !attempt->clockOffset()) return;
+    offset_ = attempt->clockOffset();
     showTime();
     const auto size = std::chrono::abs(std::chrono::duration_cast<std::chrono::seconds>(*offset_));
     if (size < worrying) {

@@ -25,6 +25,8 @@ public:
 
 private:
     void showSecrets();
+    void tellSecretsFailed(const Error& error);
+    void tellNotKept(const Error& error);
     void showAgent();
     void showTime();
     void readOffset(const sessions::ProviderId& provider);
@@ -34,6 +36,7 @@ private:
     DeferredSecretStore& secrets_;
     QTimer second_;
     bool listening_ = false;
+    std::optional<Code> notKept_;
     std::optional<std::chrono::milliseconds> offset_;
 };
 

@@ -7,9 +7,11 @@
 #include <QApplication>
 #include <QFileInfo>
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <thread>
 
 namespace {
 
@@ -18,6 +20,21 @@ std::filesystem::path executableFolder() {
     std::error_code failed;
     const auto self = std::filesystem::read_symlink("/proc/self/exe", failed);
     return failed ? std::filesystem::current_path(failed) : self.parent_path();
+}
+
+bool comesForward(const std::string& socket) {
+    return !socket.empty() && gw::agent::ask(socket, R"({"v":1,"op":"show"})").exitCode == 0;
+}
+
+// Two were started in the same moment: the one that was first answers as soon as its window is there.
+bool comesForwardSoon(const std::string& socket) {
+    using namespace std::chrono_literals;
+    const auto end = std::chrono::steady_clock::now() + 3s;
+    while (!comesForward(socket)) {
+        if (std::chrono::steady_clock::now() >= end) return false;
+        std::this_thread::sleep_for(50ms);
+    }
+    return true;
 }
 
 } // namespace
@@ -38,7 +55,7 @@ int main(int argc, char** argv) {
     }
     // A console that runs already only has to come forward; asking costs less than a window.
     const std::string socket = gw::agent::socketPath(options.practice);
-    if (!socket.empty() && gw::agent::ask(socket, R"({"v":1,"op":"show"})").exitCode == 0) return 0;
+    if (comesForward(socket)) return 0;
 
     std::signal(SIGPIPE, SIG_IGN);
     QApplication application(argc, argv);
@@ -51,6 +68,7 @@ int main(int argc, char** argv) {
 
     const auto console = std::make_unique<gw::app::Console>(application, options.practice, executableFolder());
     if (const gw::Status started = console->start(); !started) {
+        if (started.error().code().is(gw::sessions::AgentError::AlreadyRunning) && comesForwardSoon(socket)) return 0;
         std::fprintf(stderr, "gatewarden: %s\n", qPrintable(gw::ui::explainBriefly(started.error())));
         return 1;
     }

@@ -2,6 +2,7 @@
 
 #include "models/cloud/loopback_acs.h"
 #include "models/store/when_done.h"
+#include "saml/aws/endpoints.h"
 #include "ui/errors_text.h"
 #include "ui/sessions/sign_in_error.h"
 
@@ -13,6 +14,12 @@ namespace gw::ui {
 using sessions::SignIn;
 
 namespace {
+
+// Long enough for a slow network; whoever waits wants to read why the sign-in failed.
+constexpr std::chrono::seconds clockPatience{3};
+
+// Which of the two clocks is wrong cannot be told from the assertion alone.
+bool concernsClocks(const Code& code) { return code.is(saml::VerifyError::Expired) || code.is(saml::VerifyError::NotYetValid); }
 
 // The address among the provider's own that a listener on this computer can answer.
 std::optional<QUrl> loopbackAcs(const sessions::Provider& provider) {
@@ -60,7 +67,8 @@ void SignInAttempt::loadTrust() {
 void SignInAttempt::openWindow(bool offscreen) {
     auto plugin = context_.login();
     if (!plugin) return failWith(std::move(plugin).error());
-    LoginRequest request{provider_, aws::AcsMatcher(provider_.additionalAcs), offscreen, {}, context_.theme.scheme() == Scheme::Dark};
+    LoginRequest request{provider_, aws::AcsMatcher(provider_.additionalAcs), offscreen, {}, context_.theme.scheme() == Scheme::Dark, 100};
+    request.zoom = context_.memory.zoom(provider_.id);
     if (provider_.keepCookies)
         request.profileFolder = QString::fromStdString((context_.paths.browserProfiles / provider_.id.value()).string());
     window_ = (*plugin)->open(request, context_.theme, &context_.window);
@@ -80,6 +88,7 @@ void SignInAttempt::openWindow(bool offscreen) {
     connect(window, &LoginSession::pasteWanted, this, &SignInAttempt::pasteWanted);
     connect(window, &LoginSession::systemBrowserWanted, this, &SignInAttempt::systemBrowserWanted);
     connect(window, &LoginSession::keepCookiesChanged, this, &SignInAttempt::keepCookiesChanged);
+    connect(window, &LoginSession::zoomChanged, this, [this](int percent) { context_.memory.setZoom(provider_.id, percent); });
     window->start();
     Q_EMIT stageChanged();
 }
@@ -136,8 +145,8 @@ void SignInAttempt::followSignIn(SignIn::Stage stage) {
     case SignIn::Stage::Stale: return enter(Stage::Stale);
     case SignIn::Stage::Cancelled: return;
     case SignIn::Stage::Failed:
-        if (signIn_->error()) failWith(*signIn_->error());
-        return;
+        if (!signIn_->error()) return;
+        return concernsClocks(signIn_->error()->code()) ? compareClocks(*signIn_->error()) : failWith(*signIn_->error());
     }
 }
 
@@ -170,6 +179,24 @@ void SignInAttempt::closeWindow() {
         if (QWidget* widget = window->window()) widget->hide();
         window->deleteLater();
     }
+}
+
+std::optional<std::chrono::milliseconds> SignInAttempt::clockOffset() const {
+    return clockOffset_ || !signIn_ ? clockOffset_ : signIn_->clockOffset();
+}
+
+// AWS's clock is the one that counts, and any answer of AWS carries its time.
+void SignInAttempt::compareClocks(Error error) {
+    cloud::HttpRequest request;
+    request.url = provider_.stsEndpoint.empty() ? aws::stsEndpoint(provider_.partition, provider_.defaultRegion()) : provider_.stsEndpoint;
+    request.timeout = clockPatience;
+    whenDone(context_.http.send(std::move(request)), this, [this, error = std::move(error)](const Result<cloud::HttpResponse>& answer) mutable {
+        if (answer && answer->date) {
+            clockOffset_ = *answer->date - context_.clock.now();
+            error = std::move(error).with("clock_offset", std::to_string(std::chrono::floor<std::chrono::seconds>(*clockOffset_).count()));
+        }
+        failWith(std::move(error));
+    });
 }
 
 void SignInAttempt::enter(Stage stage) {

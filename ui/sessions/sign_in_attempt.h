@@ -49,6 +49,8 @@ public:
     [[nodiscard]] const sessions::SignIn* signIn() const { return signIn_.get(); }
     [[nodiscard]] const std::optional<Error>& error() const { return error_; }
     [[nodiscard]] const std::optional<sessions::Trust>& trust() const { return trust_; }
+    // AWS's clock minus ours, where AWS said its time during this sign-in.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> clockOffset() const;
     // No sign-in at this provider is remembered.
     [[nodiscard]] bool firstSignIn() const { return first_; }
     [[nodiscard]] UtcTime since() const { return since_; }
@@ -71,6 +73,7 @@ private:
     void followSignIn(sessions::SignIn::Stage stage);
     void enter(Stage stage);
     void failWith(Error error);
+    void compareClocks(Error error);
 
     const SessionsContext& context_;
     sessions::Provider provider_;
@@ -83,6 +86,7 @@ private:
     std::unique_ptr<LoginSession> window_;
     std::unique_ptr<cloud::LoopbackAcs> loopback_;
     std::unique_ptr<sessions::SignIn> signIn_;
+    std::optional<std::chrono::milliseconds> clockOffset_;
     bool first_ = false;
 };
 

@@ -52,7 +52,13 @@ SignInCoordinator::Way SignInCoordinator::wayOf(const Provider& provider) const 
 SignInAttempt& SignInCoordinator::begin(const Provider& provider, Way way) {
     auto& slot = attempts_[provider.id];
     // An old one may be the sender of what is running now.
-    if (slot) slot.release()->deleteLater();
+    if (slot) {
+        slot->disconnect(this);
+        slot.release()->deleteLater();
+    }
+    // Whoever waited for the old one would wait for ever.
+    if (const auto waiting = waiting_.extract(provider.id)) waiting.mapped()(fail(Error(SignInError::Cancelled).with("provider", provider.id.value())));
+    if (const auto starting = starting_.extract(provider.id)) starting.mapped()({});
     slot = std::make_unique<SignInAttempt>(context_, provider, way);
     SignInAttempt* attempt = slot.get();
     connect(attempt, &SignInAttempt::stageChanged, this, [this, attempt] { stageChanged(*attempt); });
