@@ -29,16 +29,21 @@ void appendMember(std::string& json, std::string_view name, std::string_view val
     appendQuoted(json, value);
 }
 
-// Blanks in the path need quotes on every platform; single quotes mean nothing to Windows' own splitter.
+// Read by Python's shlex (AWS CLI, boto3) and by `sh -c` (the SDKs for Go, JavaScript, Java and others). They differ in
+// double quotes, where sh expands; so those are for blanks alone, which Windows' own splitter understands too.
 std::string shellWord(std::string_view text) {
     static constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@%+=:,./-";
     if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos) return std::string(text);
-    std::string word = "\"";
+    static constexpr std::string_view special = "\"\\$`!";
+    if (text.find_first_of(special) == std::string_view::npos) return '"' + std::string(text) + '"';
+    std::string word = "'";
     for (const char c : text) {
-        if (c == '"' || c == '\\') word += '\\';
-        word += c;
+        if (c == '\'')
+            word += "'\\''";
+        else
+            word += c;
     }
-    word += '"';
+    word += '\'';
     return word;
 }
 

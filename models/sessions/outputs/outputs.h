@@ -23,7 +23,7 @@ enum class Shell { Bash, Zsh, Fish, PowerShell, Cmd };
 // in cmd also `"`, `%` and `!`) leaves its line out: AWS never sends one.
 [[nodiscard]] Secret environment(const Session& session, const cloud::Credentials& credentials, Shell shell);
 
-// "path/gatewarden-credentials --profile NAME", quoted as shlex reads it.
+// "path/gatewarden-credentials --profile NAME", quoted so that Python's shlex and `sh -c` read the same.
 [[nodiscard]] std::string credentialProcessLine(const std::filesystem::path& helper, const ProfileName& profile, bool practice);
 
 // A letter or digit, then up to 63 of letters, digits and _.@+:/=-

@@ -42,7 +42,9 @@ Result<ConfigText> parseFile(std::string_view bytes, std::string_view file) {
 
 Status checkValue(std::string_view key, std::string_view value) {
     const bool control = std::any_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-    if (control || stripped(value).size() != value.size()) return fail(Error(ProfileError::BadValue).with("key", std::string(key)));
+    // One byte that is not UTF-8 would make the whole file unreadable to the AWS CLI.
+    const bool readable = parseConfigText("[value]\nis = " + std::string(value) + "\n").has_value();
+    if (control || !readable || stripped(value).size() != value.size()) return fail(Error(ProfileError::BadValue).with("key", std::string(key)));
     return {};
 }
 

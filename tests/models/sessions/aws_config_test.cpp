@@ -150,6 +150,8 @@ TEST(Preview, RefusesValuesThatBreakLines) {
     EXPECT_EQ(refused(bad), "credential_process");
     bad.credentialProcess = "";
     EXPECT_EQ(refused(bad), "credential_process");
+    bad.credentialProcess = "/caf\xe9/gatewarden-credentials";
+    EXPECT_EQ(refused(bad), "credential_process");
     bad = entry();
     bad.region = "x\r";
     EXPECT_EQ(refused(bad), "region");

@@ -116,13 +116,18 @@ TEST(Shells, HaveNames) {
     EXPECT_FALSE(parseShell(""));
 }
 
-TEST(CredentialProcessLine, IsOneShlexLine) {
-    for (const std::string helper : {"/usr/bin/gatewarden-credentials", "/opt/My Apps/gate warden", "/a\"b\\c/x", "/ü/$x;y/'z'"}) {
+// The AWS CLI and boto3 split it with shlex, the other SDKs give it to `sh -c`.
+TEST(CredentialProcessLine, IsTheSameToShlexAndToAShell) {
+    for (const std::string helper : {"/usr/bin/gatewarden-credentials", "/opt/My Apps/gate warden", "/a\"b\\c/x", "/ü/$x;y/'z'", "/it's",
+                                     "/$(touch pwned)/`id`/$HOME", "/a!b \\$c", "/#x/~/*?[a]{b,c}&&<>|"}) {
         const std::string line = credentialProcessLine(helper, ProfileName("dev+a"), true);
         const std::string script = "import shlex,sys; print('\\n'.join(shlex.split(sys.stdin.buffer.read().decode())))";
         const auto path = std::filesystem::temp_directory_path() / "gatewarden-shlex.txt";
+        const std::string words = helper + "\n--profile\ndev+a\n--practice\n";
         std::ofstream(path, std::ios::binary) << line;
-        EXPECT_EQ(output("python3 -c \"" + script + "\" < " + path.string()), helper + "\n--profile\ndev+a\n--practice\n") << line;
+        EXPECT_EQ(output("python3 -c \"" + script + "\" < " + path.string()), words) << line;
+        std::ofstream(path, std::ios::binary) << "printf '%s\\n' " << line;
+        EXPECT_EQ(output("sh " + path.string()), words) << line;
         std::filesystem::remove(path);
     }
     EXPECT_EQ(credentialProcessLine("/usr/bin/g", ProfileName("dev"), false), "/usr/bin/g --profile dev");
