@@ -179,10 +179,16 @@ private:
 Status overwriteInPlace(const fs::path& path, std::string_view content) {
     const Descriptor fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
     if (!fd) return writeFailure(path, errno);
+    struct stat old{};
+    if (::fstat(fd.get(), &old) != 0) return writeFailure(path, errno);
     // The room first: a disk that is full must not cost the old content.
     if (!content.empty()) {
         const int problem = ::posix_fallocate(fd.get(), 0, static_cast<off_t>(content.size()));
-        if (problem != 0 && problem != EOPNOTSUPP && problem != EINVAL) return writeFailure(path, problem);
+        if (problem != 0 && problem != EOPNOTSUPP && problem != EINVAL) {
+            // What could be had may have been appended as zeros.
+            [[maybe_unused]] const int ignored = ::ftruncate(fd.get(), old.st_size);
+            return writeFailure(path, problem);
+        }
     }
     GW_CHECK(writeAll(fd.get(), content, path));
     if (::ftruncate(fd.get(), static_cast<off_t>(content.size())) != 0) return writeFailure(path, errno);
