@@ -129,9 +129,9 @@ private:
     std::vector<std::string_view> inclusivePrefixes_;
 
     Octets out_;
-    std::vector<Declaration> rendered_;        // by every open element, innermost last
-    std::vector<std::size_t> marks_;           // where the declarations of each open element begin
-    std::vector<Declaration> needed_;          // of the element being opened
+    std::vector<Declaration> rendered_; // by every open element, innermost last
+    std::vector<std::size_t> marks_;    // where the declarations of each open element begin
+    std::vector<Declaration> needed_;   // of the element being opened
     std::vector<const xmlAttr*> attributes_;
 };
 

@@ -13,10 +13,10 @@ struct evp_pkey_st;
 
 namespace gw::saml {
 
-#define GW_CERTIFICATE_ERRORS(X) \
-    X(NotPem, "not_pem") \
-    X(Malformed, "malformed") \
-    X(UnsupportedKey, "unsupported_key") \
+#define GW_CERTIFICATE_ERRORS(X)                                                                                                 \
+    X(NotPem, "not_pem")                                                                                                         \
+    X(Malformed, "malformed")                                                                                                    \
+    X(UnsupportedKey, "unsupported_key")                                                                                         \
     X(TooMany, "too_many")
 GW_ERROR_ENUM(CertificateError, "certificate", GW_CERTIFICATE_ERRORS);
 

@@ -11,9 +11,9 @@ struct evp_pkey_st;
 
 namespace gw::saml {
 
-#define GW_DECRYPTION_KEY_ERRORS(X) \
-    X(NotPem, "not_pem") \
-    X(NotRsa, "not_rsa") \
+#define GW_DECRYPTION_KEY_ERRORS(X)                                                                                              \
+    X(NotPem, "not_pem")                                                                                                         \
+    X(NotRsa, "not_rsa")                                                                                                         \
     X(TooShort, "too_short")
 GW_ERROR_ENUM(DecryptionKeyError, "decryption_key", GW_DECRYPTION_KEY_ERRORS);
 

@@ -84,8 +84,7 @@ bool holds(const Certificate& key, const Method& method, std::string_view text, 
     }
     const DigestContext context(EVP_MD_CTX_new());
     EVP_PKEY_CTX* parameters = nullptr;
-    if (context == nullptr ||
-        EVP_DigestVerifyInit(context.get(), &parameters, method.digest, nullptr, key.publicKey()) != 1)
+    if (context == nullptr || EVP_DigestVerifyInit(context.get(), &parameters, method.digest, nullptr, key.publicKey()) != 1)
         return false;
     if (method.scheme == Scheme::Pss && !choosePss(parameters, method.digest)) return false;
     return EVP_DigestVerify(context.get(), octets(value), value.size(), octets(text), text.size()) == 1;

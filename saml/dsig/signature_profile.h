@@ -13,18 +13,18 @@
 namespace gw::saml {
 
 // Facts: "where" names the element, "seen" its value, "line" its place.
-#define GW_SIGNATURE_ERRORS(X) \
-    X(BadStructure, "bad_structure") \
-    X(AlgorithmNotAllowed, "algorithm_not_allowed") \
-    X(AlgorithmOfOneVerifier, "algorithm_of_one_verifier") \
-    X(Invalid, "invalid") \
-    X(VerifiersDisagree, "verifiers_disagree") \
+#define GW_SIGNATURE_ERRORS(X)                                                                                                   \
+    X(BadStructure, "bad_structure")                                                                                             \
+    X(AlgorithmNotAllowed, "algorithm_not_allowed")                                                                              \
+    X(AlgorithmOfOneVerifier, "algorithm_of_one_verifier")                                                                       \
+    X(Invalid, "invalid")                                                                                                        \
+    X(VerifiersDisagree, "verifiers_disagree")                                                                                   \
     X(Internal, "internal")
 GW_ERROR_ENUM(SignatureError, "signature", GW_SIGNATURE_ERRORS);
 
 struct SignatureProfile {
     xml::Element signature;
-    xml::Element parent;                    // what it signs
+    xml::Element parent; // what it signs
     xml::Element signedInfo;
     std::string canonicalization;
     std::string method;

@@ -13,10 +13,10 @@
 
 namespace gw::saml {
 
-#define GW_SIGN_ERRORS(X) \
-    X(BadKey, "bad_key") \
-    X(NotXml, "not_xml") \
-    X(NoSuchElement, "no_such_element") \
+#define GW_SIGN_ERRORS(X)                                                                                                        \
+    X(BadKey, "bad_key")                                                                                                         \
+    X(NotXml, "not_xml")                                                                                                         \
+    X(NoSuchElement, "no_such_element")                                                                                          \
     X(Failed, "failed")
 GW_ERROR_ENUM(SignError, "sign", GW_SIGN_ERRORS);
 
@@ -26,12 +26,12 @@ enum class SignatureAlgorithm { RsaSha1, RsaSha256, RsaSha384, RsaSha512, EcdsaS
 // are: a shape that AssertionVerifier refuses can be made as well.
 struct SignatureShape {
     SignatureAlgorithm algorithm = SignatureAlgorithm::RsaSha256;
-    std::string digest;                        // empty: that of the algorithm
-    std::string canonicalization;              // empty: exclusive
-    std::vector<std::string> transforms;       // empty: enveloped, exclusive
-    std::string inclusivePrefixes;             // PrefixList of the exclusive transform; empty: none
-    std::optional<std::string> referenceUri;   // nothing: "#" and the ID
-    bool certificate = true;                   // in KeyInfo
+    std::string digest;                      // empty: that of the algorithm
+    std::string canonicalization;            // empty: exclusive
+    std::vector<std::string> transforms;     // empty: enveloped, exclusive
+    std::string inclusivePrefixes;           // PrefixList of the exclusive transform; empty: none
+    std::optional<std::string> referenceUri; // nothing: "#" and the ID
+    bool certificate = true;                 // in KeyInfo
 };
 
 // A private key with its certificate.

@@ -22,8 +22,8 @@ struct AssertionContent {
     UtcTime issueInstant;
     NameId nameId;
     bool hasSubject = false;
-    std::vector<Confirmation> bearer;                      // SubjectConfirmations of the bearer method
-    std::optional<UtcTime> notBefore, notOnOrAfter;        // of Conditions
+    std::vector<Confirmation> bearer;               // SubjectConfirmations of the bearer method
+    std::optional<UtcTime> notBefore, notOnOrAfter; // of Conditions
     std::vector<std::vector<std::string>> audienceRestrictions;
     std::vector<std::string> unknownConditions;
     bool oneTimeUse = false;

@@ -50,6 +50,7 @@ public:
     Rules(const RuleInput& input, FindingList& findings) : input_(input), findings_(findings) {}
 
     RuleOutcome apply();
+    void applyToHead();
 
 private:
     using Complaints = std::vector<Complaint>;
@@ -63,7 +64,8 @@ private:
     void checkDestination();
     void checkConditions();
     void checkAudience();
-    void checkAnswer(Complaints& all, std::string_view place, std::string_view where, const std::optional<std::string>& seen) const;
+    void checkAnswer(Complaints& all, std::string_view place, std::string_view where,
+                     const std::optional<std::string>& seen) const;
     void checkBegun(Complaints& all, std::string_view place, std::string_view where, std::optional<UtcTime> limit) const;
     void checkNotOver(Complaints& all, std::string_view place, std::string_view where, std::optional<UtcTime> limit,
                       VerifyError code) const;
@@ -183,8 +185,8 @@ Rules::Complaints Rules::complaintsAbout(const Confirmation& confirmation) const
                        dataPlace, skip().recipient});
     checkAnswer(all, dataPlace, "SubjectConfirmationData/@InResponseTo", confirmation.inResponseTo);
     if (!confirmation.notOnOrAfter)
-        all.push_back({Error(VerifyError::MissingTime).with("where", "SubjectConfirmationData/@NotOnOrAfter"), dataPlace,
-                       skip().time});
+        all.push_back(
+            {Error(VerifyError::MissingTime).with("where", "SubjectConfirmationData/@NotOnOrAfter"), dataPlace, skip().time});
     checkBegun(all, dataPlace, "SubjectConfirmationData/@NotBefore", confirmation.notBefore);
     checkNotOver(all, dataPlace, "SubjectConfirmationData/@NotOnOrAfter", confirmation.notOnOrAfter, VerifyError::Expired);
     return all;
@@ -249,7 +251,8 @@ void Rules::noteOddities() {
 
 UtcTime Rules::limitOf(const Confirmation& confirmation) const {
     std::optional<UtcTime> limit = confirmation.notOnOrAfter;
-    if (input_.content.notOnOrAfter) limit = limit ? std::min(*limit, *input_.content.notOnOrAfter) : *input_.content.notOnOrAfter;
+    if (input_.content.notOnOrAfter)
+        limit = limit ? std::min(*limit, *input_.content.notOnOrAfter) : *input_.content.notOnOrAfter;
     return limit.value_or(input_.content.issueInstant + exchangeWindow);
 }
 
@@ -269,7 +272,25 @@ RuleOutcome Rules::apply() {
     return outcome;
 }
 
+void Rules::applyToHead() {
+    constexpr std::string_view place = "/Response/Issuer";
+    const ResponseHead& head = input_.head;
+    const std::string& entityId = input_.provider.entityId;
+    if (head.issuer && !entityId.empty() && *head.issuer != entityId)
+        wrongIssuer(place, "Response/Issuer", *head.issuer, entityId);
+    checkFormat(place, "Response/Issuer/@Format", head.issuerFormat.value_or(""));
+    checkDestination();
+    Complaints all;
+    checkAnswer(all, responsePlace, "Response/@InResponseTo", head.inResponseTo);
+    checkBegun(all, responsePlace, "Response/@IssueInstant", head.issueInstant);
+    tell(all);
+}
+
 } // namespace
+
+void applyHeadRules(const RuleInput& input, FindingList& findings) {
+    Rules(input, findings).applyToHead();
+}
 
 RuleOutcome applyRules(const RuleInput& input, FindingList& findings) {
     return Rules(input, findings).apply();

@@ -26,6 +26,9 @@ struct RuleInput {
     UtcTime now;
 };
 
+// The rules on the Response alone, where the assertion in it cannot be read.
+void applyHeadRules(const RuleInput& input, FindingList& findings);
+
 // What the rules chose out of the content. Means something only where `findings` holds no fatal one afterwards.
 struct RuleOutcome {
     Confirmation confirmation;

@@ -3,6 +3,7 @@
 #include "saml/aws/endpoints.h"
 #include "saml/protocol/assertion_reader.h"
 #include "saml/protocol/assertion_rules.h"
+#include "saml/protocol/decrypted_assertion.h"
 #include "saml/protocol/parsed_response.h"
 #include "saml/protocol/rules.h"
 #include "saml/protocol/signature_proof.h"
@@ -34,19 +35,18 @@ ResponseHead headOf(const ResponseParts& parts) {
     return head;
 }
 
-// A success that carries exactly one assertion in the clear.
+// A success that carries exactly one assertion, in the clear or encrypted.
 Result<Element> onlyAssertion(const ResponseParts& parts) {
     GW_CHECK(checkStatus(parts.status));
     if (parts.assertions.empty()) return fail(VerifyError::NoAssertion);
     if (parts.assertions.size() > 1)
         return fail(Error(VerifyError::SeveralAssertions).with("seen", std::to_string(parts.assertions.size())));
-    const Element assertion = parts.assertions[0];
-    if (assertion.is(ns::assertion, "EncryptedAssertion")) {
-        Error error(VerifyError::EncryptedAssertion);
-        if (parts.issuer) error = std::move(error).with("seen", quoted(parts.issuer.text().value_or("")));
-        return fail(std::move(error));
-    }
-    return assertion;
+    return parts.assertions[0];
+}
+
+Error cannotBeRead(const ResponseHead& head) {
+    Error error = Error(VerifyError::EncryptedAssertion).with("place", "/Response/EncryptedAssertion");
+    return head.issuer ? std::move(error).with("seen", quoted(*head.issuer)) : error;
 }
 
 VerifierSettings withDefaults(VerifierSettings settings) {
@@ -106,46 +106,91 @@ private:
         return findings_.rejection() ? Status() : remember();
     }
 
-    // INVARIANT: afterwards `assertion_` belongs to a document that was parsed from verified octets, and `head_` does where
-    // the Response is signed.
+    // INVARIANT: afterwards `assertion_` belongs to a document that was parsed from verified octets, or decrypted from them,
+    // and `head_` was read from such where the Response is signed.
     Status proveParts(Element unverified) {
+        if (unverified.is(ns::assertion, "EncryptedAssertion")) return proveEncrypted(unverified);
         GW_TRY(const AssertionParts outline, locateAssertion(unverified));
-        const Element responseSignature = parsed_->parts_.signature;
-        if (!responseSignature && !outline.signature) return fail(VerifyError::NotSigned);
-        GW_TRY(auto responseProfile, readProfile(responseSignature, settings_.policy));
+        if (!parsed_->parts_.signature && !outline.signature) return fail(VerifyError::NotSigned);
+        GW_TRY(auto responseProfile, readProfile(parsed_->parts_.signature, settings_.policy));
         GW_TRY(auto assertionProfile, readProfile(outline.signature, settings_.policy));
-        if (provider_.signingKeys.empty()) return fail(VerifyError::NoTrustedKey);
-
         // Every signature that is there must hold: one that does not is a sign of tampering, whatever the other says.
-        std::optional<Proof> responseProof, assertionProof;
-        if (responseProfile) {
-            GW_TRY(responseProof, prove(parsed_->document_, std::move(*responseProfile), provider_, settings_.policy));
-        }
-        if (assertionProfile) {
-            GW_TRY(assertionProof, prove(parsed_->document_, std::move(*assertionProfile), provider_, settings_.policy));
-        }
-        head_ = headOf(parsed_->parts_);
-        if (responseProof) {
-            GW_TRY(responseDocument_, reread(*responseProof));
-            GW_TRY(const ResponseParts parts, locateResponse(responseDocument_.root()));
-            GW_TRY(assertion_, onlyAssertion(parts));
-            head_ = headOf(parts);
-            noteSignature(*responseProof, now_, findings_);
-        } else {
-            findings_.note(rules::responseUnsigned, {}, "/Response");
-        }
-        if (assertionProof) {
-            GW_TRY(assertionDocument_, reread(*assertionProof));
-            assertion_ = assertionDocument_.root();
-            noteSignature(*assertionProof, now_, findings_);
-        }
-        head_.isSigned = responseProof.has_value();
-        signedPart_ = responseProof && assertionProof ? SignedPart::Both
-                      : responseProof                 ? SignedPart::Response
-                                                      : SignedPart::Assertion;
-        const Proof& innermost = assertionProof ? *assertionProof : *responseProof;
-        signature_ = {*signedPart_, innermost.profile.method, innermost.key.fingerprint(), innermost.profile.usesSha1()};
+        GW_TRY(Element carried, proveResponse(std::move(responseProfile)));
+        GW_CHECK(proveAssertion(parsed_->document_, std::move(assertionProfile)));
+        if (!assertionProof_) assertion_ = carried;
+        noteSignatures();
         return {};
+    }
+
+    Status proveEncrypted(Element unverified) {
+        GW_TRY(auto responseProfile, readProfile(parsed_->parts_.signature, settings_.policy));
+        const bool isSigned = responseProfile.has_value();
+        GW_TRY(Element carried, proveResponse(std::move(responseProfile)));
+        if (settings_.decryptionKeys.empty()) {
+            if (isSigned) noteSignatures();
+            applyHeadRules({settings_, provider_, captured_.requestId, head_, content_, now_}, findings_);
+            return fail(cannotBeRead(head_));
+        }
+        const bool legacyAllowed = provider_.legacyEncryption || settings_.policy == AlgorithmPolicy::Lenient;
+        GW_TRY(DecryptedAssertion decrypted,
+               decryptAssertion(isSigned ? carried : unverified, settings_.decryptionKeys, legacyAllowed));
+        decrypted_ = std::move(decrypted.document);
+        if (Status proved = proveDecrypted(decrypted.assertion, isSigned); !proved) {
+            // Whoever can make ciphertexts without a signature learns nothing from the answers about plaintexts.
+            if (!isSigned && !decrypted.legacyMethod.empty()) return fail(VerifyError::DecryptionFailed);
+            return proved;
+        }
+        constexpr std::string_view place = "/Response/EncryptedAssertion";
+        findings_.note(rules::decrypted, std::move(decrypted.facts), place);
+        if (!decrypted.legacyMethod.empty()) findings_.note(rules::legacyEncryption, {{"seen", decrypted.legacyMethod}}, place);
+        noteSignatures();
+        return {};
+    }
+
+    // That it is encrypted does not say who made it: anybody can encrypt (CVE-2026-2092).
+    Status proveDecrypted(Element assertion, bool isCovered) {
+        GW_TRY(const AssertionParts outline, locateLoneAssertion(assertion));
+        if (!outline.signature && !isCovered)
+            return fail(
+                Error(VerifyError::NotSigned).with("where", "EncryptedAssertion").with("place", "/Response/EncryptedAssertion"));
+        GW_TRY(auto profile, readProfile(outline.signature, settings_.policy));
+        GW_CHECK(proveAssertion(decrypted_, std::move(profile)));
+        if (!assertionProof_) assertion_ = assertion;
+        return {};
+    }
+
+    // The assertion as the verified Response carries it; empty where the Response is not signed.
+    Result<Element> proveResponse(std::optional<SignatureProfile> profile) {
+        head_ = headOf(parsed_->parts_);
+        if (!profile) return Element();
+        if (provider_.signingKeys.empty()) return fail(VerifyError::NoTrustedKey);
+        GW_TRY(responseProof_, prove(parsed_->document_, std::move(*profile), provider_, settings_.policy));
+        GW_TRY(responseDocument_, reread(*responseProof_));
+        GW_TRY(const ResponseParts parts, locateResponse(responseDocument_.root()));
+        head_ = headOf(parts);
+        head_.isSigned = true;
+        signedPart_ = SignedPart::Response;
+        return onlyAssertion(parts);
+    }
+
+    Status proveAssertion(const xml::Document& document, std::optional<SignatureProfile> profile) {
+        if (!profile) return {};
+        if (provider_.signingKeys.empty()) return fail(VerifyError::NoTrustedKey);
+        GW_TRY(assertionProof_, prove(document, std::move(*profile), provider_, settings_.policy));
+        GW_TRY(assertionDocument_, reread(*assertionProof_));
+        assertion_ = assertionDocument_.root();
+        signedPart_ = responseProof_ ? SignedPart::Both : SignedPart::Assertion;
+        return {};
+    }
+
+    void noteSignatures() {
+        if (responseProof_)
+            noteSignature(*responseProof_, now_, findings_);
+        else
+            findings_.note(rules::responseUnsigned, {}, "/Response");
+        if (assertionProof_) noteSignature(*assertionProof_, now_, findings_);
+        const Proof& innermost = assertionProof_ ? *assertionProof_ : *responseProof_;
+        signature_ = {*signedPart_, innermost.profile.method, innermost.key.fingerprint(), innermost.profile.usesSha1()};
     }
 
     Status remember() {
@@ -185,7 +230,8 @@ private:
 
     FindingList findings_;
     std::optional<ParsedResponse> parsed_;
-    xml::Document responseDocument_, assertionDocument_;
+    xml::Document responseDocument_, assertionDocument_, decrypted_;
+    std::optional<Proof> responseProof_, assertionProof_;
     Element assertion_;
     ResponseHead head_;
     AssertionContent content_;

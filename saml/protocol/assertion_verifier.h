@@ -24,14 +24,14 @@ namespace gw::saml {
 
 // Whom to believe. Comes from the configured provider only, never from the response.
 struct TrustedProvider {
-    std::string entityId;                     // exact match with Issuer; empty means: any issuer signed by a trusted key
-    std::vector<Certificate> signingKeys;     // several while keys roll over
-    bool legacyEncryption = false;            // opted into AES-CBC and RSA 1.5, as AlgorithmPolicy::Lenient is for all
+    std::string entityId;                 // exact match with Issuer; empty means: any issuer signed by a trusted key
+    std::vector<Certificate> signingKeys; // several while keys roll over
+    bool legacyEncryption = false;        // opted into AES-CBC and RSA 1.5, as AlgorithmPolicy::Lenient is for all
 };
 
 // Business rules that only warn. Structure and signatures cannot be skipped.
 struct SkippedRules {
-    bool time = false;                        // every NotBefore, NotOnOrAfter, SessionNotOnOrAfter and IssueInstant
+    bool time = false; // every NotBefore, NotOnOrAfter, SessionNotOnOrAfter and IssueInstant
     bool audience = false;
     bool recipient = false;
     bool destination = false;

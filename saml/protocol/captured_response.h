@@ -11,10 +11,10 @@
 
 namespace gw::saml {
 
-#define GW_CAPTURE_ERRORS(X) \
-    X(Empty, "empty") \
-    X(TooLarge, "too_large") \
-    X(NoResponseFound, "no_response_found") \
+#define GW_CAPTURE_ERRORS(X)                                                                                                     \
+    X(Empty, "empty")                                                                                                            \
+    X(TooLarge, "too_large")                                                                                                     \
+    X(NoResponseFound, "no_response_found")                                                                                      \
     X(SeveralResponses, "several_responses")
 GW_ERROR_ENUM(CaptureError, "capture", GW_CAPTURE_ERRORS);
 
@@ -24,9 +24,9 @@ enum class CaptureSource { EmbeddedView, SystemBrowser, Pasted };
 inline constexpr std::size_t maxFormValue = std::size_t{1} << 20;
 
 struct CapturedResponse {
-    Secret base64;            // the SAMLResponse form value, form-decoded, still base64
+    Secret base64; // the SAMLResponse form value, form-decoded, still base64
     std::string relayState;
-    std::string acs;          // the URL it was addressed to; empty where it was pasted
+    std::string acs; // the URL it was addressed to; empty where it was pasted
     UtcTime capturedAt;
     CaptureSource source = CaptureSource::EmbeddedView;
     // The ID of the AuthnRequest that asked for it, where one was sent.

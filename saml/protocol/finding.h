@@ -17,9 +17,9 @@ enum class Severity : std::uint8_t { Info, Warning, Error, Fatal };
 
 // What is fixed about a rule.
 struct Rule {
-    std::string_view id;          // lower case with hyphens, such as "assertion-expired"; never renamed
-    Severity severity;            // unless a finding says otherwise
-    std::string_view clause;      // the source of the rule, such as "SAML Core 2.5.1.2"
+    std::string_view id;     // lower case with hyphens, such as "assertion-expired"; never renamed
+    Severity severity;       // unless a finding says otherwise
+    std::string_view clause; // the source of the rule, such as "SAML Core 2.5.1.2"
 };
 
 struct Finding {
@@ -31,7 +31,7 @@ struct Finding {
     // The place in the document, as element names from the root: "/Response/Assertion/Conditions"; empty where the whole
     // input is meant.
     std::string where;
-    long line = 0;                // of that element, from 1; 0 where unknown
+    long line = 0; // of that element, from 1; 0 where unknown
 
     // The value of a fact, or "" where it is not there.
     [[nodiscard]] std::string_view fact(std::string_view name) const;

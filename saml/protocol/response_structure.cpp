@@ -148,6 +148,11 @@ Result<AssertionParts> locateAssertion(Element assertion) {
     return parts;
 }
 
+Result<AssertionParts> locateLoneAssertion(Element assertion) {
+    GW_CHECK(checkPlaces(assertion));
+    return locateAssertion(assertion);
+}
+
 Status checkStatus(Element status) {
     std::string codes;
     Element code = status.firstChild();

@@ -14,18 +14,18 @@ namespace gw::saml {
 
 struct ResponseParts {
     xml::Element response;
-    xml::Element issuer;          // may be empty
-    xml::Element signature;       // may be empty
+    xml::Element issuer;    // may be empty
+    xml::Element signature; // may be empty
     xml::Element status;
-    std::vector<xml::Element> assertions;      // Assertion and EncryptedAssertion alike
+    std::vector<xml::Element> assertions; // Assertion and EncryptedAssertion alike
 };
 
 struct AssertionParts {
     xml::Element assertion;
     xml::Element issuer;
-    xml::Element signature;       // may be empty
-    xml::Element subject;         // may be empty
-    xml::Element conditions;      // may be empty
+    xml::Element signature;  // may be empty
+    xml::Element subject;    // may be empty
+    xml::Element conditions; // may be empty
     std::vector<xml::Element> authnStatements;
     std::vector<xml::Element> attributeStatements;
 };
@@ -34,6 +34,9 @@ struct AssertionParts {
 [[nodiscard]] Result<ResponseParts> locateResponse(xml::Element root);
 // Errors: BadStructure.
 [[nodiscard]] Result<AssertionParts> locateAssertion(xml::Element assertion);
+// The same for an assertion that stands alone: nothing that carries meaning may stand where SAML does not let it stand.
+// Errors: BadStructure.
+[[nodiscard]] Result<AssertionParts> locateLoneAssertion(xml::Element assertion);
 // Errors: StatusNotSuccess, with the codes as "seen", outermost first, and the provider's words as "message".
 [[nodiscard]] Status checkStatus(xml::Element status);
 

@@ -119,9 +119,10 @@ void noteSignature(const Proof& proof, UtcTime now, FindingList& findings) {
     if (proof.profile.usesSha1())
         findings.note(rules::weakDigest, {{"where", "SignatureMethod"}, {"seen", proof.profile.method}}, place);
     if (key.isRsa() && key.keyBits() < soundRsaBits)
-        findings.note(rules::weakKey,
-                      {{"seen", key.keyDescription()}, {"expected", std::to_string(soundRsaBits)}, {"fingerprint", key.fingerprint()}},
-                      place);
+        findings.note(
+            rules::weakKey,
+            {{"seen", key.keyDescription()}, {"expected", std::to_string(soundRsaBits)}, {"fingerprint", key.fingerprint()}},
+            place);
     if (key.hasSmallExponent()) findings.note(rules::smallExponent, {{"fingerprint", key.fingerprint()}}, place);
     if (proof.profile.usesInclusiveC14n()) findings.note(rules::inclusiveC14n, {}, place);
     const auto certificateFacts = [&](UtcTime limit) {

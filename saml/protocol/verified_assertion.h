@@ -18,7 +18,7 @@ struct Attribute {
 
 struct NameId {
     std::string value;
-    std::string format;      // empty means unspecified (SAML Core 2.2.2)
+    std::string format; // empty means unspecified (SAML Core 2.2.2)
     friend bool operator==(const NameId&, const NameId&) = default;
 };
 
@@ -27,8 +27,8 @@ enum class SignedPart { Response, Assertion, Both };
 // What made the signature acceptable: for the facts strip, the audit record and the inspector.
 struct SignatureFacts {
     SignedPart part = SignedPart::Assertion;
-    std::string algorithm;             // the URI of the SignatureMethod of the innermost verified signature
-    std::string keyFingerprint;        // SHA-256 over the DER certificate, lower-case hexadecimal
+    std::string algorithm;      // the URI of the SignatureMethod of the innermost verified signature
+    std::string keyFingerprint; // SHA-256 over the DER certificate, lower-case hexadecimal
     bool sha1 = false;
     friend bool operator==(const SignatureFacts&, const SignatureFacts&) = default;
 };

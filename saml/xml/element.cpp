@@ -1,5 +1,7 @@
 #include "saml/xml/element.h"
 
+#include <algorithm>
+
 #include <libxml/tree.h>
 
 namespace gw::xml {
@@ -89,6 +91,18 @@ Element following(Element at, Element top) {
         at = at.parent();
     }
     return {};
+}
+
+std::vector<std::pair<std::string, std::string>> namespacesInScope(Element element) {
+    std::vector<std::pair<std::string, std::string>> found;
+    for (; element; element = element.parent())
+        for (const xmlNs* space = element.node()->nsDef; space != nullptr; space = space->next) {
+            const std::string prefix(view(space->prefix));
+            const bool nearer = std::any_of(found.begin(), found.end(), [&](const auto& one) { return one.first == prefix; });
+            if (!nearer) found.emplace_back(prefix, view(space->href));
+        }
+    std::erase_if(found, [](const auto& one) { return one.second.empty(); });
+    return found;
 }
 
 std::string pathOf(Element element) {

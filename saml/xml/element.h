@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 struct _xmlNode;
 
@@ -91,6 +93,9 @@ inline Element::Children Element::children() const {
 
 // The next element in document order below `top`, `top` itself being the first; empty at the end.
 [[nodiscard]] Element following(Element at, Element top);
+
+// Prefix and URI of what is declared at the element or around it, the prefix "" for the default one where it is not taken back.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> namespacesInScope(Element element);
 
 // Element names from the root: "/Response/Assertion". Empty for an empty element; each name is cut to 64 octets.
 [[nodiscard]] std::string pathOf(Element element);

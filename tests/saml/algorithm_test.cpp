@@ -106,7 +106,7 @@ INSTANTIATE_TEST_SUITE_P(Uris, RefusedAlgorithm,
                                          std::pair(algorithm::rsaSha256, "http://www.w3.org/2000/09/xmldsig#dsa-sha1"),
                                          std::pair(algorithm::rsaSha256, "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha1"),
                                          std::pair(algorithm::rsaSha256,
-                                                   "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1"),
+                                                   "http://www.w3.org/2007/05/xmldsig-more#rsa-pss"),
                                          std::pair(algorithm::rsaSha256, "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256 "),
                                          std::pair(algorithm::sha256, "http://www.w3.org/2001/04/xmldsig-more#md5"),
                                          std::pair(algorithm::sha256, "http://www.w3.org/2001/04/xmlenc#ripemd160")));

@@ -22,6 +22,8 @@
 #include "saml/base/json.h"
 #include "saml/base/utc_time.h"
 #include "saml/dsig/certificate.h"
+#include "saml/dsig/decryption_key.h"
+#include "saml/dsig/encryption_profile.h"
 #include "saml/dsig/signature_profile.h"
 #include "saml/dsig/signer.h"
 #include "saml/metadata/entity_descriptor.h"
@@ -49,7 +51,7 @@ std::vector<Code> codesOf() {
 
 inline std::vector<Code> allCodes() {
     return codesOf<Base64Error, JsonError, TimeError, xml::XmlError, saml::CertificateError, saml::SignatureError, saml::SignError,
-                   saml::CaptureError, saml::VerifyError, saml::MetadataError, aws::ArnError, aws::ClaimError, store::FileError,
+                   saml::DecryptionKeyError, saml::EncryptionError, saml::CaptureError, saml::VerifyError, saml::MetadataError, aws::ArnError, aws::ClaimError, store::FileError,
                    store::SecretStoreError, cloud::NetError, cloud::StsError, cloud::LoopbackError, sessions::UrlError,
                    sessions::ProviderFieldError, sessions::ConfigError, sessions::TrustError, sessions::ImportError, sessions::ProfileError,
                    sessions::RecordError, sessions::SessionError, sessions::AgentError, ui::LoginError, ui::SignInError,
