@@ -1,0 +1,113 @@
+#include "models/policy/arn_pattern.h"
+
+#include <algorithm>
+
+namespace gw::policy {
+
+std::optional<ArnParts> ArnParts::split(std::string_view text) {
+    if (text.substr(0, 4) != "arn:") return std::nullopt;
+    std::array<std::string_view, 4> parts;
+    std::string_view rest = text.substr(4);
+    for (std::string_view& part : parts) {
+        const std::size_t colon = rest.find(':');
+        if (colon == std::string_view::npos) return std::nullopt;
+        part = rest.substr(0, colon);
+        rest.remove_prefix(colon + 1);
+    }
+    return ArnParts{parts[0], parts[1], parts[2], parts[3], rest};
+}
+
+bool hasTypedResources(std::string_view service) {
+    static constexpr auto typed = std::to_array<std::string_view>({"acm",
+                                                                   "appmesh",
+                                                                   "cloudformation",
+                                                                   "cloudwatch",
+                                                                   "codebuild",
+                                                                   "cognito-idp",
+                                                                   "dynamodb",
+                                                                   "ec2",
+                                                                   "ecr",
+                                                                   "ecs",
+                                                                   "eks",
+                                                                   "elasticloadbalancing",
+                                                                   "events",
+                                                                   "iam",
+                                                                   "kinesis",
+                                                                   "kms",
+                                                                   "lambda",
+                                                                   "logs",
+                                                                   "organizations",
+                                                                   "rds",
+                                                                   "route53",
+                                                                   "secretsmanager",
+                                                                   "ssm",
+                                                                   "states",
+                                                                   "sts",
+                                                                   "vpc-lattice"});
+    return std::binary_search(typed.begin(), typed.end(), service);
+}
+
+ArnPattern::ArnPattern(std::string_view text, ArnUse use, bool variables) {
+    if (text == "*") {
+        kind_ = Kind::Everything;
+        return;
+    }
+    const PatternRules fixed{.wildcards = true, .variables = use == ArnUse::Operator && variables, .foldCase = false};
+    const PatternRules free{.wildcards = true, .variables = variables, .foldCase = false};
+    static constexpr std::string_view api = "execute-api:/";
+    if (use == ArnUse::ResourceResource && text.substr(0, api.size()) == api) {
+        // API Gateway puts the API's own ARN before it when the policy is saved.
+        kind_ = Kind::ApiShort;
+        components_.emplace_back(text.substr(api.size()), free);
+        return;
+    }
+    std::string filled(text);
+    if (use == ArnUse::IdentityResource && text.substr(0, 4) == "arn:") {
+        auto colons = std::count(text.begin(), text.end(), ':');
+        for (; colons < 5; ++colons) filled += ":*";
+    }
+    const auto parts = ArnParts::split(filled);
+    if (!parts) return;
+    for (const std::string_view part : {parts->partition, parts->service, parts->region, parts->account})
+        components_.emplace_back(part, fixed);
+    components_.emplace_back(parts->resource, free);
+    const std::string_view word = parts->resource.substr(0, parts->resource.find_first_of(":/"));
+    wildcardType_ = use != ArnUse::Operator && word.size() < parts->resource.size() &&
+                    word.find_first_of("*?") != std::string_view::npos && word.find('$') == std::string_view::npos;
+    kind_ = std::all_of(components_.begin(), components_.end(), [](const Pattern& each) { return each.isLiteral(); })
+                ? Kind::Literal
+                : Kind::Components;
+    if (kind_ != Kind::Literal) return;
+    // Escapes such as ${*} are resolved in the components.
+    const Context nothing;
+    literal_ = "arn";
+    for (const Pattern& each : components_) literal_ += ":" + each.example("", Scope(nothing, {}, true)).value_or("");
+}
+
+Truth ArnPattern::matches(std::string_view text, const std::optional<ArnParts>& parts, const Scope& scope) const {
+    switch (kind_) {
+    case Kind::Everything:
+        return Truth::True;
+    case Kind::Never:
+        return Truth::False;
+    case Kind::Literal:
+        return truth(text == literal_);
+    case Kind::ApiShort: {
+        if (!parts || parts->service != "execute-api") return Truth::False;
+        const std::size_t slash = parts->resource.find('/');
+        return slash == std::string_view::npos ? Truth::False : components_[0].matches(parts->resource.substr(slash + 1), scope);
+    }
+    case Kind::Components:
+        break;
+    }
+    if (!parts) return Truth::False;
+    if (wildcardType_ && hasTypedResources(parts->service)) return Truth::False;
+    Truth result = components_[1].matches(parts->service, scope);
+    const std::array<std::string_view, 5> values{parts->partition, parts->service, parts->region, parts->account,
+                                                 parts->resource};
+    for (std::size_t i = 0; i < values.size() && result != Truth::False; ++i)
+        if (i != 1) result &= components_[i].matches(values[i], scope);
+    return result;
+}
+
+} // namespace gw::policy

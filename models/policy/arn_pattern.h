@@ -1,0 +1,51 @@
+// ARNs in requests and in policies: six components, compared one by one, the last of which holds colons and slashes
+// (IAM User Guide, "Identify AWS resources with ARNs"; "ArnLike … each of the six colon-delimited components").
+#pragma once
+
+#include "models/policy/pattern.h"
+
+#include <array>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace gw::policy {
+
+// Views into the text it was made from.
+struct ArnParts {
+    std::string_view partition, service, region, account, resource;
+    // Nothing where the text has not six components or does not begin with "arn:".
+    [[nodiscard]] static std::optional<ArnParts> split(std::string_view text);
+};
+
+enum class ArnUse {
+    Operator,         // ArnEquals and ArnLike
+    IdentityResource, // fewer components than six are filled up with "*"
+    ResourceResource, // in a resource policy: execute-api's short form, and no other
+};
+
+class ArnPattern {
+public:
+    ArnPattern(std::string_view text, ArnUse use, bool variables);
+
+    // `parts` belong to `text`, where it is an ARN at all.
+    [[nodiscard]] Truth matches(std::string_view text, const std::optional<ArnParts>& parts, const Scope& scope) const;
+    [[nodiscard]] bool matchesEverything() const { return kind_ == Kind::Everything; }
+    // Whether no ARN can match it.
+    [[nodiscard]] bool isMalformed() const { return kind_ == Kind::Never; }
+    // Untyped: the word before the first separator of the resource holds a wildcard.
+    [[nodiscard]] bool hasWildcardType() const { return wildcardType_; }
+    [[nodiscard]] const std::vector<Pattern>& components() const { return components_; }
+
+private:
+    enum class Kind { Everything, Literal, Components, ApiShort, Never };
+    Kind kind_ = Kind::Never;
+    bool wildcardType_ = false;
+    std::string literal_;
+    std::vector<Pattern> components_; // partition, service, region, account, resource
+};
+
+// Services whose resources begin with the name of their type, so that a wildcard in it matches nothing.
+[[nodiscard]] bool hasTypedResources(std::string_view service);
+
+} // namespace gw::policy

@@ -1,0 +1,181 @@
+#include "models/policy/case.h"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace gw::policy {
+namespace {
+
+class CaseReader {
+public:
+    CaseReader(const SourceTree& source, PolicyCache& cache, Case& into) : source_(source), cache_(cache), case_(into) {}
+
+    Status read(Value line) {
+        if (!line.is(ValueKind::Object)) return wrong(CaseError::NotAnObject, line);
+        if (const Value id = line.member("id"); id.is(ValueKind::String) || id.is(ValueKind::Number)) case_.id = id.text();
+        GW_CHECK(onlyKnown(
+            line, {"id", "schema", "request", "identity", "session", "boundary", "resource", "scp", "rcp", "endpoint", "facts"}));
+        GW_CHECK(readRequest(line.member("request")));
+        GW_CHECK(readFacts(line.member("facts")));
+        const bool trust =
+            foldedAscii(case_.request.action).rfind("sts:", 0) == 0 && case_.request.resource.find(":role/") != std::string::npos;
+        GW_CHECK(readList(line.member("identity"), DocumentKind::Identity, case_.policies.identity));
+        GW_CHECK(readList(line.member("session"), DocumentKind::Session, case_.policies.session));
+        GW_CHECK(readList(line.member("endpoint"), DocumentKind::Endpoint, case_.policies.endpoint));
+        GW_CHECK(readOne(line.member("boundary"), DocumentKind::Boundary, case_.policies.boundary));
+        GW_CHECK(readOne(line.member("resource"), trust ? DocumentKind::Trust : DocumentKind::Resource, case_.policies.resource));
+        GW_CHECK(readLevels(line.member("scp"), DocumentKind::Scp, case_.policies.scp));
+        return readLevels(line.member("rcp"), DocumentKind::Rcp, case_.policies.rcp);
+    }
+
+private:
+    Status wrong(CaseError code, Value at, std::string_view expected = {}) const {
+        Error error(code);
+        error.with("pointer", source_.pointerTo(at));
+        if (!expected.empty()) error.with("expected", std::string(expected));
+        if (at) error.with("seen", std::string(at.text().substr(0, 80)));
+        return fail(std::move(error));
+    }
+
+    Status onlyKnown(Value object, std::initializer_list<std::string_view> known) const {
+        for (Value member = object.first(); member; member = member.next())
+            if (std::find(known.begin(), known.end(), member.name()) == known.end())
+                return fail(Error(CaseError::UnknownKey)
+                                .with("pointer", source_.pointerTo(member))
+                                .with("seen", std::string(member.name())));
+        return {};
+    }
+
+    Result<std::string> text(Value object, std::string_view name) const {
+        const Value value = object.member(name);
+        if (!value)
+            return fail(Error(CaseError::Missing).with("pointer", source_.pointerTo(object)).with("expected", std::string(name)));
+        if (!value.is(ValueKind::String)) {
+            auto status = wrong(CaseError::WrongType, value, "string");
+            return fail(std::move(status).error());
+        }
+        return std::string(value.text());
+    }
+
+    Status readRequest(Value request) {
+        if (!request) return fail(Error(CaseError::Missing).with("pointer", "").with("expected", "request"));
+        if (!request.is(ValueKind::Object)) return wrong(CaseError::WrongType, request, "object");
+        GW_CHECK(onlyKnown(request, {"principal", "action", "resource", "resource_account", "context"}));
+        GW_TRY(const std::string principal, text(request, "principal"));
+        auto parsed = Principal::parse(principal);
+        if (!parsed) return wrong(CaseError::BadPrincipal, request.member("principal"));
+        case_.request.principal = std::move(*parsed);
+        GW_TRY(case_.request.action, text(request, "action"));
+        if (case_.request.action.find(':') == std::string::npos || case_.request.action.find_first_of("*? ") != std::string::npos)
+            return wrong(CaseError::BadAction, request.member("action"), "service:Action");
+        GW_TRY(case_.request.resource, text(request, "resource"));
+        if (request.member("resource_account")) {
+            GW_TRY(case_.request.resourceAccount, text(request, "resource_account"));
+        }
+        return readContext(request.member("context"));
+    }
+
+    Status readContext(Value context) {
+        if (!context) return {};
+        if (!context.is(ValueKind::Object)) return wrong(CaseError::WrongType, context, "object");
+        for (Value member = context.first(); member; member = member.next()) {
+            ContextValue value;
+            value.list = member.is(ValueKind::Array);
+            for (Value each = value.list ? member.first() : member; each; each = value.list ? each.next() : Value()) {
+                if (each.is(ValueKind::Array) || each.is(ValueKind::Object) || each.is(ValueKind::Null))
+                    return wrong(CaseError::WrongType, each, "string, number or boolean");
+                value.values.emplace_back(each.text());
+            }
+            case_.request.context.set(Key(member.name()), std::move(value));
+        }
+        return {};
+    }
+
+    Status readFacts(Value facts) {
+        if (!facts) return {};
+        if (!facts.is(ValueKind::Object)) return wrong(CaseError::WrongType, facts, "object");
+        GW_CHECK(onlyKnown(facts, {"anonymous", "service_linked_role", "management_account"}));
+        for (Value member = facts.first(); member; member = member.next()) {
+            if (!member.is(ValueKind::True) && !member.is(ValueKind::False))
+                return wrong(CaseError::WrongType, member, "boolean");
+            const bool value = member.is(ValueKind::True);
+            if (member.name() == "anonymous")
+                case_.request.facts.anonymous = value;
+            else if (member.name() == "service_linked_role")
+                case_.request.facts.serviceLinkedRole = value;
+            else
+                case_.request.facts.managementAccount = value;
+        }
+        if (case_.request.facts.anonymous) case_.request.principal = Principal();
+        return {};
+    }
+
+    // Nothing where the document is unusable, which goes to the errors.
+    Result<std::optional<PolicyRef>> readPolicy(Value entry, DocumentKind kind) {
+        Value document = entry;
+        std::string name;
+        if (entry.is(ValueKind::Object) && entry.member("policy")) {
+            document = entry.member("policy");
+            if (const Value given = entry.member("name"); given.is(ValueKind::String)) name = given.text();
+        }
+        if (!document.is(ValueKind::Object) && !document.is(ValueKind::String)) {
+            auto status = wrong(CaseError::WrongType, document, "policy document");
+            return fail(std::move(status).error());
+        }
+        const std::string pointer = source_.pointerTo(entry);
+        if (name.empty()) name = pointer.substr(1);
+        auto policy = cache_.get(document.text(), kind, name);
+        if (policy) return std::optional<PolicyRef>(std::move(*policy));
+        case_.errors.push_back(Error(CaseError::BadPolicy).with("pointer", pointer).with("seen", name).because(policy.error()));
+        return std::optional<PolicyRef>();
+    }
+
+    Status readList(Value list, DocumentKind kind, std::vector<PolicyRef>& into) {
+        if (!list || list.is(ValueKind::Null)) return {};
+        if (!list.is(ValueKind::Array)) return wrong(CaseError::WrongType, list, "array");
+        for (Value each = list.first(); each; each = each.next()) {
+            GW_TRY(auto policy, readPolicy(each, kind));
+            if (policy) into.push_back(std::move(*policy));
+        }
+        return {};
+    }
+
+    Status readOne(Value value, DocumentKind kind, std::optional<PolicyRef>& into) {
+        if (!value || value.is(ValueKind::Null)) return {};
+        GW_TRY(into, readPolicy(value, kind));
+        return {};
+    }
+
+    Status readLevels(Value levels, DocumentKind kind, std::optional<std::vector<std::vector<PolicyRef>>>& into) {
+        if (!levels || levels.is(ValueKind::Null)) return {};
+        if (!levels.is(ValueKind::Array)) return wrong(CaseError::WrongType, levels, "array");
+        if (levels.size() == 0) return {};
+        into.emplace();
+        for (Value level = levels.first(); level; level = level.next()) GW_CHECK(readList(level, kind, into->emplace_back()));
+        return {};
+    }
+
+    const SourceTree& source_;
+    PolicyCache& cache_;
+    Case& case_;
+};
+
+} // namespace
+
+Result<PolicyRef> PolicyCache::get(std::string_view text, DocumentKind kind, std::string_view name) {
+    std::string key;
+    key.reserve(text.size() + name.size() + 2);
+    key += static_cast<char>('a' + static_cast<int>(kind));
+    key += name;
+    key += '\n';
+    key += text;
+    if (const auto known = known_.find(key); known != known_.end()) return known->second;
+    if (known_.size() >= capacity_) known_.clear();
+    return known_.emplace(std::move(key), CompiledPolicy::parse(std::string(text), kind, std::string(name))).first->second;
+}
+
+Status readCase(Value line, PolicyCache& cache, const SourceTree& source, Case& into) {
+    return CaseReader(source, cache, into).read(line);
+}
+
+} // namespace gw::policy

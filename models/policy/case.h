@@ -1,0 +1,48 @@
+// One line of `gatewardenctl iam eval`: a request with all that decides on it ("gw-iam-case/1").
+#pragma once
+
+#include "models/policy/answer.h"
+#include "models/policy/source_tree.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace gw::policy {
+
+// Facts: "pointer", and "seen" or "expected".
+#define GW_CASE_ERRORS(X)                                                                                                        \
+    X(NotAnObject, "not_an_object")                                                                                              \
+    X(UnknownKey, "unknown_key")                                                                                                 \
+    X(WrongType, "wrong_type")                                                                                                   \
+    X(Missing, "missing")                                                                                                        \
+    X(BadPrincipal, "bad_principal")                                                                                             \
+    X(BadAction, "bad_action")                                                                                                   \
+    X(BadPolicy, "bad_policy")
+GW_ERROR_ENUM(CaseError, "iam_case", GW_CASE_ERRORS);
+
+// Policies come again from line to line: each text is compiled once. Not thread safe.
+class PolicyCache {
+public:
+    explicit PolicyCache(std::size_t capacity = 4'096) : capacity_(capacity) {}
+    [[nodiscard]] Result<PolicyRef> get(std::string_view text, DocumentKind kind, std::string_view name);
+
+private:
+    std::size_t capacity_;
+    std::unordered_map<std::string, Result<PolicyRef>> known_;
+};
+
+struct Case {
+    std::string id;
+    Request request;
+    PolicySet policies;
+    // BadPolicy, its cause telling what is wrong with the document: that policy is left out of the decision.
+    std::vector<Error> errors;
+};
+
+// The id is filled in as soon as it is known, so that a refused line can be told by it.
+[[nodiscard]] Status readCase(Value line, PolicyCache& cache, const SourceTree& source, Case& into);
+
+} // namespace gw::policy

@@ -1,0 +1,45 @@
+// One condition of a statement: an operator, a key and the values that it is compared with.
+#pragma once
+
+#include "models/policy/arn_pattern.h"
+#include "models/policy/operator.h"
+#include "models/policy/pattern.h"
+#include "models/policy/values.h"
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace gw::policy {
+
+class Condition {
+public:
+    // `variables`: whether the policy's version knows them.
+    Condition(Operator op, std::string_view key, const std::vector<std::string_view>& values, bool variables);
+
+    [[nodiscard]] Truth holds(const Scope& scope) const;
+
+    [[nodiscard]] const Operator& op() const { return operator_; }
+    [[nodiscard]] const Key& key() const { return key_; }
+    // As they are written.
+    [[nodiscard]] const std::vector<std::string>& values() const { return written_; }
+    // Keys of the variables in its values.
+    [[nodiscard]] std::vector<const Key*> variableKeys() const;
+    // Values of the key, one at least for every outcome that this condition can have, as far as `scope` tells the variables.
+    [[nodiscard]] std::vector<std::string> examples(const Scope& scope) const;
+
+private:
+    struct Nothing {}; // a value that the operator cannot read: equal to nothing
+    using Expected = std::variant<Nothing, Pattern, Decimal, std::int64_t, bool, std::string, Network, ArnPattern>;
+
+    [[nodiscard]] Truth one(std::string_view seen, const Scope& scope) const;
+    [[nodiscard]] Truth compare(std::string_view seen, const Expected& expected, const Scope& scope) const;
+
+    Operator operator_;
+    Key key_;
+    std::vector<std::string> written_;
+    std::vector<Expected> expected_;
+};
+
+} // namespace gw::policy

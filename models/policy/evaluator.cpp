@@ -1,0 +1,291 @@
+#include "models/policy/evaluator.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gw::policy {
+namespace {
+
+// What one layer says: whether it denies, and whether it allows, apart by how it names the caller.
+struct Voice {
+    Truth deny = Truth::False;
+    Truth allow = Truth::False;       // by whatever naming
+    Truth allowEntity = Truth::False; // as the user or role
+    Truth allowDirect = Truth::False; // as the very session, or everyone
+};
+
+bool hasPrefix(std::string_view text, std::string_view prefix) {
+    return text.substr(0, prefix.size()) == prefix;
+}
+
+void listen(const CompiledPolicy& policy, const RequestView& request, bool hasBoundary, Voice& voice) {
+    for (const CompiledStatement& statement : policy.statements()) {
+        Truth& said = statement.effect() == Effect::Deny ? voice.deny : voice.allow;
+        if (!statement.coversAction(request.action())) continue;
+        const Naming naming = statement.namesCaller(request.principal(), hasBoundary);
+        if (naming == Naming::None) continue;
+        const bool more = said != Truth::True ||
+                          (statement.effect() == Effect::Allow && naming != Naming::Account && voice.allowDirect != Truth::True);
+        if (!more) continue;
+        const Truth covered = statement.coversResource(request);
+        if (covered == Truth::False) continue;
+        const Truth applies = covered & statement.conditionsHold(request.scope());
+        said |= applies;
+        if (statement.effect() == Effect::Deny) continue;
+        if (naming == Naming::Entity) voice.allowEntity |= applies;
+        if (naming == Naming::Session) voice.allowDirect |= applies;
+    }
+}
+
+Voice listenToAll(const std::vector<PolicyRef>& policies, const RequestView& request) {
+    Voice voice;
+    for (const PolicyRef& each : policies) listen(*each, request, false, voice);
+    return voice;
+}
+
+// Every level must allow; a denial at any of them is one of the whole.
+Voice listenToLevels(const std::vector<std::vector<PolicyRef>>& levels, const RequestView& request) {
+    Voice voice;
+    voice.allow = Truth::True;
+    for (const auto& level : levels) {
+        const Voice one = listenToAll(level, request);
+        voice.deny |= one.deny;
+        voice.allow &= one.allow;
+    }
+    return voice;
+}
+
+bool isAssumeRole(std::string_view action) {
+    return hasPrefix(action, "sts:assumerole") || action == "sts:tagsession" || action == "sts:setsourceidentity";
+}
+
+// Services whose resources resource control policies bind (AWS Organizations User Guide, "Resource control policies").
+bool isUnderRcp(std::string_view service) {
+    static constexpr auto services = std::to_array<std::string_view>(
+        {"aoss", "cognito-identity", "cognito-idp", "dynamodb", "ecr", "kms", "logs", "s3", "secretsmanager", "sqs", "sts"});
+    return std::binary_search(services.begin(), services.end(), service);
+}
+
+bool isWrite(std::string_view action) {
+    const std::string_view verb = action.substr(action.find(':') + 1);
+    return !hasPrefix(verb, "get") && !hasPrefix(verb, "list") && !hasPrefix(verb, "describe") && !hasPrefix(verb, "simulate") &&
+           !hasPrefix(verb, "generate");
+}
+
+// What belongs to AWS is changed by nobody, whatever the policies say.
+bool isReservedToAws(const RequestView& request) {
+    if (!request.resourceParts()) return false;
+    const ArnParts& parts = *request.resourceParts();
+    if (request.service() == "kms") return hasPrefix(parts.resource, "alias/aws/") && isWrite(request.action());
+    if (request.service() != "iam" || !isWrite(request.action())) return false;
+    // Attaching one to a principal of one's own changes the principal, not the policy.
+    const bool managed = parts.account == "aws" && hasPrefix(parts.resource, "policy/");
+    return (managed && request.action().find("attach") == std::string_view::npos) ||
+           hasPrefix(parts.resource, "role/aws-reserved/");
+}
+
+struct Rules {
+    RequestView& request;
+    const PolicySet& policies;
+    Voice scp, rcp, endpoint, resource, identity, boundary, session;
+    bool scpBinds = false, rcpBinds = false, endpointBinds = false, trust = false, key = false;
+
+    Rules(RequestView& r, const PolicySet& p) : request(r), policies(p) {}
+    void hear();
+    [[nodiscard]] Truth denied() const;
+    [[nodiscard]] Truth granted() const;
+    [[nodiscard]] Truth within() const;
+    [[nodiscard]] LayerSet denying() const;
+    [[nodiscard]] LayerSet silent() const;
+    [[nodiscard]] Truth ownPolicies() const;
+    [[nodiscard]] Truth limits() const;
+    [[nodiscard]] Layer resourceLayer() const { return trust ? Layer::Trust : Layer::Resource; }
+};
+
+void Rules::hear() {
+    const Principal& caller = request.principal();
+    const bool exempt = request.request().facts.serviceLinkedRole || caller.isServiceLinkedRole();
+    trust = isAssumeRole(request.action()) && request.resourceParts() && request.resourceParts()->service == "iam" &&
+            hasPrefix(request.resourceParts()->resource, "role/");
+    key = request.service() == "kms" && request.resourceParts() && hasPrefix(request.resourceParts()->resource, "key/");
+
+    scpBinds = policies.scp && caller.belongsToAccount() && !exempt && !request.request().facts.managementAccount;
+    if (scpBinds) scp = listenToLevels(*policies.scp, request);
+    rcpBinds = policies.rcp && !exempt && isUnderRcp(request.service()) &&
+               !(request.request().facts.managementAccount && request.sameAccount());
+    if (rcpBinds) rcp = listenToLevels(*policies.rcp, request);
+    endpointBinds = !policies.endpoint.empty();
+    if (endpointBinds) endpoint = listenToAll(policies.endpoint, request);
+    if (policies.resource) listen(**policies.resource, request, policies.boundary.has_value(), resource);
+    if (!caller.belongsToAccount() || caller.kind() == PrincipalKind::Root) return;
+    identity = listenToAll(policies.identity, request);
+    if (policies.boundary) listen(**policies.boundary, request, false, boundary);
+    session = listenToAll(policies.session, request);
+}
+
+Truth Rules::denied() const {
+    return scp.deny | rcp.deny | endpoint.deny | resource.deny | identity.deny | boundary.deny | session.deny;
+}
+
+LayerSet Rules::denying() const {
+    LayerSet layers;
+    const auto add = [&](Layer layer, const Voice& voice) {
+        if (voice.deny == Truth::True) layers.add(layer);
+    };
+    add(Layer::Scp, scp), add(Layer::Rcp, rcp), add(Layer::Endpoint, endpoint), add(resourceLayer(), resource);
+    add(Layer::Identity, identity), add(Layer::Boundary, boundary), add(Layer::Session, session);
+    return layers;
+}
+
+// The boundary and the session policies: they take away, and give nothing.
+Truth Rules::limits() const {
+    Truth all = Truth::True;
+    if (policies.boundary) all &= boundary.allow;
+    if (!policies.session.empty()) all &= session.allow;
+    return all;
+}
+
+Truth Rules::ownPolicies() const {
+    const PrincipalKind kind = request.principal().kind();
+    if (kind == PrincipalKind::Root) return Truth::True;
+    // GetFederationToken without a session policy gives a session that may do nothing by its own.
+    if (kind == PrincipalKind::FederatedUser && policies.session.empty()) return Truth::False;
+    return identity.allow & limits();
+}
+
+// Organisation and endpoint: every one that is there must allow.
+Truth Rules::within() const {
+    Truth all = Truth::True;
+    if (scpBinds) all &= scp.allow;
+    if (rcpBinds) all &= rcp.allow;
+    if (endpointBinds) all &= endpoint.allow;
+    return all;
+}
+
+Truth Rules::granted() const {
+    const Principal& caller = request.principal();
+    if (!caller.belongsToAccount()) {
+        // An identity provider vouches for roles of its own account only.
+        if (caller.kind() == PrincipalKind::SamlProvider && trust && !request.sameAccount()) return Truth::False;
+        return resource.allow;
+    }
+    const bool lattice = request.service() == "vpc-lattice-svcs" && policies.resource;
+    if (!request.sameAccount() || lattice) return ownPolicies() & resource.allow;
+    // In the caller's own account a policy of the resource may be enough: one that names the session or everyone binds only
+    // explicitly; one that names the role stays within boundary and session policy; one that names the user within neither.
+    Truth byResource = resource.allowDirect;
+    byResource |= caller.kind() == PrincipalKind::User ? resource.allowEntity : resource.allowEntity & limits();
+    if (trust || key) return byResource | (resource.allow & ownPolicies());
+    return byResource | ownPolicies();
+}
+
+LayerSet Rules::silent() const {
+    LayerSet layers;
+    if (scpBinds && scp.allow != Truth::True) layers.add(Layer::Scp);
+    if (rcpBinds && rcp.allow != Truth::True) layers.add(Layer::Rcp);
+    if (endpointBinds && endpoint.allow != Truth::True) layers.add(Layer::Endpoint);
+    if (granted() == Truth::True) return layers;
+    const Principal& caller = request.principal();
+    const bool needsResource = trust || key || !request.sameAccount() || !caller.belongsToAccount() ||
+                               (request.service() == "vpc-lattice-svcs" && policies.resource);
+    if (needsResource && (resource.allow != Truth::True || !caller.belongsToAccount())) layers.add(resourceLayer());
+    if (!caller.belongsToAccount() || caller.kind() == PrincipalKind::Root) return layers;
+    if (identity.allow != Truth::True) layers.add(Layer::Identity);
+    if (policies.boundary && boundary.allow != Truth::True) layers.add(Layer::Boundary);
+    const bool noSession = caller.kind() == PrincipalKind::FederatedUser && policies.session.empty();
+    if (noSession || (!policies.session.empty() && session.allow != Truth::True)) layers.add(Layer::Session);
+    return layers;
+}
+
+Verdict decideOne(RequestView& request, const PolicySet& policies) {
+    Verdict verdict;
+    verdict.action = request.action();
+    if (request.action() == "sts:getcalleridentity" && request.principal().kind() != PrincipalKind::Anonymous) {
+        verdict.decision = Decision::Allowed;
+        return verdict;
+    }
+    if (isReservedToAws(request)) {
+        verdict.decision = Decision::ExplicitlyDenied;
+        verdict.blockedBy.add(Layer::Resource);
+        return verdict;
+    }
+    Rules rules(request, policies);
+    rules.hear();
+    const Truth denied = rules.denied();
+    if (denied == Truth::True) {
+        verdict.decision = Decision::ExplicitlyDenied;
+        verdict.blockedBy = rules.denying();
+        return verdict;
+    }
+    const Truth allowed = rules.granted() & rules.within();
+    if (allowed == Truth::False && denied == Truth::False) {
+        verdict.decision = Decision::ImplicitlyDenied;
+        verdict.blockedBy = rules.silent();
+    } else {
+        verdict.decision = (allowed & !denied) == Truth::True ? Decision::Allowed : Decision::Depends;
+    }
+    return verdict;
+}
+
+int severity(Decision decision) {
+    switch (decision) {
+    case Decision::Allowed:
+        return 0;
+    case Decision::Depends:
+        return 1;
+    case Decision::ImplicitlyDenied:
+        return 2;
+    case Decision::ExplicitlyDenied:
+        break;
+    }
+    return 3;
+}
+
+bool passesTags(const Context& context) {
+    static constexpr std::string_view prefix = "aws:requesttag/";
+    return std::any_of(context.entries().begin(), context.entries().end(),
+                       [](const Context::Entry& entry) { return entry.value && hasPrefix(entry.key.folded(), prefix); });
+}
+
+} // namespace
+
+std::vector<std::string_view> requiredActions(const RequestView& request) {
+    static const Key sourceIdentity("sts:SourceIdentity");
+    std::vector<std::string_view> actions{request.action()};
+    if (!hasPrefix(request.action(), "sts:assumerole")) return actions;
+    const Context& context = request.request().context;
+    if (passesTags(context)) actions.emplace_back("sts:tagsession");
+    const Context::Entry* entry = context.find(sourceIdentity);
+    if (entry != nullptr && entry->value && !entry->value->values.empty()) actions.emplace_back("sts:setsourceidentity");
+    return actions;
+}
+
+Verdict decide(RequestView& request, const PolicySet& policies) {
+    if (!hasPrefix(request.action(), "sts:assumerole")) return decideOne(request, policies);
+    const std::string action(request.action());
+    Verdict worst;
+    bool first = true;
+    for (const std::string_view each : requiredActions(request)) {
+        request.setAction(first ? std::string_view(action) : each);
+        Verdict verdict = decideOne(request, policies);
+        if (!first) verdict.action = each;
+        if (first || severity(verdict.decision) > severity(worst.decision)) worst = verdict;
+        first = false;
+    }
+    request.setAction(action);
+    if (worst.action != "sts:tagsession" && worst.action != "sts:setsourceidentity") worst.action = request.action();
+    return worst;
+}
+
+std::string_view layerName(Layer layer) {
+    static constexpr auto names =
+        std::to_array<std::string_view>({"scp", "rcp", "endpoint", "resource", "trust", "identity", "boundary", "session"});
+    return names[static_cast<std::size_t>(layer)];
+}
+
+std::string_view decisionName(Decision decision) {
+    static constexpr auto names = std::to_array<std::string_view>({"Allowed", "ImplicitlyDenied", "ExplicitlyDenied", "Depends"});
+    return names[static_cast<std::size_t>(decision)];
+}
+
+} // namespace gw::policy

@@ -1,0 +1,173 @@
+#include "models/policy/pattern.h"
+
+#include <cstring>
+
+namespace gw::policy {
+namespace {
+
+// No octet of UTF-8 text has these values.
+constexpr char anyRun = '\xFF', anyOne = '\xFE';
+
+std::size_t characterLength(std::string_view text, std::size_t at) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    const std::size_t length = lead < 0xC0U ? 1 : lead < 0xE0U ? 2 : lead < 0xF0U ? 3 : 4;
+    return std::min(length, text.size() - at);
+}
+
+// How much of `text` from `at` the piece takes, or npos.
+std::size_t pieceAt(std::string_view piece, std::string_view text, std::size_t at) {
+    const std::size_t begin = at;
+    for (const char each : piece) {
+        if (at >= text.size()) return std::string_view::npos;
+        if (each == anyOne)
+            at += characterLength(text, at);
+        else if (each == text[at])
+            ++at;
+        else
+            return std::string_view::npos;
+    }
+    return at - begin;
+}
+
+// Where the piece is next, as its end; npos where it is not.
+std::size_t endOfNext(std::string_view piece, std::string_view text, std::size_t from) {
+    if (piece.find(anyOne) == std::string_view::npos) {
+        const void* found = memmem(text.data() + from, text.size() - from, piece.data(), piece.size());
+        if (found == nullptr) return std::string_view::npos;
+        return static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) + piece.size();
+    }
+    for (std::size_t at = from; at < text.size(); at += characterLength(text, at))
+        if (const std::size_t length = pieceAt(piece, text, at); length != std::string_view::npos) return at + length;
+    return std::string_view::npos;
+}
+
+// Whether the text ends with the piece, not before `from`.
+bool endsWith(std::string_view piece, std::string_view text, std::size_t from) {
+    std::size_t at = text.size();
+    for (std::size_t left = piece.size(); left > 0; --left) {
+        if (at <= from) return false;
+        --at;
+        if (piece[left - 1] == anyOne)
+            while (at > from && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
+        else if (piece[left - 1] != text[at])
+            return false;
+    }
+    return true;
+}
+
+struct Written {
+    std::string_view key;
+    std::optional<std::string> otherwise;
+    std::size_t length = 0;
+};
+
+// "${key}" or "${key, 'default'}" at the beginning of `text`.
+std::optional<Written> variableAt(std::string_view text) {
+    const std::size_t close = text.find('}');
+    if (text.substr(0, 2) != "${" || close == std::string_view::npos) return std::nullopt;
+    Written written{text.substr(2, close - 2), std::nullopt, close + 1};
+    if (const std::size_t comma = written.key.find(','); comma != std::string_view::npos) {
+        // The default stands in apostrophes and may hold the closing brace.
+        const std::size_t open = text.find_first_not_of(' ', 2 + comma + 1);
+        if (open == std::string_view::npos || text[open] != '\'') return std::nullopt;
+        const std::size_t end = text.find('\'', open + 1);
+        if (end == std::string_view::npos || text.substr(end + 1, 1) != "}") return std::nullopt;
+        written = {text.substr(2, comma), std::string(text.substr(open + 1, end - open - 1)), end + 2};
+    }
+    while (!written.key.empty() && written.key.front() == ' ') written.key.remove_prefix(1);
+    while (!written.key.empty() && written.key.back() == ' ') written.key.remove_suffix(1);
+    return written.key.empty() ? std::nullopt : std::optional(written);
+}
+
+} // namespace
+
+Pattern::Pattern(std::string_view text, PatternRules rules) : foldCase_(rules.foldCase) {
+    everything_ = rules.wildcards && text == "*";
+    for (std::size_t at = 0; at < text.size();) {
+        if (rules.variables && text[at] == '$') {
+            if (const auto written = variableAt(text.substr(at))) {
+                if (written->key == "*" || written->key == "?" || written->key == "$")
+                    text_ += written->key;
+                else
+                    variables_.push_back({text_.size(), Key(written->key), written->otherwise});
+                at += written->length;
+                continue;
+            }
+        }
+        if (rules.wildcards && (text[at] == '*' || text[at] == '?')) {
+            literal_ = false;
+            // Two runs side by side say no more than one.
+            if (text[at] == '?')
+                text_ += anyOne;
+            else if (text_.empty() || text_.back() != anyRun || (!variables_.empty() && variables_.back().at == text_.size()))
+                text_ += anyRun;
+        } else {
+            text_ += text[at];
+        }
+        ++at;
+    }
+    if (foldCase_) text_ = foldedAscii(text_);
+    if (!variables_.empty()) literal_ = false;
+}
+
+Truth Pattern::expand(const Scope& scope, std::string& into) const {
+    Truth known = Truth::True;
+    std::size_t from = 0;
+    for (const Variable& variable : variables_) {
+        into.append(text_, from, variable.at - from);
+        from = variable.at;
+        const Scope::Found found = scope.find(variable.key);
+        if (found.state == Scope::State::Untold)
+            known = Truth::Unknown;
+        else if (found.state == Scope::State::Present && found.isSingle())
+            into += foldCase_ ? foldedAscii(found.at(0)) : std::string(found.at(0));
+        else if (variable.otherwise)
+            into += foldCase_ ? foldedAscii(*variable.otherwise) : *variable.otherwise;
+        else
+            known &= Truth::False;
+    }
+    into.append(text_, from);
+    return known;
+}
+
+Truth Pattern::matches(std::string_view text, const Scope& scope) const {
+    if (everything_) return Truth::True;
+    std::string folded;
+    if (foldCase_) text = folded = foldedAscii(text);
+    if (literal_) return truth(text == text_);
+    if (variables_.empty()) return truth(globMatches(text_, text));
+    std::string glob;
+    const Truth known = expand(scope, glob);
+    if (known != Truth::True) return known;
+    return truth(globMatches(glob, text));
+}
+
+std::optional<std::string> Pattern::example(std::string_view run, const Scope& scope) const {
+    std::string glob, text;
+    if (expand(scope, glob) != Truth::True) return std::nullopt;
+    for (const char each : glob) {
+        if (each == anyRun)
+            text += run;
+        else
+            text += each == anyOne ? 'x' : each;
+    }
+    return text;
+}
+
+bool globMatches(std::string_view glob, std::string_view text) {
+    std::size_t star = glob.find(anyRun);
+    if (star == std::string_view::npos) return pieceAt(glob, text, 0) == text.size();
+    std::size_t at = pieceAt(glob.substr(0, star), text, 0);
+    if (at == std::string_view::npos) return false;
+    // The leftmost place for each piece leaves the most room for the rest.
+    for (;;) {
+        const std::size_t begin = star + 1;
+        star = glob.find(anyRun, begin);
+        if (star == std::string_view::npos) return endsWith(glob.substr(begin), text, at);
+        if (star == begin) continue;
+        at = endOfNext(glob.substr(begin, star - begin), text, at);
+        if (at == std::string_view::npos) return false;
+    }
+}
+
+} // namespace gw::policy

@@ -1,0 +1,53 @@
+// Text with wildcards and policy variables (IAM User Guide, "IAM JSON policy elements: Resource" and "Variables and
+// tags"). "*" stands for any run of characters, "?" for one character; what a variable stands for is literal.
+#pragma once
+
+#include "models/policy/scope.h"
+#include "models/policy/truth.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gw::policy {
+
+struct PatternRules {
+    bool wildcards = true;
+    bool variables = true; // ${…}; otherwise it is literal text
+    bool foldCase = false; // ASCII only
+};
+
+class Pattern {
+public:
+    Pattern() = default;
+    Pattern(std::string_view text, PatternRules rules);
+
+    // Unknown where a variable's key is not known; False where it has no value and no default.
+    [[nodiscard]] Truth matches(std::string_view text, const Scope& scope) const;
+    // Without wildcards and variables.
+    [[nodiscard]] bool isLiteral() const { return literal_; }
+    [[nodiscard]] bool hasVariables() const { return !variables_.empty(); }
+    [[nodiscard]] bool matchesEverything() const { return everything_; }
+    // Variables in it, by key.
+    struct Variable {
+        std::size_t at = 0; // where in the text its value goes
+        Key key;
+        std::optional<std::string> otherwise;
+    };
+    [[nodiscard]] const std::vector<Variable>& variables() const { return variables_; }
+    // A text that it matches: each "*" as `run`, each "?" as one letter; nothing where a variable has no value.
+    [[nodiscard]] std::optional<std::string> example(std::string_view run, const Scope& scope) const;
+
+private:
+    [[nodiscard]] Truth expand(const Scope& scope, std::string& into) const;
+
+    std::string text_; // wildcards as octets that UTF-8 does not have
+    std::vector<Variable> variables_;
+    bool foldCase_ = false, literal_ = true, everything_ = false;
+};
+
+// A glob with "*" and "?" encoded by Pattern; linear in the text but for runs of "?".
+[[nodiscard]] bool globMatches(std::string_view glob, std::string_view text);
+
+} // namespace gw::policy

@@ -1,0 +1,70 @@
+#include "models/policy/request.h"
+
+namespace gw::policy {
+namespace {
+
+struct Keys {
+    Key principalArn{"aws:PrincipalArn"}, principalAccount{"aws:PrincipalAccount"}, principalType{"aws:PrincipalType"},
+        username{"aws:username"}, isService{"aws:PrincipalIsAWSService"}, serviceName{"aws:PrincipalServiceName"},
+        resourceAccount{"aws:ResourceAccount"}, viaService{"aws:ViaAWSService"}, currentTime{"aws:CurrentTime"},
+        epochTime{"aws:EpochTime"};
+};
+
+const Keys& keys() {
+    static const Keys all;
+    return all;
+}
+
+std::string_view typeOf(PrincipalKind kind) {
+    switch (kind) {
+    case PrincipalKind::Anonymous:
+        return "Anonymous";
+    case PrincipalKind::Root:
+        return "Account";
+    case PrincipalKind::User:
+        return "User";
+    case PrincipalKind::Role:
+    case PrincipalKind::RoleSession:
+        return "AssumedRole";
+    case PrincipalKind::FederatedUser:
+        return "FederatedUser";
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+RequestView::RequestView(const Request& request, const WorldRules& world)
+    : request_(&request), action_(foldedAscii(request.action)), parts_(ArnParts::split(request.resource)),
+      scope_(request.context, {}, world.complete) {
+    resourceAccount_ = request.resourceAccount;
+    if (resourceAccount_.empty() && parts_) resourceAccount_ = parts_->account;
+    // Some ARNs, such as a bucket's, name no account: without a word on it, the caller's own.
+    if (resourceAccount_.empty() || resourceAccount_ == "aws") resourceAccount_ = request.principal.account();
+    sameAccount_ = resourceAccount_ == request.principal.account();
+    derive(world);
+    scope_ = Scope(request.context, std::span(derived_.data(), derivedCount_), world.complete);
+}
+
+void RequestView::derive(const WorldRules& world) {
+    const Keys& known = keys();
+    const Principal& caller = principal();
+    if (caller.belongsToAccount()) {
+        add(known.principalArn, caller.principalArn());
+        add(known.principalAccount, caller.account());
+    }
+    if (const std::string_view type = typeOf(caller.kind()); !type.empty()) add(known.principalType, type);
+    if (caller.kind() == PrincipalKind::User) add(known.username, caller.name());
+    add(known.isService, caller.kind() == PrincipalKind::Service ? "true" : "false");
+    if (caller.kind() == PrincipalKind::Service) add(known.serviceName, caller.text());
+    if (!resourceAccount_.empty()) add(known.resourceAccount, resourceAccount_);
+    add(known.viaService, "false");
+    if (!world.now) return;
+    currentTime_ = world.now->toRfc3339();
+    epochTime_ = std::to_string(world.now->unixSeconds());
+    add(known.currentTime, currentTime_);
+    add(known.epochTime, epochTime_);
+}
+
+} // namespace gw::policy

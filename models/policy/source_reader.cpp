@@ -1,0 +1,304 @@
+#include "models/policy/source_reader.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace gw::policy {
+namespace {
+
+bool isDigit(char each) {
+    return each >= '0' && each <= '9';
+}
+
+// RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. Returns the place of the first bad octet.
+std::size_t firstNonUtf8(std::string_view text) {
+    const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
+    for (std::size_t at = 0; at < text.size();) {
+        const unsigned lead = byte(at);
+        if (lead < 0x80U) {
+            ++at;
+            continue;
+        }
+        const unsigned second = byte(at + 1);
+        const auto tail = [&](std::size_t from) { return (byte(from) & 0xC0U) == 0x80U; };
+        if (lead >= 0xC2U && lead <= 0xDFU && tail(at + 1))
+            at += 2;
+        else if (lead >= 0xE0U && lead <= 0xEFU && tail(at + 1) && tail(at + 2) && !(lead == 0xE0U && second < 0xA0U) &&
+                 !(lead == 0xEDU && second > 0x9FU))
+            at += 3;
+        else if (lead >= 0xF0U && lead <= 0xF4U && tail(at + 1) && tail(at + 2) && tail(at + 3) &&
+                 !(lead == 0xF0U && second < 0x90U) && !(lead == 0xF4U && second > 0x8FU))
+            at += 4;
+        else
+            return at;
+    }
+    return text.size();
+}
+
+void appendUtf8(std::string& into, unsigned code) {
+    const auto put = [&](unsigned octet) { into += static_cast<char>(octet); };
+    if (code < 0x80U)
+        put(code);
+    else if (code < 0x800U)
+        put(0xC0U | (code >> 6U)), put(0x80U | (code & 0x3FU));
+    else if (code < 0x10000U)
+        put(0xE0U | (code >> 12U)), put(0x80U | ((code >> 6U) & 0x3FU)), put(0x80U | (code & 0x3FU));
+    else
+        put(0xF0U | (code >> 18U)), put(0x80U | ((code >> 12U) & 0x3FU)), put(0x80U | ((code >> 6U) & 0x3FU)),
+            put(0x80U | (code & 0x3FU));
+}
+
+std::optional<unsigned> hexQuad(std::string_view text) {
+    if (text.size() < 4) return std::nullopt;
+    unsigned value = 0;
+    for (const char each : text.substr(0, 4)) {
+        unsigned digit = 0;
+        if (isDigit(each))
+            digit = static_cast<unsigned>(each - '0');
+        else if (each >= 'a' && each <= 'f')
+            digit = static_cast<unsigned>(each - 'a') + 10U;
+        else if (each >= 'A' && each <= 'F')
+            digit = static_cast<unsigned>(each - 'A') + 10U;
+        else
+            return std::nullopt;
+        value = value * 16U + digit;
+    }
+    return value;
+}
+
+} // namespace
+
+Status SourceReader::read() {
+    if (const std::size_t bad = firstNonUtf8(text_); bad != text_.size()) return wrong(SourceError::NotUtf8, bad);
+    if (text_.substr(0, 3) == "\xEF\xBB\xBF") offset_ = 3;
+    tree_.nodes_.reserve(text_.size() / 24 + 8);
+    tree_.nodes_.emplace_back();
+    skipSpace();
+    GW_CHECK(readValue(0, 0));
+    skipSpace();
+    if (offset_ != text_.size()) return wrong(SourceError::NotJson, offset_);
+    return {};
+}
+
+Status SourceReader::readValue(std::uint32_t index, std::size_t depth) {
+    if (offset_ >= text_.size()) return wrong(SourceError::NotJson, offset_);
+    const std::uint32_t begin = here();
+    const auto finish = [&](ValueKind kind) {
+        SourceTree::Node& node = tree_.nodes_[index];
+        node.kind = kind;
+        node.span = {begin, here()};
+        if (kind != ValueKind::String) node.text = text_.substr(begin, offset_ - begin);
+    };
+    switch (text_[offset_]) {
+    case '{':
+        if (depth >= maxDepth_) return wrong(SourceError::TooDeep, offset_);
+        GW_CHECK(readObject(index, depth + 1));
+        finish(ValueKind::Object);
+        return {};
+    case '[':
+        if (depth >= maxDepth_) return wrong(SourceError::TooDeep, offset_);
+        GW_CHECK(readArray(index, depth + 1));
+        finish(ValueKind::Array);
+        return {};
+    case '"': {
+        std::string_view text;
+        GW_CHECK(readString(text));
+        tree_.nodes_[index].text = text;
+        finish(ValueKind::String);
+        return {};
+    }
+    case 't':
+        GW_CHECK(readWord("true"));
+        finish(ValueKind::True);
+        return {};
+    case 'f':
+        GW_CHECK(readWord("false"));
+        finish(ValueKind::False);
+        return {};
+    case 'n':
+        GW_CHECK(readWord("null"));
+        finish(ValueKind::Null);
+        return {};
+    default:
+        GW_CHECK(readNumber());
+        finish(ValueKind::Number);
+        return {};
+    }
+}
+
+Status SourceReader::readObject(std::uint32_t index, std::size_t depth) {
+    ++offset_;
+    skipSpace();
+    if (at('}')) return ++offset_, Status();
+    for (std::uint32_t previous = 0;;) {
+        if (!at('"')) return wrong(SourceError::NotJson, offset_);
+        const std::uint32_t begin = here();
+        std::string_view name;
+        GW_CHECK(readString(name));
+        const std::uint32_t member = append(index, previous);
+        tree_.nodes_[member].name = name;
+        tree_.nodes_[member].nameSpan = {begin, here()};
+        skipSpace();
+        if (!at(':')) return wrong(SourceError::NotJson, offset_);
+        ++offset_;
+        skipSpace();
+        GW_CHECK(readValue(member, depth));
+        previous = member;
+        skipSpace();
+        if (at('}')) break;
+        if (!at(',')) return wrong(SourceError::NotJson, offset_);
+        ++offset_;
+        skipSpace();
+    }
+    ++offset_;
+    return refuseDuplicates(index);
+}
+
+Status SourceReader::refuseDuplicates(std::uint32_t object) {
+    const auto& nodes = tree_.nodes_;
+    const auto duplicate = [&](std::uint32_t member) {
+        return fail(Error(SourceError::DuplicateKey)
+                        .with("seen", std::string(nodes[member].name))
+                        .with("line", std::to_string(tree_.positionOf(nodes[member].nameSpan.begin).line))
+                        .with("column", std::to_string(tree_.positionOf(nodes[member].nameSpan.begin).column)));
+    };
+    if (nodes[object].size <= 12) {
+        for (std::uint32_t one = nodes[object].first; one != 0; one = nodes[one].next)
+            for (std::uint32_t other = nodes[one].next; other != 0; other = nodes[other].next)
+                if (nodes[one].name == nodes[other].name) return duplicate(other);
+        return {};
+    }
+    std::vector<std::uint32_t> members;
+    members.reserve(nodes[object].size);
+    for (std::uint32_t member = nodes[object].first; member != 0; member = nodes[member].next) members.push_back(member);
+    std::stable_sort(members.begin(), members.end(), [&](auto a, auto b) { return nodes[a].name < nodes[b].name; });
+    for (std::size_t i = 1; i < members.size(); ++i)
+        if (nodes[members[i - 1]].name == nodes[members[i]].name) return duplicate(members[i]);
+    return {};
+}
+
+Status SourceReader::readArray(std::uint32_t index, std::size_t depth) {
+    ++offset_;
+    skipSpace();
+    if (at(']')) return ++offset_, Status();
+    for (std::uint32_t previous = 0;;) {
+        const std::uint32_t element = append(index, previous);
+        GW_CHECK(readValue(element, depth));
+        previous = element;
+        skipSpace();
+        if (at(']')) break;
+        if (!at(',')) return wrong(SourceError::NotJson, offset_);
+        ++offset_;
+        skipSpace();
+    }
+    ++offset_;
+    return {};
+}
+
+Status SourceReader::readNumber() {
+    const std::size_t begin = offset_;
+    const auto digits = [&] {
+        const std::size_t from = offset_;
+        while (offset_ < text_.size() && isDigit(text_[offset_])) ++offset_;
+        return offset_ > from;
+    };
+    if (at('-')) ++offset_;
+    if (at('0'))
+        ++offset_;
+    else if (!digits())
+        return wrong(SourceError::NotJson, begin);
+    if (at('.')) {
+        ++offset_;
+        if (!digits()) return wrong(SourceError::NotJson, offset_);
+    }
+    if (at('e') || at('E')) {
+        ++offset_;
+        if (at('+') || at('-')) ++offset_;
+        if (!digits()) return wrong(SourceError::NotJson, offset_);
+    }
+    return {};
+}
+
+Status SourceReader::readWord(std::string_view word) {
+    if (text_.substr(offset_, word.size()) != word) return wrong(SourceError::NotJson, offset_);
+    offset_ += word.size();
+    return {};
+}
+
+Status SourceReader::readString(std::string_view& into) {
+    const std::size_t begin = ++offset_;
+    while (offset_ < text_.size()) {
+        const char each = text_[offset_];
+        if (each == '"') {
+            into = text_.substr(begin, offset_ - begin);
+            ++offset_;
+            return {};
+        }
+        if (each == '\\') return unescape(begin, into);
+        if (static_cast<unsigned char>(each) < 0x20U) break;
+        ++offset_;
+    }
+    return wrong(SourceError::NotJson, offset_);
+}
+
+Status SourceReader::unescape(std::size_t begin, std::string_view& into) {
+    auto text = std::make_unique<std::string>(text_.substr(begin, offset_ - begin));
+    while (offset_ < text_.size()) {
+        const char each = text_[offset_];
+        if (each == '"') {
+            ++offset_;
+            into = *tree_.unescaped_.emplace_back(std::move(text));
+            return {};
+        }
+        if (static_cast<unsigned char>(each) < 0x20U) break;
+        ++offset_;
+        if (each != '\\') {
+            *text += each;
+            continue;
+        }
+        if (offset_ >= text_.size()) break;
+        static constexpr std::string_view escapes = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
+        const char escape = text_[offset_++];
+        if (const std::size_t known = escapes.find(escape); known != std::string_view::npos) {
+            *text += meanings[known];
+            continue;
+        }
+        auto code = escape == 'u' ? hexQuad(text_.substr(offset_)) : std::nullopt;
+        if (!code) return wrong(SourceError::NotJson, offset_ - 2);
+        offset_ += 4;
+        if (*code >= 0xD800U && *code < 0xDC00U && text_.substr(offset_, 2) == "\\u") {
+            const auto low = hexQuad(text_.substr(offset_ + 2));
+            if (low && *low >= 0xDC00U && *low < 0xE000U) {
+                code = 0x10000U + ((*code - 0xD800U) << 10U) + (*low - 0xDC00U);
+                offset_ += 6;
+            }
+        }
+        if (*code >= 0xD800U && *code < 0xE000U) return wrong(SourceError::NotJson, offset_ - 6);
+        appendUtf8(*text, *code);
+    }
+    return wrong(SourceError::NotJson, offset_);
+}
+
+std::uint32_t SourceReader::append(std::uint32_t parent, std::uint32_t previous) {
+    auto& nodes = tree_.nodes_;
+    const auto index = static_cast<std::uint32_t>(nodes.size());
+    nodes.emplace_back().parent = parent;
+    (previous == 0 ? nodes[parent].first : nodes[previous].next) = index;
+    ++nodes[parent].size;
+    return index;
+}
+
+tl::unexpected<Error> SourceReader::wrong(SourceError code, std::size_t at) const {
+    const Position position = positionIn(text_, at);
+    return fail(Error(code).with("line", std::to_string(position.line)).with("column", std::to_string(position.column)));
+}
+
+void SourceReader::skipSpace() {
+    while (offset_ < text_.size()) {
+        const char each = text_[offset_];
+        if (each != ' ' && each != '\n' && each != '\t' && each != '\r') return;
+        ++offset_;
+    }
+}
+
+} // namespace gw::policy
