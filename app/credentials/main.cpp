@@ -1,8 +1,8 @@
 // gatewarden-credentials: what ~/.aws/config names as a credential_process. It only asks the running console and never
 // opens anything by itself, since it is started by programs without a person in front of them.
+#include "app/credentials/write_all.h"
 #include "models/sessions/agent/protocol.h"
 
-#include <cerrno>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -26,19 +26,9 @@ constexpr std::string_view usage =
     "Exit status: 0 credentials printed, 1 none to be had (one sentence on standard error),\n"
     "2 wrong usage.\n";
 
-bool put(int fd, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t written = write(fd, text.data(), text.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return false;
-        text.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
 int complain(int exitCode, std::string_view sentence) {
-    put(STDERR_FILENO, sentence);
-    if (!sentence.ends_with('\n')) put(STDERR_FILENO, "\n");
+    gw::writeAll(STDERR_FILENO, sentence);
+    if (!sentence.ends_with('\n')) gw::writeAll(STDERR_FILENO, "\n");
     return exitCode;
 }
 
@@ -74,8 +64,8 @@ Arguments parse(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     const Arguments arguments = parse(argc, argv);
-    if (arguments.help) return put(STDOUT_FILENO, usage) ? 0 : 1;
-    if (arguments.version) return put(STDOUT_FILENO, "gatewarden-credentials " GATEWARDEN_VERSION "\n") ? 0 : 1;
+    if (arguments.help) return gw::writeAll(STDOUT_FILENO, usage) ? 0 : 1;
+    if (arguments.version) return gw::writeAll(STDOUT_FILENO, "gatewarden-credentials " GATEWARDEN_VERSION "\n") ? 0 : 1;
     if (arguments.wrong || arguments.profile == nullptr || arguments.profile[0] == '\0')
         return complain(2, "gatewarden-credentials: expected --profile NAME; see --help");
 
@@ -88,7 +78,7 @@ int main(int argc, char** argv) {
     request += '}';
     gw::agent::Answer answer = gw::agent::ask(gw::agent::socketPath(arguments.practice), request);
     if (answer.exitCode != 0) return complain(answer.exitCode, answer.payload);
-    const bool printed = put(STDOUT_FILENO, answer.payload);
+    const bool printed = gw::writeAll(STDOUT_FILENO, answer.payload);
     gw::agent::wipe(answer.payload);
     return printed ? 0 : complain(1, "gatewarden-credentials: cannot write to standard output");
 }

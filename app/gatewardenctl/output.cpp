@@ -1,5 +1,6 @@
 #include "app/gatewardenctl/output.h"
 
+#include "app/credentials/write_all.h"
 #include "models/sessions/agent/protocol.h"
 
 #include <algorithm>
@@ -9,16 +10,6 @@
 
 namespace gw::ctl {
 namespace {
-
-bool put(int fd, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t written = write(fd, text.data(), text.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return false;
-        text.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
 
 // Characters, not bytes.
 std::size_t width(std::string_view utf8) {
@@ -40,12 +31,12 @@ std::string printable(std::string text) {
 } // namespace
 
 bool print(std::string_view text) {
-    return put(STDOUT_FILENO, text);
+    return writeAll(STDOUT_FILENO, text);
 }
 
 void complain(std::string_view sentence) {
-    put(STDERR_FILENO, sentence);
-    if (!sentence.ends_with('\n')) put(STDERR_FILENO, "\n");
+    writeAll(STDERR_FILENO, sentence);
+    if (!sentence.ends_with('\n')) writeAll(STDERR_FILENO, "\n");
 }
 
 std::string columns(const std::vector<std::vector<std::string>>& rows) {

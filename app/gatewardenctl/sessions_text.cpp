@@ -1,21 +1,12 @@
 #include "app/gatewardenctl/sessions_text.h"
 
 #include "app/gatewardenctl/output.h"
+#include "saml/base/json_fields.h"
 
 #include <cstdint>
 
 namespace gw::ctl {
 namespace {
-
-std::string text(const Json& object, const char* key) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-std::int64_t number(const Json& object, const char* key) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
-}
 
 std::string duration(std::int64_t seconds) {
     if (seconds < 60) return std::to_string(seconds) + " s";
@@ -24,14 +15,14 @@ std::string duration(std::int64_t seconds) {
 }
 
 std::string account(const Json& object) {
-    const std::string alias = text(object, "alias");
-    const std::string id = text(object, "account");
+    const std::string alias = textField(object, "alias");
+    const std::string id = textField(object, "account");
     return alias.empty() ? id : id + " (" + alias + ")";
 }
 
 std::string left(const Json& session) {
-    const std::string state = text(session, "state");
-    return state == "live" ? duration(number(session, "seconds_left")) + " left" : state;
+    const std::string state = textField(session, "state");
+    return state == "live" ? duration(integerField(session, "seconds_left")) + " left" : state;
 }
 
 } // namespace
@@ -39,8 +30,8 @@ std::string left(const Json& session) {
 std::string sessionTable(const Json& sessions) {
     std::vector<std::vector<std::string>> rows = {{"SESSION", "PROFILE", "ROLE", "ACCOUNT", "ENV", "REGION", "TIME"}};
     for (const Json& session : sessions)
-        rows.push_back({text(session, "id"), text(session, "profile"), text(session, "label"), account(session), text(session, "environment"),
-                        text(session, "region"), left(session)});
+        rows.push_back({textField(session, "id"), textField(session, "profile"), textField(session, "label"), account(session),
+                        textField(session, "environment"), textField(session, "region"), left(session)});
     return columns(rows);
 }
 
@@ -49,14 +40,15 @@ std::string roleTable(const Json& roles) {
     for (const Json& role : roles) {
         const auto favourite = role.find("favourite");
         const bool starred = favourite != role.end() && favourite->is_boolean() && favourite->get<bool>();
-        rows.push_back({starred ? "*" : "", text(role, "label"), account(role), text(role, "environment"), text(role, "provider"), text(role, "role")});
+        rows.push_back({starred ? "*" : "", textField(role, "label"), account(role), textField(role, "environment"),
+                        textField(role, "provider"), textField(role, "role")});
     }
     return columns(rows);
 }
 
 std::string sessionLine(const Json& session) {
-    const std::string line = text(session, "profile") + ": " + text(session, "label") + " in " + account(session) + ", " + left(session) +
-                             ", until " + text(session, "expiration");
+    const std::string line = textField(session, "profile") + ": " + textField(session, "label") + " in " + account(session) +
+                             ", " + left(session) + ", until " + textField(session, "expiration");
     return columns({{line}});
 }
 

@@ -1,6 +1,7 @@
 #include "app/practice/provider_keys.h"
 
 #include "models/store/files.h"
+#include "saml/dsig/openssl_handles.h"
 
 #include <openssl/bio.h>
 #include <openssl/evp.h>
@@ -20,15 +21,8 @@ constexpr int validDays = 3650;
 constexpr std::chrono::hours renewBefore{24 * 30};
 constexpr std::string_view certificateBegin = "-----BEGIN CERTIFICATE-----";
 
-template <auto release>
-struct Releaser {
-    template <class T>
-    void operator()(T* object) const {
-        release(object);
-    }
-};
-using BioPtr = std::unique_ptr<BIO, Releaser<BIO_free>>;
-using KeyPtr = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
+using BioPtr = saml::openssl::Bio;
+using KeyPtr = saml::openssl::PublicKey;
 
 // A file that was half restored or edited must not give signatures that its own certificate rejects.
 bool belongTogether(std::string_view privateKeyPem, const saml::Certificate& certificate) {

@@ -1,6 +1,6 @@
 #include "models/sessions/session_record.h"
 
-#include "saml/base/json.h"
+#include "saml/base/json_fields.h"
 
 #include <algorithm>
 
@@ -13,39 +13,29 @@ void wipeText(Json& value) {
     if (auto* text = value.get_ptr<std::string*>()) wipe(text->data(), text->size());
 }
 
-std::string text(const Json& object, const char* key) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-std::int64_t number(const Json& object, const char* key) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
-}
-
 Result<aws::RolePair> pairOf(const Json& object) {
-    GW_TRY(auto role, aws::RoleArn::parse(text(object, "role")));
-    GW_TRY(auto provider, aws::SamlProviderArn::parse(text(object, "provider_arn")));
+    GW_TRY(auto role, aws::RoleArn::parse(textField(object, "role")));
+    GW_TRY(auto provider, aws::SamlProviderArn::parse(textField(object, "provider_arn")));
     return aws::RolePair{std::move(role), std::move(provider)};
 }
 
 Result<Session> sessionOf(const Json& object) {
     Session session;
     GW_TRY(session.pair, pairOf(object));
-    GW_TRY(session.started, UtcTime::parse(text(object, "started")));
-    GW_TRY(session.expiration, UtcTime::parse(text(object, "expiration")));
-    session.id = SessionId(text(object, "id"));
-    session.provider = ProviderId(text(object, "provider"));
-    session.roleLabel = text(object, "label");
-    session.accountAlias = text(object, "alias");
-    session.environment = parseEnvironment(text(object, "environment")).value_or(Environment::None);
-    session.region = aws::Region(text(object, "region"));
-    session.profile = ProfileName(text(object, "profile"));
-    session.accessKeyId = text(object, "access_key_id");
-    session.assumedRoleArn = text(object, "assumed_role");
-    session.roleSessionName = text(object, "session_name");
-    session.sourceIdentity = text(object, "source_identity");
-    session.asked = std::chrono::seconds(number(object, "asked"));
+    GW_TRY(session.started, UtcTime::parse(textField(object, "started")));
+    GW_TRY(session.expiration, UtcTime::parse(textField(object, "expiration")));
+    session.id = SessionId(textField(object, "id"));
+    session.provider = ProviderId(textField(object, "provider"));
+    session.roleLabel = textField(object, "label");
+    session.accountAlias = textField(object, "alias");
+    session.environment = parseEnvironment(textField(object, "environment")).value_or(Environment::None);
+    session.region = aws::Region(textField(object, "region"));
+    session.profile = ProfileName(textField(object, "profile"));
+    session.accessKeyId = textField(object, "access_key_id");
+    session.assumedRoleArn = textField(object, "assumed_role");
+    session.roleSessionName = textField(object, "session_name");
+    session.sourceIdentity = textField(object, "source_identity");
+    session.asked = std::chrono::seconds(integerField(object, "asked"));
     const auto capped = object.find("duration_capped");
     session.durationCapped = capped != object.end() && capped->is_boolean() && capped->get<bool>();
     if (const auto tags = object.find("tags"); tags != object.end() && tags->is_object())
@@ -115,10 +105,10 @@ Secret writeRecord(const Session& session, const cloud::Credentials& credentials
 Result<SessionRecord> readRecord(std::string_view json) {
     GW_TRY(Json object, parseJson(json));
     if (!object.is_object()) return fail(RecordError::NotARecord);
-    if (number(object, "v") != recordVersion) return fail(RecordError::UnknownVersion);
+    if (integerField(object, "v") != recordVersion) return fail(RecordError::UnknownVersion);
     SessionRecord record;
-    record.credentials.secretAccessKey = Secret(text(object, "secret_access_key"));
-    record.credentials.sessionToken = Secret(text(object, "session_token"));
+    record.credentials.secretAccessKey = Secret(textField(object, "secret_access_key"));
+    record.credentials.sessionToken = Secret(textField(object, "session_token"));
     for (const char* key : {"secret_access_key", "session_token"})
         if (const auto found = object.find(key); found != object.end()) wipeText(*found);
     GW_TRY(record.session, sessionOf(object));

@@ -51,7 +51,7 @@ USES = {
         'composition': ['practice'],
         'tour': ['composition'],
         'gatewarden': ['composition'],
-        'gatewardenctl': ['practice'],
+        'gatewardenctl': ['credentials', 'practice'],
         'credentials': [],
         '': [],
     },

@@ -2,6 +2,7 @@
 #include "models/sessions/agent/agent_server.h"
 #include "models/sessions/outputs/outputs.h"
 #include "models/sessions/session_record.h"
+#include "saml/base/json_fields.h"
 
 #include <algorithm>
 #include <array>
@@ -11,11 +12,6 @@ namespace {
 
 constexpr std::array<std::string_view, 4> delegated = {"show", "login", "roles", "use"};
 constexpr int usageError = 2;
-
-std::string text(const Json& request, const char* key) {
-    const auto found = request.find(key);
-    return found != request.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
 
 bool isTrue(const Json& request, const char* key) {
     const auto found = request.find(key);
@@ -42,7 +38,7 @@ void AgentServer::handle(const Json& request, const Consumer& consumer, const Do
                                                              {"env", &AgentServer::environmentOf},
                                                              {"sessions", &AgentServer::listSessions},
                                                              {"end", &AgentServer::endSessions}}};
-    const std::string name = text(request, "op");
+    const std::string name = textField(request, "op");
     if (std::find(delegated.begin(), delegated.end(), name) != delegated.end()) return delegate_.handle(name, request, consumer, done);
     const auto operation = std::find_if(operations.begin(), operations.end(), [&name](const Operation& known) { return known.name == name; });
     if (operation == operations.end()) return done(replyFor(Error(AgentError::UnknownOperation).with("op", name.substr(0, 64))));
@@ -58,8 +54,8 @@ AgentReply AgentServer::replyFor(const Error& error) const {
 }
 
 Result<const Session*> AgentServer::sessionNamed(const Json& request) const {
-    const std::string id = text(request, "session");
-    const std::string profile = text(request, "profile");
+    const std::string id = textField(request, "session");
+    const std::string profile = textField(request, "profile");
     if (id.empty() == profile.empty()) return fail(missing("session", "either \"session\" or \"profile\""));
     if (!id.empty()) {
         const Session* session = book_.find(SessionId(id));
@@ -77,7 +73,7 @@ void AgentServer::serve(const SessionId& id, const Consumer& consumer) {
 }
 
 Result<Secret> AgentServer::credentialProcess(const Json& request, const Consumer& consumer) {
-    if (text(request, "profile").empty()) return fail(missing("profile", "the name of a profile"));
+    if (textField(request, "profile").empty()) return fail(missing("profile", "the name of a profile"));
     GW_TRY(const Session* session, sessionNamed(request));
     GW_TRY(const cloud::Credentials credentials, book_.credentials(session->id));
     Secret answer = credentialProcessJson(*session, credentials);
@@ -86,7 +82,7 @@ Result<Secret> AgentServer::credentialProcess(const Json& request, const Consume
 }
 
 Result<Secret> AgentServer::environmentOf(const Json& request, const Consumer& consumer) {
-    const auto shell = parseShell(text(request, "shell"));
+    const auto shell = parseShell(textField(request, "shell"));
     if (!shell) return fail(missing("shell", "bash, zsh, fish, powershell or cmd"));
     GW_TRY(const Session* session, sessionNamed(request));
     GW_TRY(const cloud::Credentials credentials, book_.credentials(session->id));

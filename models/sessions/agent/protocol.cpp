@@ -1,5 +1,7 @@
 #include "models/sessions/agent/protocol.h"
 
+#include "saml/base/json_quote.h"
+
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -173,34 +175,10 @@ Answer ask(const std::string& path, std::string_view requestLine, int timeoutSec
 }
 
 std::string quoted(std::string_view text) {
-    static constexpr char digits[] = "0123456789abcdef";
     std::string json;
-    std::size_t length = text.size() + 2;
-    for (const char c : text)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '"' || c == '\\') length += 5;
     // Reserved at once: a buffer that grows leaves copies behind.
-    json.reserve(length);
-    json += '"';
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            json += '\\';
-            json += c;
-        } else if (c == '\n') {
-            json += "\\n";
-        } else if (c == '\r') {
-            json += "\\r";
-        } else if (c == '\t') {
-            json += "\\t";
-        } else if (byte < 0x20 || byte == 0x7f) {
-            json += "\\u00";
-            json += digits[byte >> 4U];
-            json += digits[byte & 15U];
-        } else {
-            json += c;
-        }
-    }
-    json += '"';
+    json.reserve(6 * text.size() + 2);
+    appendJsonQuoted(json, text);
     return json;
 }
 

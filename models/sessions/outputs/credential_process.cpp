@@ -1,32 +1,15 @@
 #include "models/sessions/outputs/outputs.h"
 
+#include "saml/base/json_quote.h"
+
 namespace gw::sessions {
 namespace {
-
-void appendQuoted(std::string& json, std::string_view text) {
-    static constexpr char digits[] = "0123456789abcdef";
-    json += '"';
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            json += '\\';
-            json += c;
-        } else if (byte < 0x20) {
-            json += "\\u00";
-            json += digits[byte >> 4U];
-            json += digits[byte & 15U];
-        } else {
-            json += c;
-        }
-    }
-    json += '"';
-}
 
 void appendMember(std::string& json, std::string_view name, std::string_view value) {
     json += ",\"";
     json += name;
     json += "\":";
-    appendQuoted(json, value);
+    appendJsonQuoted(json, value);
 }
 
 // Read by Python's shlex (AWS CLI, boto3) and by `sh -c` (the SDKs for Go, JavaScript, Java and others). They differ in

@@ -5,7 +5,7 @@
 #include "models/sessions/providers/url_check.h"
 #include "models/store/files.h"
 #include "saml/aws/endpoints.h"
-#include "saml/base/json.h"
+#include "saml/base/json_fields.h"
 
 #include <algorithm>
 #include <array>
@@ -114,11 +114,6 @@ std::optional<FoundRole> foundRole(std::string_view arn, const std::string& prof
     return found;
 }
 
-std::string text(const Json& object, const char* key) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 // Leapp's classes store their members with an underscore, its older versions without.
 const Json* member(const Json& object, const std::string& name) {
     for (const std::string& key : {"_" + name, name})
@@ -224,14 +219,15 @@ Result<ImportCandidates> importLeapp(const fs::path& path) {
     for (const Json& entry : *urls) {
         if (!entry.is_object()) continue;
         ImportCandidate candidate{ImportSource::Leapp, path, 0, {}, {}, {}};
-        candidate.provider.loginUrl = text(entry, "url");
+        candidate.provider.loginUrl = textField(entry, "url");
         const std::string_view kind = guessKind(candidate.provider.loginUrl);
         complete(candidate.provider, std::string(providerTemplate(kind).productName), kind, candidates);
         for (const Json& session : *sessions) {
-            if (!session.is_object() || text(session, "idpUrlId") != text(entry, "id")) continue;
-            auto role = foundRole(text(session, "roleArn"), text(session, "sessionName"), text(session, "region"), 0);
+            if (!session.is_object() || textField(session, "idpUrlId") != textField(entry, "id")) continue;
+            auto role =
+                foundRole(textField(session, "roleArn"), textField(session, "sessionName"), textField(session, "region"), 0);
             if (!role) continue;
-            if (const auto provider = aws::SamlProviderArn::parse(text(session, "idpArn"))) role->provider = *provider;
+            if (const auto provider = aws::SamlProviderArn::parse(textField(session, "idpArn"))) role->provider = *provider;
             setRegion(candidate.provider, role->region.value());
             candidate.provider.partition = role->role.partition();
             candidate.roles.push_back(std::move(*role));

@@ -1,7 +1,7 @@
 #include "models/sessions/providers/metadata_cache.h"
 
 #include "models/store/files.h"
-#include "saml/base/json.h"
+#include "saml/base/json_fields.h"
 
 #include <QCryptographicHash>
 
@@ -9,11 +9,6 @@ namespace gw::sessions {
 namespace {
 
 constexpr std::size_t maxEntry = std::size_t{12} << 20;
-
-std::string text(const Json& object, const char* key) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
 
 } // namespace
 
@@ -31,10 +26,11 @@ std::optional<CachedMetadata> MetadataCache::find(const std::string& url) const 
     const auto lineEnd = content->find('\n');
     if (lineEnd == std::string::npos) return std::nullopt;
     const auto head = parseJson(std::string_view(*content).substr(0, lineEnd), 2);
-    if (!head || !head->is_object() || text(*head, "url") != url) return std::nullopt;
-    const auto readAt = UtcTime::parse(text(*head, "read_at"));
+    if (!head || !head->is_object() || textField(*head, "url") != url) return std::nullopt;
+    const auto readAt = UtcTime::parse(textField(*head, "read_at"));
     if (!readAt) return std::nullopt;
-    return CachedMetadata{url, *readAt, text(*head, "etag"), text(*head, "last_modified"), content->substr(lineEnd + 1)};
+    return CachedMetadata{url, *readAt, textField(*head, "etag"), textField(*head, "last_modified"),
+                          content->substr(lineEnd + 1)};
 }
 
 Status MetadataCache::keep(const CachedMetadata& entry) const {

@@ -1,12 +1,10 @@
 #include "models/sessions/agent/agent_server.h"
 
-#include "tests/models/sessions/fakes.h"
 #include "models/sessions/agent/agent_connection.h"
 #include "models/sessions/agent/protocol.h"
-#include "tests/support/fake_clock.h"
+#include "tests/models/sessions/agent_fixture.h"
 
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <cstring>
@@ -43,19 +41,7 @@ public:
     std::string explain(const Error& error) const override { return "explained " + error.code().id(); }
 };
 
-struct Fixture {
-    QTemporaryDir folder;
-    std::string path = folder.path().toStdString() + "/agent.sock";
-    test::FakeClock clock;
-    test::CountingRandom random;
-    test::FakeSecretStore secrets;
-    SessionBook book{clock, random, secrets};
-    FakeDelegate delegate;
-    std::unique_ptr<AgentServer> server = std::make_unique<AgentServer>(book, delegate);
-
-    Fixture() {
-        if (!server->listen(path)) qFatal("cannot listen");
-    }
+struct Fixture : test::AgentFixture<FakeDelegate> {
     SessionId add(const std::string& profile = "dev") {
         return book.add(test::session(test::pair("Admin"), profile, clock.now(), 1h), test::credentials(clock.now() + 1h)).value();
     }

@@ -3,6 +3,7 @@
 #include "tests/models/sessions/fakes.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/saml_response_builder.h"
+#include "tests/support/sts_answers.h"
 
 #include <QPointer>
 #include <QSignalSpy>
@@ -15,26 +16,13 @@ using namespace gw;
 using namespace gw::sessions;
 using namespace std::chrono_literals;
 using test::ResponseBuilder;
+using test::stsGives;
+using test::stsRefuses;
 using Stage = SignIn::Stage;
 
 namespace {
 
 const std::string account = "111122223333";
-
-std::string assumed(const std::string& key, UtcTime expiration) {
-    return R"(<AssumeRoleWithSAMLResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleWithSAMLResult>)"
-           "<Credentials><AccessKeyId>" + key + "</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>"
-           "<Expiration>" + expiration.toRfc3339() + "</Expiration></Credentials>"
-           "<AssumedRoleUser><AssumedRoleId>AROAEXAMPLE:alice</AssumedRoleId><Arn>arn:aws:sts::111122223333:assumed-role/A/alice</Arn></AssumedRoleUser>"
-           "<Subject>alice</Subject><SubjectType>persistent</SubjectType><Issuer>https://idp.example/metadata</Issuer>"
-           "<Audience>https://signin.aws.amazon.com/saml</Audience><NameQualifier>x</NameQualifier></AssumeRoleWithSAMLResult>"
-           "<ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></AssumeRoleWithSAMLResponse>";
-}
-
-std::string refused(const std::string& code, const std::string& message) {
-    return R"(<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>)" + code + "</Code><Message>" +
-           message + "</Message></Error><RequestId>r</RequestId></ErrorResponse>";
-}
 
 Provider provider() {
     Provider provider;
@@ -117,7 +105,7 @@ private Q_SLOTS:
         QCOMPARE(f.http.calls.size(), std::size_t{1});
         QVERIFY(f.http.calls[0]->request.url.starts_with("https://sts.eu-west-1.amazonaws.com/"));
         QVERIFY(f.body(0).find("DurationSeconds") == std::string::npos);
-        f.http.answer(0, 200, assumed("ASIA1", f.clock.now() + 1h));
+        f.http.answer(0, 200, stsGives({"ASIA1", f.clock.now() + 1h}));
         QTRY_COMPARE(heard.all.size(), std::size_t{1});
         const Session& session = *f.book.findByProfile(ProfileName("dev"));
         QVERIFY(*heard.all[0][0].session == session.id);
@@ -126,7 +114,7 @@ private Q_SLOTS:
         QCOMPARE(session.region.value(), std::string("eu-west-1"));
         QCOMPARE(session.accessKeyId, std::string("ASIA1"));
         QCOMPARE(session.roleSessionName, std::string("alice@example.org"));
-        QVERIFY(f.book.credentials(session.id)->sessionToken.equals("token"));
+        QVERIFY(f.book.credentials(session.id)->sessionToken.equals("token-of-A"));
         QVERIFY(f.memory.lastUsed(session.pair.role) > 0);
         QCOMPARE(f.signIn->stage(), Stage::Choosing);
         QCOMPARE(stages.count(), 4);
@@ -138,11 +126,11 @@ private Q_SLOTS:
         Heard heard(*f.signIn);
         f.signIn->exchange({Fixture::choice("A"), Fixture::choice("B"), Fixture::choice("C")});
         QCOMPARE(f.http.calls.size(), std::size_t{3});
-        f.http.answer(f.callFor("C"), 200, assumed("ASIAC", f.clock.now() + 1h));
-        f.http.answer(f.callFor("B"), 403, refused("AccessDenied", "Not authorized to perform sts:AssumeRoleWithSAML"));
+        f.http.answer(f.callFor("C"), 200, stsGives({"ASIAC", f.clock.now() + 1h}));
+        f.http.answer(f.callFor("B"), 403, stsRefuses("AccessDenied", "Not authorized to perform sts:AssumeRoleWithSAML"));
         QTRY_COMPARE(f.book.sessions().size(), std::size_t{1});
         QVERIFY(heard.all.empty());
-        f.http.answer(f.callFor("A"), 200, assumed("ASIAA", f.clock.now() + 1h));
+        f.http.answer(f.callFor("A"), 200, stsGives({"ASIAA", f.clock.now() + 1h}));
         QTRY_COMPARE(heard.all.size(), std::size_t{1});
         const Outcomes& outcomes = heard.all[0];
         QCOMPARE(outcomes[0].pair, test::pair("A"));
@@ -152,7 +140,7 @@ private Q_SLOTS:
         // The same assertion serves again.
         f.signIn->exchange({Fixture::choice("B")});
         QCOMPARE(f.http.calls.size(), std::size_t{4});
-        f.http.answer(3, 200, assumed("ASIAB", f.clock.now() + 1h));
+        f.http.answer(3, 200, stsGives({"ASIAB", f.clock.now() + 1h}));
         QTRY_COMPARE(heard.all.size(), std::size_t{2});
         QCOMPARE(f.book.sessions().size(), std::size_t{3});
     }
@@ -169,7 +157,7 @@ private Q_SLOTS:
         QCOMPARE(f.http.calls.size(), std::size_t{8});
         for (std::size_t i = 0; i < names.size(); ++i) {
             QTRY_VERIFY(f.http.calls.size() > i);
-            f.http.answer(i, 200, assumed("ASIA" + std::to_string(i), f.clock.now() + 1h));
+            f.http.answer(i, 200, stsGives({"ASIA" + std::to_string(i), f.clock.now() + 1h}));
         }
         QTRY_COMPARE(heard.all.size(), std::size_t{1});
         QCOMPARE(f.book.sessions().size(), names.size());
@@ -183,7 +171,7 @@ private Q_SLOTS:
         f.signIn->exchange({Fixture::choice("NotOffered"), Fixture::choice("Admin", "taken"), Fixture::choice("Admin", "bad name"),
                             Fixture::choice("Admin", "same"), Fixture::choice("Reader", "same")});
         QCOMPARE(f.http.calls.size(), std::size_t{1});
-        f.http.answer(0, 200, assumed("ASIA", f.clock.now() + 1h));
+        f.http.answer(0, 200, stsGives({"ASIA", f.clock.now() + 1h}));
         QTRY_COMPARE(heard.all.size(), std::size_t{1});
         const Outcomes& outcomes = heard.all[0];
         QVERIFY(outcomes[0].session.error().code().is(aws::ClaimError::NotAPair));
@@ -275,7 +263,7 @@ private Q_SLOTS:
         Heard heard(*f.signIn);
         f.signIn->exchange({Fixture::choice("Admin")});
         f.clock.advance(10min);
-        f.http.answer(0, 200, assumed("ASIA", f.clock.now() + 1h));
+        f.http.answer(0, 200, stsGives({"ASIA", f.clock.now() + 1h}));
         QTRY_COMPARE(heard.all.size(), std::size_t{1});
         QVERIFY(heard.all[0][0].session.has_value());
         QCOMPARE(f.signIn->stage(), Stage::Stale);
@@ -299,7 +287,7 @@ private Q_SLOTS:
         QVERIFY(f.choosing());
         f.signIn->exchange({Fixture::choice("Admin")});
         f.signIn->cancel();
-        f.http.answer(0, 200, assumed("ASIA", f.clock.now() + 1h));
+        f.http.answer(0, 200, stsGives({"ASIA", f.clock.now() + 1h}));
         QCoreApplication::sendPostedEvents();
         QCOMPARE(f.signIn->stage(), Stage::Cancelled);
         QVERIFY(f.book.sessions().empty());
@@ -315,7 +303,7 @@ private Q_SLOTS:
         QVERIFY(f.choosing());
         f.signIn->exchange({Fixture::choice("Admin")});
         f.signIn.reset();
-        f.http.answer(0, 200, assumed("ASIA", f.clock.now() + 1h));
+        f.http.answer(0, 200, stsGives({"ASIA", f.clock.now() + 1h}));
         QCoreApplication::sendPostedEvents();
         QVERIFY(f.book.sessions().empty());
     }
@@ -328,16 +316,16 @@ private Q_SLOTS:
         choice.duration = 8h;
         f.signIn->exchange({choice});
         QVERIFY(f.body(0).find("DurationSeconds=28800") != std::string::npos);
-        f.http.answer(0, 400, refused("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."));
+        f.http.answer(0, 400, stsRefuses("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."));
         QTRY_COMPARE(f.http.calls.size(), std::size_t{2});
         QVERIFY(f.body(1).find("DurationSeconds") == std::string::npos);
-        f.http.answer(1, 200, assumed("ASIA1", f.clock.now() + 1h));
+        f.http.answer(1, 200, stsGives({"ASIA1", f.clock.now() + 1h}));
         QTRY_COMPARE(heard.all.size(), std::size_t{1});
         QVERIFY(f.book.findByProfile(ProfileName("dev"))->durationCapped);
         f.signIn->exchange({choice});
         QCOMPARE(f.http.calls.size(), std::size_t{3});
         QVERIFY(f.body(2).find("DurationSeconds=3600") != std::string::npos);
-        f.http.answer(2, 200, assumed("ASIA2", f.clock.now() + 1h));
+        f.http.answer(2, 200, stsGives({"ASIA2", f.clock.now() + 1h}));
         QTRY_COMPARE(heard.all.size(), std::size_t{2});
         QVERIFY(!f.book.findByProfile(ProfileName("dev"))->durationCapped);
         QCOMPARE(f.book.findByProfile(ProfileName("dev"))->accessKeyId, std::string("ASIA2"));

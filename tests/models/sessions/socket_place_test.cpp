@@ -1,8 +1,7 @@
 // Where the agent listens, and who else may be there.
 #include "models/sessions/agent/agent_server.h"
 
-#include "tests/models/sessions/fakes.h"
-#include "tests/support/fake_clock.h"
+#include "tests/models/sessions/agent_fixture.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -26,20 +25,7 @@ public:
     std::string explain(const Error& error) const override { return error.code().id(); }
 };
 
-struct Fixture {
-    QTemporaryDir folder;
-    std::string path = folder.path().toStdString() + "/agent.sock";
-    test::FakeClock clock;
-    test::CountingRandom random;
-    test::FakeSecretStore secrets;
-    SessionBook book{clock, random, secrets};
-    NoDelegate delegate;
-    std::unique_ptr<AgentServer> server = std::make_unique<AgentServer>(book, delegate);
-
-    Fixture() {
-        if (!server->listen(path)) qFatal("cannot listen");
-    }
-};
+using Fixture = test::AgentFixture<NoDelegate>;
 
 } // namespace
 

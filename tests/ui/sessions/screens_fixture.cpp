@@ -1,5 +1,6 @@
 #include "tests/ui/sessions/screens_fixture.h"
 
+#include "tests/support/sts_answers.h"
 #include "ui/style/theme.h"
 
 #include <QUrlQuery>
@@ -7,27 +8,6 @@
 namespace gw::test {
 
 using sessions::ProviderId;
-
-namespace {
-
-std::string assumedRole(const std::string& role, const std::string& account, UtcTime expiration) {
-    return R"(<AssumeRoleWithSAMLResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleWithSAMLResult><Credentials>)"
-           "<AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>secret-of-" +
-           role + "</SecretAccessKey><SessionToken>token-of-" + role + "</SessionToken><Expiration>" + expiration.toRfc3339() +
-           "</Expiration></Credentials><AssumedRoleUser><AssumedRoleId>AROAEXAMPLE:ines</AssumedRoleId><Arn>arn:aws:sts::" + account +
-           ":assumed-role/" + role +
-           "/ines.halvorsen</Arn></AssumedRoleUser><Subject>ines</Subject><SubjectType>persistent</SubjectType>"
-           "<Issuer>https://idp.example/metadata</Issuer><Audience>https://signin.aws.amazon.com/saml</Audience>"
-           "<NameQualifier>x</NameQualifier></AssumeRoleWithSAMLResult><ResponseMetadata><RequestId>5f0c-e1</RequestId>"
-           "</ResponseMetadata></AssumeRoleWithSAMLResponse>";
-}
-
-std::string refusal(const std::string& code, const std::string& message) {
-    return R"(<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>)" + code + "</Code><Message>" +
-           message + "</Message></Error><RequestId>5f0c-e1</RequestId></ErrorResponse>";
-}
-
-} // namespace
 
 QFuture<Result<cloud::HttpResponse>> FakeSts::send(cloud::HttpRequest request) {
     cloud::HttpResponse response;
@@ -48,8 +28,8 @@ QFuture<Result<cloud::HttpResponse>> FakeSts::send(cloud::HttpRequest request) {
     const QString duration = form.queryItemValue(QStringLiteral("DurationSeconds"));
     const auto granted = duration.isEmpty() ? life : std::chrono::seconds(duration.toInt());
     response.status = refused == refusals.end() ? 200 : 403;
-    response.body = Secret(refused == refusals.end() ? assumedRole(role, account, clock_.now() + granted)
-                                                     : refusal(refused->second.first, refused->second.second));
+    response.body = Secret(refused == refusals.end() ? stsGives({"ASIAIOSFODNN7EXAMPLE", clock_.now() + granted, role, account, "ines.halvorsen"})
+                                                     : stsRefuses(refused->second.first, refused->second.second));
     return ready(Result<cloud::HttpResponse>(std::move(response)));
 }
 

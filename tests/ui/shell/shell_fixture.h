@@ -11,6 +11,19 @@ namespace gw::test {
 
 using namespace gw::ui;
 
+inline Toast toast(const QString& id, std::function<void()> action = {}) {
+    return {id,
+            ToastKind::Good,
+            QStringLiteral("Session started"),
+            QStringLiteral("payments-readonly until 15:07"),
+            action ? QStringLiteral("Open console") : QString(),
+            action};
+}
+
+inline Banner banner(const QString& id, BannerKind kind) {
+    return {id, kind, QStringLiteral("info"), id, QStringLiteral("text"), QStringLiteral("Why"), {}};
+}
+
 struct ShellFixture {
     ShellFixture() : window(Theme::of(nullptr), actions) {
         const auto count = [this](const QString& id) { return [this, id] { ++ran[id]; }; };

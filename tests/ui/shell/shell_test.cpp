@@ -14,24 +14,9 @@
 
 using namespace gw;
 using namespace gw::ui;
+using test::banner;
+using test::toast;
 using Fixture = test::ShellFixture;
-
-namespace {
-
-Toast toast(const QString& id, std::function<void()> action = {}) {
-    return {id,
-            ToastKind::Good,
-            QStringLiteral("Session started"),
-            QStringLiteral("payments-readonly until 15:07"),
-            action ? QStringLiteral("Open console") : QString(),
-            action};
-}
-
-Banner banner(const QString& id, BannerKind kind) {
-    return {id, kind, QStringLiteral("info"), id, QStringLiteral("text"), QStringLiteral("Why"), {}};
-}
-
-} // namespace
 
 class ShellTest : public QObject {
     Q_OBJECT
