@@ -20,6 +20,7 @@ struct Option {
     std::string_view name;     // "--profile"
     std::string_view value;    // "NAME", or empty for a switch
     std::string_view help;
+    bool many = false;         // takes one or more values, and may be given again
 };
 
 // Every command has these, too.
@@ -31,15 +32,18 @@ class Invocation {
 public:
     std::vector<std::string> arguments;
     std::map<std::string, std::string, std::less<>> options;
+    std::map<std::string, std::vector<std::string>, std::less<>> lists;      // of options with many values
 
     [[nodiscard]] bool has(std::string_view option) const { return options.find(option) != options.end(); }
     // "" where it was not given.
     [[nodiscard]] std::string_view value(std::string_view option) const;
+    // Empty where it was not given.
+    [[nodiscard]] const std::vector<std::string>& values(std::string_view option) const;
     [[nodiscard]] bool json() const { return value("--format") == "json"; }
 };
 
 struct Command {
-    std::string_view name;       // "use"; later ones have two words, such as "saml inspect"
+    std::string_view name;       // "use"; or two words, such as "saml inspect"
     std::string_view arguments;  // "ROLE"
     std::string_view summary;    // one line
     std::string_view details;    // further paragraphs of the help; may be empty
@@ -55,5 +59,6 @@ struct CommandGroup {
 };
 
 [[nodiscard]] CommandGroup sessionsCommands();
+[[nodiscard]] CommandGroup samlCommands();
 
 } // namespace gw::ctl

@@ -26,14 +26,31 @@ const Option* findOption(const Command& command, std::string_view name) {
     return found == command.options.end() ? nullptr : &*found;
 }
 
+// Words after an option with many values belong to it, unless the command lacks an argument: then the last ones are that.
+void giveBack(ParsedLine& line, const std::vector<std::string>& order) {
+    auto& arguments = line.invocation.arguments;
+    for (auto option = order.rbegin(); option != order.rend() && arguments.size() < line.command->minArguments; ++option) {
+        auto& values = line.invocation.lists[*option];
+        if (values.size() < 2) continue;
+        arguments.insert(arguments.begin(), std::move(values.back()));
+        values.pop_back();
+    }
+}
+
 void parseOptions(ParsedLine& line, Words words) {
     bool optionsOver = false;
+    std::string taking;
+    std::vector<std::string> order;
     for (std::size_t i = 0; i < words.size() && line.problem.empty(); ++i) {
         const std::string_view word = words[i];
         if (optionsOver || word == "-" || !word.starts_with('-')) {
-            line.invocation.arguments.emplace_back(word);
+            if (taking.empty() || optionsOver)
+                line.invocation.arguments.emplace_back(word);
+            else
+                line.invocation.lists[taking].emplace_back(word);
             continue;
         }
+        taking.clear();
         if (word == "--") {
             optionsOver = true;
             continue;
@@ -46,6 +63,11 @@ void parseOptions(ParsedLine& line, Words words) {
         } else if (option->value.empty()) {
             if (equals != std::string_view::npos) line.problem = std::string(name) + " takes no value";
             line.invocation.options[std::string(name)];
+        } else if (option->many && (equals != std::string_view::npos || i + 1 < words.size())) {
+            const std::string key(name);
+            line.invocation.lists[key].emplace_back(equals != std::string_view::npos ? word.substr(equals + 1) : words[++i]);
+            if (equals == std::string_view::npos) taking = key;
+            order.push_back(key);
         } else if (equals != std::string_view::npos) {
             line.invocation.options[std::string(name)] = word.substr(equals + 1);
         } else if (i + 1 < words.size()) {
@@ -54,6 +76,7 @@ void parseOptions(ParsedLine& line, Words words) {
             line.problem = std::string(name) + " needs a value: " + std::string(option->value);
         }
     }
+    giveBack(line, order);
 }
 
 void checkLine(ParsedLine& line) {
@@ -73,6 +96,12 @@ void checkLine(ParsedLine& line) {
 std::string_view Invocation::value(std::string_view option) const {
     const auto found = options.find(option);
     return found == options.end() ? std::string_view() : std::string_view(found->second);
+}
+
+const std::vector<std::string>& Invocation::values(std::string_view option) const {
+    static const std::vector<std::string> none;
+    const auto found = lists.find(option);
+    return found == lists.end() ? none : found->second;
 }
 
 ParsedLine parseLine(std::span<const CommandGroup> groups, Words words) {
@@ -96,7 +125,8 @@ ParsedLine parseLine(std::span<const CommandGroup> groups, Words words) {
         }
     }
     if (line.command == nullptr) {
-        line.problem = "unknown command " + std::string(words[0]);
+        const bool group = words.size() > 1 && !words[1].starts_with('-') && words[0] == "saml";
+        line.problem = "unknown command " + std::string(words[0]) + (group ? " " + std::string(words[1]) : std::string());
         return line;
     }
     parseOptions(line, words.subspan(used));

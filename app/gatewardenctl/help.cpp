@@ -9,7 +9,7 @@ constexpr std::string_view exitStatus = "Exit status: 0 yes or done, 1 no, 2 wro
 
 std::string withValue(const Option& option) {
     std::string text(option.name);
-    if (!option.value.empty()) text += " " + std::string(option.value);
+    if (!option.value.empty()) text += " " + std::string(option.value) + (option.many ? "…" : "");
     return text;
 }
 
@@ -20,8 +20,13 @@ std::string synopsis(const Command& command) {
     return text;
 }
 
+// Characters, not octets.
+std::size_t widthOf(std::string_view utf8) {
+    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
+}
+
 void addRow(std::string& text, const std::string& left, std::string_view right, std::size_t width) {
-    text += "  " + left + std::string(width - std::min(width, left.size()) + 2, ' ') + std::string(right) + "\n";
+    text += "  " + left + std::string(width - std::min(width, widthOf(left)) + 2, ' ') + std::string(right) + "\n";
 }
 
 } // namespace
@@ -29,8 +34,8 @@ void addRow(std::string& text, const std::string& left, std::string_view right, 
 std::string helpFor(std::span<const CommandGroup> groups) {
     std::string text = "Usage: gatewardenctl COMMAND [OPTION…] [ARGUMENT…]\n"
                        "\n"
-                       "Short-lived AWS credentials from a SAML sign-in, without a window. Results go to standard\n"
-                       "output, everything else to standard error.\n";
+                       "Short-lived AWS credentials from a SAML sign-in, and a careful look at SAML itself, without a\n"
+                       "window. Results go to standard output, everything else to standard error.\n";
     std::size_t width = 0;
     for (const CommandGroup& group : groups)
         for (const Command& command : group.commands) width = std::max(width, command.name.size());
@@ -49,7 +54,7 @@ std::string helpFor(const Command& command) {
     if (!command.details.empty()) text += "\n" + std::string(command.details) + "\n";
     text += "\n";
     std::size_t width = helpOption.name.size();
-    for (const Option& option : command.options) width = std::max(width, withValue(option).size());
+    for (const Option& option : command.options) width = std::max(width, widthOf(withValue(option)));
     for (const Option& option : command.options) addRow(text, withValue(option), option.help, width);
     addRow(text, std::string(helpOption.name), helpOption.help, width);
     return text + "\n" + std::string(exitStatus);

@@ -27,6 +27,13 @@ QString localTime(std::string_view instant, bool dateOnly) {
     return local.date() == QDate::currentDate() ? clock : tr(QT_TRANSLATE_NOOP("ErrorText", "%1 on %2")).arg(clock, date);
 }
 
+QString utcTime(std::string_view instant) {
+    const auto time = UtcTime::parse(instant);
+    if (!time) return fromUtf8(instant);
+    QString text = fromUtf8(time->toRfc3339()).left(19);
+    return text.replace(u'T', u' ') + QStringLiteral(" UTC");
+}
+
 QString span(qint64 seconds) {
     if (seconds < 60) return tr(QT_TRANSLATE_NOOP("ErrorText", "%1 s")).arg(seconds);
     if (seconds < 3600) {
@@ -72,6 +79,7 @@ QString inForm(std::string_view value, const QString& form) {
     if (form.isEmpty()) return quoted(value);
     if (form == u"time") return localTime(value, false);
     if (form == u"date") return localTime(value, true);
+    if (form == u"utc") return utcTime(value);
     if (form == u"print") return fingerprintText(value);
     bool isNumber = false;
     const qint64 number = fromUtf8(value).toLongLong(&isNumber);

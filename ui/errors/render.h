@@ -10,6 +10,7 @@ namespace gw::ui::errors {
 // The forms of {name:form}:
 //   time      an RFC 3339 instant as local time, with the date where it is not today
 //   date      an RFC 3339 instant as a local date
+//   utc       an RFC 3339 instant in UTC, marked as such: for evidence and the command line
 //   duration  seconds as "1 h 20 min"
 //   offset    seconds that AWS's clock is ahead of this computer's, as a sentence; nothing below a minute
 //   number    with the locale's separators
