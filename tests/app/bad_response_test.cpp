@@ -2,6 +2,7 @@
 // real gatewardenctl, and in the window as a person pastes it. Each must be said in words with a way on, and cost nothing.
 #include "models/sessions/session_book.h"
 #include "tests/app/console_run.h"
+#include "tests/support/cpu_time.h"
 #include "ui/sessions/role_list_view.h"
 
 #include <QAbstractButton>
@@ -184,11 +185,14 @@ private Q_SLOTS:
 
         // As a person pastes it: what was pasted stays, marked, with the reason below it.
         const QByteArray body = instead.isEmpty() ? response() : instead;
+        const CpuTimer timer;
         const bool seenAtOnce = paste(body);
         QCOMPARE(seenAtOnce, atOnce);
         QWidget* page = visible(QStringLiteral("paste"));
         QVERIFY(page != nullptr);
         QVERIFY(waitUntil([&] { return words(page).contains(QRegularExpression(title)); }));
+        // Half a megabyte is one line without a blank, and must not hold the window up.
+        QVERIFY2(timer.elapsed() < std::chrono::seconds(2), std::to_string(timer.elapsed().count()).c_str());
         expectWords(words(page), atOnce ? QStringList{title, step} : QStringList{title, step} + why);
         auto* kept = qobject_cast<QPlainTextEdit*>(visible(QStringLiteral("paste.text")));
         QCOMPARE(kept->toPlainText().toUtf8(), body);

@@ -12,6 +12,7 @@
 #include <QPlainTextEdit>
 #include <QScrollArea>
 #include <QShortcut>
+#include <QTextOption>
 #include <QVBoxLayout>
 
 #include <filesystem>
@@ -71,6 +72,8 @@ PastePage::PastePage(const SessionsContext& context, sessions::Provider provider
     text_->setFont(context.theme.font(TextStyle::Code));
     text_->setTabChangesFocus(true);
     text_->setUndoRedoEnabled(false);
+    // A response is one line without a blank; looking for one to break at takes seconds of it.
+    text_->setWordWrapMode(QTextOption::WrapAnywhere);
     text_->setAcceptDrops(false);
     text_->setMinimumHeight(180);
     layout->addWidget(text_, 1);
