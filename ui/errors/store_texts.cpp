@@ -55,7 +55,7 @@ constexpr ErrorEntry entries[] = {
      {QT_TRANSLATE_NOOP("ErrorText", "Allow Gatewarden in the keychain's settings to keep sessions over a restart.")}},
     {"secret_store.failed",
      QT_TRANSLATE_NOOP("ErrorText", "The keychain did not take the credentials"),
-     QT_TRANSLATE_NOOP("ErrorText", "[It said: {reason}. ]They stay in memory and are gone when Gatewarden quits."),
+     QT_TRANSLATE_NOOP("ErrorText", "[The keychain said: {reason}. ]Credentials stay in memory and are gone when Gatewarden quits."),
      {QT_TRANSLATE_NOOP("ErrorText", "Check the desktop's keyring service.")}},
     {"session.no_such_session",
      QT_TRANSLATE_NOOP("ErrorText", "This session does not exist"),

@@ -149,7 +149,7 @@ QWidget* ImportPage::candidateRow(std::size_t index) {
 
 void ImportPage::updateFoot() {
     const auto chosen = static_cast<int>(std::count_if(boxes_.begin(), boxes_.end(), [](const QCheckBox* box) { return box->isChecked(); }));
-    take_->setText(tr("Import %n provider(s)", nullptr, chosen));
+    take_->setText(chosen > 0 ? tr("Import %n provider(s)", nullptr, chosen) : tr("Import"));
     take_->setEnabled(chosen > 0);
 }
 

@@ -66,6 +66,8 @@ RoleDetailsPanel::RoleDetailsPanel(const SessionsContext& context, QWidget* pare
     column->addWidget(profileField_);
     error_ = new ErrorState;
     error_->setObjectName(QStringLiteral("chooser.details.error"));
+    // The panel has margins of its own, and each pixel makes the sentences longer.
+    error_->layout()->setContentsMargins(0, space::s4, 0, 0);
     error_->hide();
     column->addWidget(error_);
     column->addStretch();

@@ -38,7 +38,9 @@ RoleListView::~RoleListView() = default;
 
 RoleListView::Columns RoleListView::columns() const {
     constexpr int gap = space::s4;
-    constexpr int longestWidth = 56, environmentWidth = 78, accountWidth = 100, lastUsedWidth = 88;
+    constexpr int longestWidth = 56, environmentWidth = 78, accountWidth = 100;
+    // A refusal stands in the place of the last use, and is a sentence.
+    const int lastUsedWidth = problems_ > 0 ? 200 : 88;
     Columns out;
     const int width = viewport()->width();
     const auto column = [](int left, int wide) { return QRect(left, 0, wide, 1); };
@@ -56,7 +58,7 @@ RoleListView::Columns RoleListView::columns() const {
     if (knowsLongest_ || width < 560) out.longest = fromRight(longestWidth);
     if (width >= 560) out.lastUsed = fromRight(lastUsedWidth);
     out.environment = fromRight(environmentWidth);
-    if (width >= 780) out.account = fromRight(accountWidth);
+    if (width >= (problems_ > 0 ? 892 : 780)) out.account = fromRight(accountWidth);
     const int rest = std::max(0, right - start);
     if (rest >= 240) {
         const int role = rest * 58 / 100;
@@ -105,6 +107,7 @@ bool RoleListView::lineChecked(int index) const { return !isHeader(index) && row
 
 void RoleListView::setRows(std::vector<RoleRow> rows) {
     rows_ = std::move(rows);
+    problems_ = static_cast<int>(std::count_if(rows_.begin(), rows_.end(), [](const RoleRow& row) { return !row.problem.isEmpty(); }));
     knowsLongest_ = std::any_of(rows_.begin(), rows_.end(), [](const RoleRow& row) { return !row.longest.isEmpty(); });
     setGroups({});
 }
@@ -112,6 +115,7 @@ void RoleListView::setRows(std::vector<RoleRow> rows) {
 void RoleListView::setRow(std::uint32_t entry, RoleRow row) {
     const bool sameCheck = rows_[entry].checked == row.checked;
     knowsLongest_ = knowsLongest_ || !row.longest.isEmpty();
+    problems_ += static_cast<int>(!row.problem.isEmpty()) - static_cast<int>(!rows_[entry].problem.isEmpty());
     rows_[entry] = std::move(row);
     viewport()->update();
     if (!sameCheck) Q_EMIT checkedChanged();

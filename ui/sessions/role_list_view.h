@@ -116,6 +116,7 @@ private:
     std::vector<RoleGroup> groups_;
     std::vector<Line> lines_;
     bool knowsLongest_ = false;
+    int problems_ = 0;
     int currentLine_ = -1;
     int hoveredLine_ = -1;
 };

@@ -55,7 +55,7 @@ constexpr std::array templates{
                      "https://<host>/simplesaml/module.php/saml/idp/metadata",
                      "https://sso.northwind.example/simplesaml/module.php/saml/idp/singleSignOnService?spentityid=urn:amazon:webservices",
                      "https://sso.northwind.example/simplesaml/module.php/saml/idp/metadata"},
-    ProviderTemplate{"generic", "SAML 2.0", "https://<host>/<path>", "https://<host>/<path>", "https://sso.northwind.example/launch/aws",
+    ProviderTemplate{"generic", "Other (SAML 2.0)", "https://<host>/<path>", "https://<host>/<path>", "https://sso.northwind.example/launch/aws",
                      "https://sso.northwind.example/saml/metadata"},
 };
 
