@@ -15,7 +15,10 @@ QT_END_NAMESPACE
 namespace gw::app {
 
 void shareGraphics() {
+    // Qt says that it comes too late for the context that it would have made itself, which is the point.
+    const QtMessageHandler before = qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
     QCoreApplication::setAttribute(Qt::AA_ShareOpenGLContexts);
+    qInstallMessageHandler(before);
     if (QOpenGLContext::globalShareContext() != nullptr) return;
     auto context = std::make_unique<QOpenGLContext>();
     // Without OpenGL the engine paints by software; it finds no shared context then, as it would have from the start.
