@@ -1,11 +1,41 @@
 #include "tests/support/saml_markup.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gw::test {
 namespace {
 
-void parseInto(std::string_view xml, std::size_t& i, Markup& parent) {
+constexpr std::size_t mostDeep = 200;
+
+// What stands between the elements and is no character data: comments, instructions, CDATA sections, declarations.
+std::size_t endOfOther(std::string_view xml, std::size_t i) {
+    for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}, {"<!", ">"}})
+        if (xml.substr(i).starts_with(open)) {
+            const std::size_t end = xml.find(close, i + open.size());
+            return end == std::string_view::npos ? xml.size() : end + close.size();
+        }
+    return i;
+}
+
+// From after the name to after the ">". False where it is not written as this reader expects.
+bool parseAttributes(std::string_view xml, std::size_t& i, Markup& element) {
+    while (true) {
+        i = xml.find_first_not_of(' ', i);
+        if (i == std::string_view::npos) return false;
+        if (xml[i] == '>' || xml[i] == '/') return true;
+        const std::size_t equals = xml.find('=', i);
+        if (equals == std::string_view::npos || equals + 1 >= xml.size() || xml[equals + 1] != '"') return false;
+        const std::size_t close = xml.find('"', equals + 2);
+        if (close == std::string_view::npos) return false;
+        element.attributes.emplace_back(std::string(xml.substr(i, equals - i)),
+                                        std::string(xml.substr(equals + 2, close - equals - 2)));
+        i = close + 1;
+    }
+}
+
+bool parseInto(std::string_view xml, std::size_t& i, Markup& parent, std::size_t depth) {
+    if (depth > mostDeep) return false;
     while (i < xml.size()) {
         if (xml[i] != '<') {
             const std::size_t end = std::min(xml.find('<', i), xml.size());
@@ -14,27 +44,27 @@ void parseInto(std::string_view xml, std::size_t& i, Markup& parent) {
             continue;
         }
         if (xml.substr(i).starts_with("</")) {
-            i = xml.find('>', i) + 1;
-            return;
+            i = std::min(xml.find('>', i), xml.size() - 1) + 1;
+            return true;
+        }
+        if (const std::size_t end = endOfOther(xml, i); end != i) {
+            parent.append(Markup::raw(xml.substr(i, end - i)));
+            i = end;
+            continue;
         }
         auto element = std::make_unique<Markup>();
         const std::size_t nameEnd = xml.find_first_of(" />", i + 1);
+        if (nameEnd == std::string_view::npos || nameEnd == i + 1) return false;
         element->name = xml.substr(i + 1, nameEnd - i - 1);
         i = nameEnd;
-        while (xml[i] != '>' && xml[i] != '/') {
-            i = xml.find_first_not_of(' ', i);
-            if (xml[i] == '>' || xml[i] == '/') break;
-            const std::size_t equals = xml.find('=', i);
-            const std::size_t close = xml.find('"', equals + 2);
-            element->attributes.emplace_back(std::string(xml.substr(i, equals - i)),
-                                             std::string(xml.substr(equals + 2, close - equals - 2)));
-            i = close + 1;
-        }
+        if (!parseAttributes(xml, i, *element)) return false;
         const bool empty = xml[i] == '/';
-        i = xml.find('>', i) + 1;
-        if (!empty) parseInto(xml, i, *element);
+        i = xml.find('>', i);
+        if (i++ == std::string_view::npos) return false;
+        if (!empty && !parseInto(xml, i, *element, depth + 1)) return false;
         parent.append(std::move(element));
     }
+    return true;
 }
 
 } // namespace
@@ -42,7 +72,7 @@ void parseInto(std::string_view xml, std::size_t& i, Markup& parent) {
 std::unique_ptr<Markup> Markup::parse(std::string_view xml) {
     Markup holder;
     std::size_t i = 0;
-    parseInto(xml, i, holder);
+    if (!parseInto(xml, i, holder, 0)) return nullptr;
     for (auto& child : holder.children)
         if (!child->name.empty()) return child->take();
     return nullptr;

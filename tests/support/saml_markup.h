@@ -17,6 +17,8 @@ struct Markup {
     std::vector<std::unique_ptr<Markup>> children;
     Markup* parent = nullptr;
 
+    // Null where the text is not written as the response builder and the signer write, or is nested beyond reason. Comments
+    // and the like become raw text.
     [[nodiscard]] static std::unique_ptr<Markup> parse(std::string_view xml);
     [[nodiscard]] static std::unique_ptr<Markup> element(std::string_view name, std::string_view declaration = {});
     [[nodiscard]] static std::unique_ptr<Markup> raw(std::string_view text);
