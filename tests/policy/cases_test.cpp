@@ -94,10 +94,10 @@ TEST_P(PolicyCases, answersAsTheDocumentationSays) {
     EXPECT_NE(with(given.witness->denied), Decision::Allowed);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, PolicyCases, testing::ValuesIn(allLines()), [](const auto& info) {
-    std::string name = info.param.file + "_" + info.param.name;
+INSTANTIATE_TEST_SUITE_P(All, PolicyCases, testing::ValuesIn(allLines()), [](const auto& each) {
+    std::string name = each.param.file + "_" + each.param.name;
     std::replace_if(
-        name.begin(), name.end(), [](unsigned char each) { return std::isalnum(each) == 0; }, '_');
+        name.begin(), name.end(), [](unsigned char letter) { return std::isalnum(letter) == 0; }, '_');
     return name;
 });
 
