@@ -104,17 +104,14 @@ struct Rules {
 
 void Rules::hear() {
     const Principal& caller = request.principal();
-    const bool exempt = request.request().facts.serviceLinkedRole || caller.isServiceLinkedRole();
-    trust = isAssumeRole(request.action()) && request.resourceParts() && request.resourceParts()->service == "iam" &&
-            hasPrefix(request.resourceParts()->resource, "role/");
-    key = request.service() == "kms" && request.resourceParts() && hasPrefix(request.resourceParts()->resource, "key/");
-
-    scpBinds = policies.scp && caller.belongsToAccount() && !exempt && !request.request().facts.managementAccount;
+    const Binding binding = bindingOf(request, policies);
+    trust = binding.trust;
+    key = binding.key;
+    scpBinds = binding.binds.has(Layer::Scp);
+    rcpBinds = binding.binds.has(Layer::Rcp);
+    endpointBinds = binding.binds.has(Layer::Endpoint);
     if (scpBinds) scp = listenToLevels(*policies.scp, request);
-    rcpBinds = policies.rcp && !exempt && isUnderRcp(request.service()) &&
-               !(request.request().facts.managementAccount && request.sameAccount());
     if (rcpBinds) rcp = listenToLevels(*policies.rcp, request);
-    endpointBinds = !policies.endpoint.empty();
     if (endpointBinds) endpoint = listenToAll(policies.endpoint, request);
     if (policies.resource) listen(**policies.resource, request, policies.boundary.has_value(), resource);
     if (!caller.belongsToAccount() || caller.kind() == PrincipalKind::Root) return;
@@ -248,6 +245,29 @@ bool passesTags(const Context& context) {
 }
 
 } // namespace
+
+Binding bindingOf(const RequestView& request, const PolicySet& policies) {
+    const Principal& caller = request.principal();
+    const Facts& facts = request.request().facts;
+    const bool exempt = facts.serviceLinkedRole || caller.isServiceLinkedRole();
+    const bool own = caller.belongsToAccount() && caller.kind() != PrincipalKind::Root;
+    const auto& parts = request.resourceParts();
+    Binding binding;
+    binding.trust = isAssumeRole(request.action()) && parts && parts->service == "iam" && hasPrefix(parts->resource, "role/");
+    binding.key = request.service() == "kms" && parts && hasPrefix(parts->resource, "key/");
+    const auto bind = [&](Layer layer, bool binds) {
+        if (binds) binding.binds.add(layer);
+    };
+    bind(Layer::Scp, policies.scp && caller.belongsToAccount() && !exempt && !facts.managementAccount);
+    bind(Layer::Rcp,
+         policies.rcp && !exempt && isUnderRcp(request.service()) && !(facts.managementAccount && request.sameAccount()));
+    bind(Layer::Endpoint, !policies.endpoint.empty());
+    bind(binding.trust ? Layer::Trust : Layer::Resource, policies.resource.has_value());
+    bind(Layer::Identity, own);
+    bind(Layer::Boundary, own && policies.boundary);
+    bind(Layer::Session, own && !policies.session.empty());
+    return binding;
+}
 
 std::vector<std::string_view> requiredActions(const RequestView& request) {
     static const Key sourceIdentity("sts:SourceIdentity");

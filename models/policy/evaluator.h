@@ -55,6 +55,14 @@ struct Verdict {
     std::string_view action;
 };
 
+// Which layers have a say in a request at all.
+struct Binding {
+    LayerSet binds;
+    bool trust = false; // the resource's policy is a role's trust policy
+    bool key = false;   // the resource is a KMS key, whose policy must allow
+};
+[[nodiscard]] Binding bindingOf(const RequestView& request, const PolicySet& policies);
+
 // In a closed world, and whenever nothing unknown matters, the verdict is final. Depends here means only that unknown keys
 // were met; answer() finds out whether they matter.
 [[nodiscard]] Verdict decide(RequestView& request, const PolicySet& policies);

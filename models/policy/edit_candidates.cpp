@@ -1,0 +1,249 @@
+#include "models/policy/edit_candidates.h"
+
+#include <algorithm>
+
+namespace gw::policy {
+namespace {
+
+class Candidates {
+public:
+    Candidates(const Request& request, const PolicySet& policies, const Explanation& explanation)
+        : request_(request), policies_(policies), explanation_(explanation),
+          allowed_(explanation.answer.decision == Decision::Allowed) {}
+
+    std::vector<Edit> run() {
+        if (explanation_.answer.witness) tell(explanation_.answer.witness->allowed);
+        for (const LayerReport& layer : explanation_.layers) {
+            if (!layer.binds) continue;
+            for (const StatementReport& statement : layer.statements) fromStatement(layer, statement);
+            if (!allowed_ && layer.voice != LayerVoice::Allows) addStatement(layer);
+        }
+        if (!allowed_) addPolicies();
+        return std::move(edits_);
+    }
+
+private:
+    void fromStatement(const LayerReport& layer, const StatementReport& report);
+    void extend(const LayerReport& layer, const StatementReport& report);
+    void extendCondition(const LayerReport& layer, const StatementReport& report, std::size_t condition);
+    void narrow(const LayerReport& layer, const StatementReport& report);
+    void addStatement(const LayerReport& layer);
+    void addPolicies();
+    void tell(Additions additions);
+
+    [[nodiscard]] Json valueAt(const StatementReport& report, const std::string& pointer) const;
+    [[nodiscard]] static std::string pointerOf(const StatementReport& report) {
+        const Document& document = report.ref.policy->document();
+        return document.source().pointerTo(document.statements()[report.ref.statement].value);
+    }
+    void change(EditKind kind, const LayerReport& layer, const StatementReport& report, const std::string& element, Json after,
+                bool wide = false);
+    // The list, or the one string, with one more.
+    [[nodiscard]] static Json with(Json list, const std::string& more);
+    [[nodiscard]] Json callerAsPrincipal() const;
+    [[nodiscard]] Json statementFor(Layer layer) const;
+
+    const Request& request_;
+    const PolicySet& policies_;
+    const Explanation& explanation_;
+    bool allowed_;
+    std::vector<Edit> edits_;
+};
+
+std::string actionName(const Request& request, const Answer& answer) {
+    if (foldedAscii(request.action) == answer.action) return request.action;
+    return answer.action == "sts:tagsession"          ? "sts:TagSession"
+           : answer.action == "sts:setsourceidentity" ? "sts:SetSourceIdentity"
+                                                      : answer.action;
+}
+
+Json Candidates::valueAt(const StatementReport& report, const std::string& pointer) const {
+    const auto document = parseJson(report.ref.policy->document().source().text());
+    const Json::json_pointer at(pointer);
+    return document && document->contains(at) ? document->at(at) : Json();
+}
+
+Json Candidates::with(Json list, const std::string& more) {
+    if (list.is_null()) return more;
+    if (!list.is_array()) list = Json::array({list});
+    list.push_back(more);
+    return list;
+}
+
+void Candidates::change(EditKind kind, const LayerReport& layer, const StatementReport& report, const std::string& element,
+                        Json after, bool wide) {
+    Edit edit;
+    edit.kind = kind;
+    edit.layer = layer.layer;
+    edit.policy = report.ref.policy->name();
+    edit.pointer = pointerOf(report) + element;
+    edit.before = valueAt(report, edit.pointer);
+    edit.after = std::move(after);
+    edit.wide = wide;
+    edits_.push_back(std::move(edit));
+}
+
+Json Candidates::callerAsPrincipal() const {
+    const Principal& caller = request_.principal;
+    switch (caller.kind()) {
+    case PrincipalKind::Anonymous:
+        return "*";
+    case PrincipalKind::Service:
+        return Json{{"Service", caller.text()}};
+    case PrincipalKind::SamlProvider:
+    case PrincipalKind::WebIdentity:
+        return Json{{"Federated", caller.text()}};
+    case PrincipalKind::CanonicalUser:
+        return Json{{"CanonicalUser", caller.text()}};
+    case PrincipalKind::RoleSession:
+        return Json{{"AWS", caller.principalArn()}};
+    default:
+        return Json{{"AWS", caller.text()}};
+    }
+}
+
+Json Candidates::statementFor(Layer layer) const {
+    Json statement{{"Effect", "Allow"}};
+    if (layer == Layer::Resource || layer == Layer::Trust) statement["Principal"] = callerAsPrincipal();
+    if (layer == Layer::Rcp || layer == Layer::Endpoint) statement["Principal"] = "*";
+    statement["Action"] = actionName(request_, explanation_.answer);
+    if (layer != Layer::Trust) statement["Resource"] = request_.resource;
+    return statement;
+}
+
+void Candidates::fromStatement(const LayerReport& layer, const StatementReport& report) {
+    const bool deny = report.ref.get().effect() == Effect::Deny;
+    // A grant is taken away by narrowing what allows; a denial is lifted by narrowing what denies.
+    if (report.applies == Truth::True && deny != allowed_) narrow(layer, report);
+    if (!allowed_ && !deny && report.applies != Truth::True && report.failures() == 1) extend(layer, report);
+    if (!allowed_ && deny && report.applies == Truth::True)
+        for (std::size_t i = 0; i < report.conditions.size(); ++i)
+            if (const auto& op = report.ref.get().conditions()[i].op(); op.negated) extendCondition(layer, report, i);
+}
+
+void Candidates::extend(const LayerReport& layer, const StatementReport& report) {
+    const CompiledStatement& statement = report.ref.get();
+    if (!report.action && !statement.isNotAction())
+        change(EditKind::ExtendActions, layer, report, "/Action",
+               with(valueAt(report, pointerOf(report) + "/Action"), actionName(request_, explanation_.answer)));
+    if (report.resource != Truth::True && !statement.isNotResource())
+        change(EditKind::ExtendResources, layer, report, "/Resource",
+               with(valueAt(report, pointerOf(report) + "/Resource"), request_.resource));
+    if (!report.principal && !statement.isNotPrincipal()) {
+        Json principals = valueAt(report, pointerOf(report) + "/Principal");
+        const Json caller = callerAsPrincipal();
+        if (principals.is_object() && caller.is_object()) {
+            for (const auto& [type, name] : caller.items())
+                principals[type] = with(principals.value(type, Json()), name.get<std::string>());
+            change(EditKind::ExtendPrincipals, layer, report, "/Principal", std::move(principals));
+        }
+    }
+    for (std::size_t i = 0; i < report.conditions.size(); ++i)
+        if (report.conditions[i].holds != Truth::True) extendCondition(layer, report, i);
+}
+
+std::string escaped(std::string_view token) {
+    std::string text;
+    for (const char each : token) text += each == '~' ? "~0" : each == '/' ? "~1" : std::string(1, each);
+    return text;
+}
+
+void Candidates::extendCondition(const LayerReport& layer, const StatementReport& report, std::size_t condition) {
+    const ConditionReport& seen = report.conditions[condition];
+    const Condition& compiled = report.ref.get().conditions()[condition];
+    const std::string element = "/Condition/" + escaped(seen.op) + "/" + escaped(seen.key);
+    const Json before = valueAt(report, pointerOf(report) + element);
+    if (seen.seen && seen.seen->size() == 1 && compiled.op().comparison != Comparison::Null &&
+        compiled.op().comparison != Comparison::Bool)
+        change(EditKind::ExtendCondition, layer, report, element, with(before, seen.seen->front()));
+    if (report.ref.get().effect() == Effect::Deny) return;
+    change(EditKind::DropCondition, layer, report, element, Json(), true);
+    const Context nothing;
+    for (const std::string& example : compiled.examples(Scope(nothing, {}, true))) {
+        const bool list = compiled.op().quantifier != Quantifier::None;
+        tell({{compiled.key(), list ? ContextValue::many({example}) : ContextValue::one(example)}});
+        break;
+    }
+}
+
+void Candidates::tell(Additions additions) {
+    Edit edit;
+    edit.kind = EditKind::TellContext;
+    edit.context = std::move(additions);
+    edits_.push_back(std::move(edit));
+}
+
+void Candidates::narrow(const LayerReport& layer, const StatementReport& report) {
+    const std::string pointer = pointerOf(report);
+    const Json actions = valueAt(report, pointer + "/Action");
+    if (actions.is_array() && actions.size() > 1) {
+        Json kept = Json::array();
+        const std::string folded = explanation_.answer.action;
+        for (const Json& each : actions) {
+            static const Context nothing;
+            const Pattern pattern(foldedAscii(each.get_ref<const std::string&>()),
+                                  {.wildcards = true, .variables = false, .foldCase = false});
+            if (pattern.matches(folded, Scope(nothing, {}, true)) != Truth::True) kept.push_back(each);
+        }
+        const bool only = kept.size() + 1 == actions.size();
+        if (!kept.empty()) change(EditKind::NarrowActions, layer, report, "/Action", std::move(kept), !only);
+    }
+    change(EditKind::RemoveStatement, layer, report, "", Json(), true);
+}
+
+void Candidates::addStatement(const LayerReport& layer) {
+    // Where to put it: the first policy of the layer that speaks of the service, or just the first.
+    PolicyRef policy;
+    for (const StatementReport& each : layer.statements) policy = policy ? policy : each.ref.policy;
+    if (!policy) return;
+    Edit edit;
+    edit.kind = EditKind::AddStatement;
+    edit.layer = layer.layer;
+    edit.policy = policy->name();
+    edit.pointer = "/Statement/-";
+    edit.after = statementFor(layer.layer);
+    edits_.push_back(std::move(edit));
+}
+
+void Candidates::addPolicies() {
+    const auto add = [&](Layer layer) {
+        Edit edit;
+        edit.kind = EditKind::AddPolicy;
+        edit.layer = layer;
+        edit.after = Json{{"Version", "2012-10-17"}, {"Statement", Json::array({statementFor(layer)})}};
+        edits_.push_back(std::move(edit));
+    };
+    if (policies_.identity.empty() && request_.principal.belongsToAccount()) add(Layer::Identity);
+    if (!policies_.resource) add(explanation_.answer.blockedBy.has(Layer::Trust) ? Layer::Trust : Layer::Resource);
+}
+
+} // namespace
+
+std::vector<Edit> editCandidates(const Request& request, const PolicySet& policies, const Explanation& explanation) {
+    return Candidates(request, policies, explanation).run();
+}
+
+void applyPointer(Json& document, const Edit& edit) {
+    if (edit.kind == EditKind::AddStatement) {
+        Json& statements = document["Statement"];
+        if (!statements.is_array()) statements = Json::array({statements});
+        statements.push_back(edit.after);
+        return;
+    }
+    const Json::json_pointer at(edit.pointer);
+    if (!edit.after.is_null()) {
+        if (document.contains(at.parent_pointer())) document[at] = edit.after;
+        return;
+    }
+    // What is emptied by it goes too, so that the document stays valid.
+    for (Json::json_pointer path = at; !path.empty() && document.contains(path.parent_pointer()); path = path.parent_pointer()) {
+        Json& parent = document[path.parent_pointer()];
+        if (parent.is_array())
+            parent.erase(static_cast<std::size_t>(std::stoul(path.back())));
+        else
+            parent.erase(path.back());
+        if (!parent.empty()) return;
+    }
+}
+
+} // namespace gw::policy

@@ -1,0 +1,138 @@
+#include "models/policy/case.h"
+#include "models/policy/edits.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace gw::policy {
+namespace {
+
+const std::string role = "arn:aws:sts::111122223333:assumed-role/reader/lena";
+
+PolicyRef policy(const std::string& text, DocumentKind kind = DocumentKind::Identity, const std::string& name = "p") {
+    auto parsed = CompiledPolicy::parse(text, kind, name);
+    EXPECT_TRUE(parsed) << parsed.error().chain();
+    return *parsed;
+}
+
+Request getObject() {
+    return {*Principal::parse(role), "s3:GetObject", "arn:aws:s3:::bucket/a", "", {}, {}};
+}
+
+std::vector<Edit> edits(const Request& request, const PolicySet& policies, bool complete = true) {
+    const WorldRules world{complete, {}};
+    return smallestEdits(request, world, policies, explain(request, world, policies));
+}
+
+bool has(const std::vector<Edit>& all, EditKind kind) {
+    return std::any_of(all.begin(), all.end(), [&](const Edit& each) { return each.kind == kind; });
+}
+
+TEST(Edits, anActionThatIsMissingIsAddedToTheStatementThatAlmostFits) {
+    const PolicySet policies{
+        .identity = {policy(
+            R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:ListBucket","Resource":"arn:aws:s3:::bucket/*"}})")},
+        .session = {},
+        .boundary = {},
+        .resource = {},
+        .scp = {},
+        .rcp = {},
+        .endpoint = {}};
+    const auto all = edits(getObject(), policies);
+    ASSERT_FALSE(all.empty());
+    EXPECT_EQ(all[0].kind, EditKind::ExtendActions);
+    EXPECT_EQ(all[0].pointer, "/Statement/Action");
+    EXPECT_EQ(all[0].after, Json::array({"s3:ListBucket", "s3:GetObject"}));
+    EXPECT_EQ(all[0].result, Decision::Allowed);
+}
+
+TEST(Edits, aConditionIsExtendedByTheValueThatWasSeenAndNotDroppedFirst) {
+    PolicySet policies;
+    policies.identity = {policy(
+        R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/team":"pay"}}}]})")};
+    Request request = getObject();
+    request.context.set("aws:PrincipalTag/team", "ledger");
+    const auto all = edits(request, policies);
+    ASSERT_GE(all.size(), 2U);
+    const auto extended =
+        std::find_if(all.begin(), all.end(), [](const Edit& each) { return each.kind == EditKind::ExtendCondition; });
+    const auto dropped =
+        std::find_if(all.begin(), all.end(), [](const Edit& each) { return each.kind == EditKind::DropCondition; });
+    ASSERT_NE(extended, all.end());
+    EXPECT_EQ(extended->after, Json::array({"pay", "ledger"}));
+    EXPECT_LT(extended, dropped);
+}
+
+TEST(Edits, whatDeniesIsNarrowedAndOnlyThenRemoved) {
+    PolicySet policies;
+    policies.identity = {policy(
+        R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"},{"Effect":"Deny","Action":["s3:GetObject","s3:PutObject"],"Resource":"*"}]})")};
+    const auto all = edits(getObject(), policies);
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0].kind, EditKind::NarrowActions);
+    EXPECT_EQ(all[0].after, Json::array({"s3:PutObject"}));
+    EXPECT_EQ(all[1].kind, EditKind::RemoveStatement);
+}
+
+TEST(Edits, anAllowedRequestIsStoppedByTakingTheGrantAway) {
+    PolicySet policies;
+    policies.identity = {
+        policy(R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]})")};
+    const auto all = edits(getObject(), policies);
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all[0].kind, EditKind::RemoveStatement);
+    EXPECT_NE(all[0].result, Decision::Allowed);
+}
+
+TEST(Edits, twoClosedDoorsHaveNoSingleEdit) {
+    PolicySet policies;
+    policies.identity = {policy(R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ec2:*","Resource":"*"}]})")};
+    policies.boundary = policy(R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ec2:*","Resource":"*"}]})",
+                               DocumentKind::Boundary, "b");
+    for (const Edit& each : edits(getObject(), policies))
+        EXPECT_TRUE(each.layer == Layer::Resource) << "only a grant past the boundary may be left";
+}
+
+TEST(Edits, whatIsNotToldCanBeTold) {
+    PolicySet policies;
+    policies.identity = {policy(
+        R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}]})")};
+    const auto all = edits(getObject(), policies, false);
+    ASSERT_TRUE(has(all, EditKind::TellContext));
+}
+
+// Over every case of the data: what is offered must hold when it is made.
+TEST(Edits, holdWhateverTheCase) {
+    std::size_t offered = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(GW_TEST_DATA "/policy")) {
+        if (entry.path().extension() != ".jsonl") continue;
+        std::ifstream in(entry.path());
+        for (std::string text; std::getline(in, text);) {
+            const auto tree = SourceTree::parse(text);
+            ASSERT_TRUE(tree);
+            PolicyCache cache;
+            Case one;
+            if (!readCase(tree->root().member("case"), cache, *tree, one) || !one.errors.empty()) continue;
+            const WorldRules world{true, {}};
+            const Explanation why = explain(one.request, world, one.policies);
+            for (const Edit& edit : smallestEdits(one.request, world, one.policies, why)) {
+                ++offered;
+                const auto changed = withEdit(one.policies, edit);
+                ASSERT_TRUE(changed) << changed.error().chain();
+                Request told = one.request;
+                for (const auto& each : edit.context) told.context.set(each.key, each.value);
+                const Decision after = answer(told, world, *changed).decision;
+                EXPECT_EQ(after, edit.result);
+                EXPECT_EQ(after == Decision::Allowed, why.answer.decision != Decision::Allowed);
+            }
+        }
+    }
+    EXPECT_GT(offered, 50U);
+}
+
+} // namespace
+} // namespace gw::policy
