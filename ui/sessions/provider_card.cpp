@@ -152,9 +152,13 @@ void ProviderCard::showState(const SignInAttempt* attempt) {
     const bool hadFocus = focused == go_ || focused == cancel_ || (parked_ && focused == more_);
     showParts(attempt);
     if (!hadFocus) return parked_ = false, void();
+    takeFocus();
+}
+
+void ProviderCard::takeFocus() {
     parked_ = go_->isHidden() && cancel_->isHidden();
     QAbstractButton* next = parked_ ? static_cast<QAbstractButton*>(more_) : go_->isHidden() ? cancel_ : go_;
-    if (next != focused) next->setFocus(Qt::OtherFocusReason);
+    if (next != window()->focusWidget()) next->setFocus(Qt::OtherFocusReason);
 }
 
 void ProviderCard::showParts(const SignInAttempt* attempt) {

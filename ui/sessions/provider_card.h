@@ -24,6 +24,8 @@ public:
     void refresh();
     void tick();
     void showMenu();
+    // To the card's main button, or to where that will come back.
+    void takeFocus();
 
 Q_SIGNALS:
     void editWanted(const gw::sessions::ProviderId& id);

@@ -250,6 +250,9 @@ void SessionsPage::refreshSessions() {
 
 void SessionsPage::refreshFailure() {
     const SignInAttempt* attempt = coordinator_.failed();
+    if (!attempt && failureBox_->isAncestorOf(window()->focusWidget()))
+        for (ProviderCard* card : cards_)
+            if (card->id() == failed_) card->takeFocus();
     failureBox_->setVisible(attempt != nullptr);
     if (!attempt) return failed_ = sessions::ProviderId(), void();
     failed_ = attempt->provider().id;

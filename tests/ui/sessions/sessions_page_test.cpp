@@ -56,6 +56,9 @@ private Q_SLOTS:
         Q_EMIT screens.login.current->captured(std::make_shared<saml::CapturedResponse>(screens.builder->captured(test::strangerKey())));
         QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("sessions.failure")) != nullptr);
         QTRY_COMPARE(screens.window->focusWidget(), static_cast<QWidget*>(go));
+        screens.part(QStringLiteral("sessions.failure.dismiss"))->setFocus();
+        QTest::keyClick(screens.window->focusWidget(), Qt::Key_Space);
+        QTRY_COMPARE(screens.window->focusWidget(), static_cast<QWidget*>(go));
     }
 
     void countdownGoesThroughItsStates_data() {
