@@ -1,0 +1,86 @@
+#include "models/policy/denial_text.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace gw::policy {
+namespace {
+
+struct Pasted {
+    std::string name, text, principal, action, resource;
+    std::optional<Layer> layer;
+    bool explicitDeny;
+};
+
+void PrintTo(const Pasted& pasted, std::ostream* out) {
+    *out << pasted.name;
+}
+
+class Denials : public testing::TestWithParam<Pasted> {};
+
+TEST_P(Denials, becomeTheQuestionThatWasAsked) {
+    const Pasted& pasted = GetParam();
+    const auto denial = readDenial(pasted.text);
+    ASSERT_TRUE(denial) << denial.error().chain();
+    EXPECT_EQ(denial->request.principal.text(), pasted.principal);
+    EXPECT_EQ(denial->request.action, pasted.action);
+    EXPECT_EQ(denial->request.resource, pasted.resource);
+    EXPECT_EQ(denial->layer, pasted.layer);
+    EXPECT_EQ(denial->explicitDeny, pasted.explicitDeny);
+}
+
+const std::string session = "arn:aws:sts::111122223333:assumed-role/payments/lena";
+
+INSTANTIATE_TEST_SUITE_P(
+    All, Denials,
+    testing::Values(
+        Pasted{"cli",
+               "An error occurred (AccessDenied) when calling the GetObject operation: User: " + session +
+                   " is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::b/k\" because no identity-based "
+                   "policy allows the "
+                   "s3:GetObject action",
+               session, "s3:GetObject", "arn:aws:s3:::b/k", Layer::Identity, false},
+        Pasted{"plain",
+               "User: " + session +
+                   " is not authorized to perform: lambda:InvokeFunction on resource: "
+                   "arn:aws:lambda:eu-west-1:111122223333:function:refunds with an explicit deny in a service control policy",
+               session, "lambda:InvokeFunction", "arn:aws:lambda:eu-west-1:111122223333:function:refunds", Layer::Scp, true},
+        Pasted{"no_resource",
+               "User: " + session +
+                   " is not authorized to perform: ec2:DescribeInstances because no permissions boundary allows the "
+                   "ec2:DescribeInstances action.",
+               session, "ec2:DescribeInstances", "*", Layer::Boundary, false},
+        Pasted{"anonymous",
+               "User: anonymous is not authorized to perform: execute-api:Invoke on resource: "
+               "arn:aws:execute-api:eu-west-1:********3333:a/prod/GET/x",
+               "*", "execute-api:Invoke", "arn:aws:execute-api:eu-west-1:********3333:a/prod/GET/x", std::nullopt, false},
+        Pasted{
+            "decoded",
+            R"({"allowed":false,"explicitDeny":true,"context":{"principal":{"id":"AROA:lena","arn":")" + session +
+                R"("},"action":"ec2:RunInstances","resource":"arn:aws:ec2:eu-west-1:111122223333:instance/*","conditions":{"items":[{"key":"aws:Region","values":{"items":[{"value":"eu-west-1"}]}}]}}})",
+            session, "ec2:RunInstances", "arn:aws:ec2:eu-west-1:111122223333:instance/*", std::nullopt, true}),
+    [](const auto& each) { return each.param.name; });
+
+TEST(DenialText, aDecodedMessageBringsItsContext) {
+    const auto denial = readDenial(
+        R"({"DecodedMessage":"{\"explicitDeny\":false,\"context\":{\"principal\":{\"arn\":\"arn:aws:iam::111122223333:user/bob\"},\"action\":\"s3:GetObject\",\"resource\":\"arn:aws:s3:::b/k\",\"conditions\":{\"items\":[{\"key\":\"aws:TagKeys\",\"values\":{\"items\":[{\"value\":\"a\"},{\"value\":\"b\"}]}}]}}}"})");
+    ASSERT_TRUE(denial) << denial.error().chain();
+    const auto* entry = denial->request.context.find(Key("aws:tagkeys"));
+    ASSERT_NE(entry, nullptr);
+    EXPECT_EQ(*entry->value, ContextValue::many({"a", "b"}));
+}
+
+TEST(DenialText, saysWhatItCannotRead) {
+    EXPECT_TRUE(readDenial("").error().code().is(DenialError::NotADenial));
+    EXPECT_TRUE(readDenial("User: x is not authorized to perform: s3:GetObject").error().code().is(DenialError::BadPrincipal));
+    EXPECT_TRUE(readDenial("You are not authorized to perform this operation. Encoded authorization failure message: abc")
+                    .error()
+                    .code()
+                    .is(DenialError::Encoded));
+    EXPECT_TRUE(readDenial(std::string((1U << 20U) + 1, 'x')).error().code().is(DenialError::TooLarge));
+    EXPECT_TRUE(readDenial("is not authorized to perform: s3:GetObject").error().code().is(DenialError::NotADenial));
+}
+
+} // namespace
+} // namespace gw::policy
