@@ -81,35 +81,34 @@ Result<std::optional<UtcTime>> validityOf(Element element) {
     return earliest;
 }
 
-Status addCertificate(Element element, std::vector<Certificate>& keys) {
-    const auto refuse = [&](Error cause) {
-        return fail(Error(MetadataError::BadCertificate).with("line", std::to_string(element.line())).because(std::move(cause)));
-    };
+// A certificate that cannot be used does no harm beside one that can, so it only counts where it is all there is.
+void addCertificate(Element element, EntityDescriptor& entity, std::optional<Error>& problem) {
     const auto text = element.text();
-    if (!text) return refuse(Error(CertificateError::Malformed));
     // Some tools paste a whole PEM block into the element.
-    auto found = Certificate::fromPem(*text);
+    auto found = text ? Certificate::fromPem(*text) : Result<std::vector<Certificate>>(fail(CertificateError::Malformed));
     if (!found) {
-        // A key of a kind that cannot verify SAML signatures here does no harm beside one that can.
-        if (found.error().code().is(CertificateError::UnsupportedKey)) return {};
-        return refuse(std::move(found).error());
+        ++entity.unusableKeys;
+        if (!problem && !found.error().code().is(CertificateError::UnsupportedKey))
+            problem = Error(MetadataError::BadCertificate)
+                          .with("line", std::to_string(element.line()))
+                          .because(std::move(found).error());
+        return;
     }
+    auto& keys = entity.signingKeys;
     for (Certificate& certificate : *found)
         if (std::find(keys.begin(), keys.end(), certificate) == keys.end()) keys.push_back(std::move(certificate));
-    return {};
 }
 
-Status addKeys(Element descriptor, std::vector<Certificate>& keys) {
-    if (descriptor.attribute("use").value_or("signing") != "signing") return {};
+void addKeys(Element descriptor, EntityDescriptor& entity, std::optional<Error>& problem) {
+    if (descriptor.attribute("use").value_or("signing") != "signing") return;
     for (const Element info : descriptor.children()) {
         if (!info.is(ns::signature, "KeyInfo")) continue;
         for (const Element data : info.children()) {
             if (!data.is(ns::signature, "X509Data")) continue;
             for (const Element certificate : data.children())
-                if (certificate.is(ns::signature, "X509Certificate")) GW_CHECK(addCertificate(certificate, keys));
+                if (certificate.is(ns::signature, "X509Certificate")) addCertificate(certificate, entity, problem);
         }
     }
-    return {};
 }
 
 SingleSignOnService readService(Element element) {
@@ -121,16 +120,15 @@ SingleSignOnService readService(Element element) {
     return service;
 }
 
-Status readRole(Element role, EntityDescriptor& entity) {
+void readRole(Element role, EntityDescriptor& entity, std::optional<Error>& problem) {
     const std::string wants = role.attribute("WantAuthnRequestsSigned").value_or("");
     entity.wantAuthnRequestsSigned = entity.wantAuthnRequestsSigned || wants == "true" || wants == "1";
     for (const Element child : role.children()) {
         if (child.is(ns::metadata, "KeyDescriptor"))
-            GW_CHECK(addKeys(child, entity.signingKeys));
+            addKeys(child, entity, problem);
         else if (child.is(ns::metadata, "SingleSignOnService"))
             entity.singleSignOn.push_back(readService(child));
     }
-    return {};
 }
 
 Error notXml(Error cause) {
@@ -148,15 +146,16 @@ Result<EntityDescriptor> parseMetadata(std::string_view text, UtcTime now, std::
     EntityDescriptor entity;
     entity.entityId = element.attribute("entityID").value_or("");
     if (entity.entityId.empty()) return fail(MetadataError::NoEntityId);
+    std::optional<Error> problem;
     for (const Element role : identityRoles(element)) {
         GW_TRY(const auto until, validityOf(role));
         if (until) entity.validUntil = entity.validUntil ? std::min(*entity.validUntil, *until) : *until;
-        GW_CHECK(readRole(role, entity));
+        readRole(role, entity, problem);
     }
     if (entity.validUntil && *entity.validUntil <= now)
         return fail(
             Error(MetadataError::NoLongerValid).with("instant", entity.validUntil->toRfc3339()).with("now", now.toRfc3339()));
-    if (entity.signingKeys.empty()) return fail(MetadataError::NoSigningKey);
+    if (entity.signingKeys.empty()) return fail(problem ? std::move(*problem) : Error(MetadataError::NoSigningKey));
     return entity;
 }
 

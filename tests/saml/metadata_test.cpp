@@ -125,6 +125,12 @@ TEST(Metadata, SaysWhatIsWrong) {
               "metadata.no_identity_provider");
     EXPECT_EQ(codeOf(replaced(sample(), "<ds:X509Certificate>", "<ds:X509Certificate>AAAA")), "metadata.bad_certificate");
     EXPECT_EQ(codeOf(replaced(sample(), "<ds:X509Certificate>", "<ds:X509Certificate>!")), "metadata.bad_certificate");
+    // Beside one that can be used it does no harm.
+    const std::string two = test::metadataXml("x", {test::strangerKey().certificate, provider()});
+    const auto partly = parseMetadata(replaced(two, "<ds:X509Certificate>", "<ds:X509Certificate>AAAA"), testNow);
+    ASSERT_TRUE(partly);
+    EXPECT_EQ(partly->signingKeys, std::vector<Certificate>{provider()});
+    EXPECT_EQ(partly->unusableKeys, 1U);
     // Wrapped in something that is not metadata, it is not found.
     EXPECT_EQ(codeOf("<x>" + sample() + "</x>"), "metadata.not_metadata");
 }

@@ -8,6 +8,14 @@ namespace gw::ui::errors {
 namespace {
 
 constexpr ErrorEntry entries[] = {
+    {"request.bad_destination",
+     QT_TRANSLATE_NOOP("ErrorText", "The provider's sign-in address cannot be used"),
+     QT_TRANSLATE_NOOP("ErrorText", "A sign-in request is sent to https addresses without a fragment only."),
+     {QT_TRANSLATE_NOOP("ErrorText", "Open the provider and give its metadata again.")}},
+    {"request.too_long",
+     QT_TRANSLATE_NOOP("ErrorText", "The sign-in request would be too long"),
+     QT_TRANSLATE_NOOP("ErrorText", "An address in the provider's metadata is longer than providers and browsers take."),
+     {QT_TRANSLATE_NOOP("ErrorText", "Check the provider's metadata.")}},
     {"verify.too_large",
      QT_TRANSLATE_NOOP("ErrorText", "The provider's answer is too large"),
      QT_TRANSLATE_NOOP("ErrorText", "A SAML response may be 1 MiB here and 100,000 characters at AWS. [This one has {seen:number} "

@@ -14,6 +14,7 @@
 #include "models/sessions/providers/url_check.h"
 #include "models/sessions/session_book.h"
 #include "models/sessions/session_record.h"
+#include "models/sessions/signin/session_policy.h"
 #include "models/store/files.h"
 #include "models/store/secret_store.h"
 #include "saml/aws/arn.h"
@@ -28,6 +29,7 @@
 #include "saml/dsig/signer.h"
 #include "saml/metadata/entity_descriptor.h"
 #include "saml/protocol/assertion_verifier.h"
+#include "saml/protocol/authn_request.h"
 #include "saml/protocol/captured_response.h"
 #include "saml/xml/document.h"
 #include "ui/login/login_plugin.h"
@@ -51,10 +53,10 @@ std::vector<Code> codesOf() {
 
 inline std::vector<Code> allCodes() {
     return codesOf<Base64Error, JsonError, TimeError, xml::XmlError, saml::CertificateError, saml::SignatureError, saml::SignError,
-                   saml::DecryptionKeyError, saml::EncryptionError, saml::CaptureError, saml::VerifyError, saml::MetadataError, aws::ArnError, aws::ClaimError, store::FileError,
+                   saml::DecryptionKeyError, saml::EncryptionError, saml::CaptureError, saml::VerifyError, saml::RequestError, saml::MetadataError, aws::ArnError, aws::ClaimError, store::FileError,
                    store::SecretStoreError, cloud::NetError, cloud::StsError, cloud::LoopbackError, sessions::UrlError,
                    sessions::ProviderFieldError, sessions::ConfigError, sessions::TrustError, sessions::ImportError, sessions::ProfileError,
-                   sessions::RecordError, sessions::SessionError, sessions::AgentError, ui::LoginError, ui::SignInError,
+                   sessions::RecordError, sessions::SessionPolicyError, sessions::SessionError, sessions::AgentError, ui::LoginError, ui::SignInError,
                    practice::PracticeError>();
 }
 
