@@ -1,0 +1,24 @@
+// Values of keys that policies tell apart: one at least out of every class, as far as can be told from the text.
+#pragma once
+
+#include "models/policy/answer.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gw::policy {
+
+class KeyValues {
+public:
+    // Of these policies, which must outlive it.
+    void add(const PolicySet& policies);
+    // The last one is nothing: the key is absent. Never empty.
+    [[nodiscard]] std::vector<std::optional<ContextValue>> of(const Key& key, const Request& request, const Scope& scope) const;
+
+private:
+    void addFromVariables(const Key& key, const Request& request, std::vector<std::string>& values) const;
+    std::vector<const CompiledStatement*> statements_;
+};
+
+} // namespace gw::policy
