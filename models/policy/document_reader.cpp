@@ -24,7 +24,8 @@ bool isAction(std::string_view text) {
                    extra.find(each) != std::string_view::npos;
         });
     };
-    return word(text.substr(0, colon), "-_") && word(text.substr(colon + 1), "*?-_");
+    // "*:*" is "*"; no other wildcard may stand for a service.
+    return (text.substr(0, colon) == "*" || word(text.substr(0, colon), "-_")) && word(text.substr(colon + 1), "*?-_");
 }
 
 bool isPrincipalPolicy(DocumentKind kind) {

@@ -1,0 +1,185 @@
+#include "models/policy/access_index.h"
+
+#include <algorithm>
+#include <set>
+
+namespace gw::policy {
+namespace {
+
+std::size_t place(ActorId id) {
+    return static_cast<std::size_t>(id);
+}
+
+bool grantsTo(const CompiledPolicy& policy, const Principal& principal) {
+    return std::any_of(policy.statements().begin(), policy.statements().end(), [&](const CompiledStatement& each) {
+        return each.effect() == Effect::Allow && each.namesCaller(principal, false) != Naming::None;
+    });
+}
+
+} // namespace
+
+ActorId AccessIndex::add(Actor actor) {
+    const auto id = static_cast<ActorId>(slots_.size());
+    slots_.emplace_back().actor = std::move(actor);
+    slots_.back().changed = ++generation_;
+    changes_.emplace_back(generation_, id);
+    ++live_;
+    post(id);
+    return id;
+}
+
+void AccessIndex::replace(ActorId id, Actor actor) {
+    if (find(id) == nullptr) return;
+    unpost(id);
+    slots_[place(id)].actor = std::move(actor);
+    slots_[place(id)].changed = ++generation_;
+    changes_.emplace_back(generation_, id);
+    post(id);
+}
+
+void AccessIndex::remove(ActorId id) {
+    if (find(id) == nullptr) return;
+    unpost(id);
+    slots_[place(id)].actor.reset();
+    slots_[place(id)].changed = ++generation_;
+    changes_.emplace_back(generation_, id);
+    --live_;
+}
+
+const Actor* AccessIndex::find(ActorId id) const {
+    if (place(id) >= slots_.size() || !slots_[place(id)].actor) return nullptr;
+    return &*slots_[place(id)].actor;
+}
+
+std::vector<std::string> AccessIndex::servicesOf(const PolicySet& policies) const {
+    std::set<std::string> services;
+    for (const PolicyRef& policy : policies.identity) {
+        for (const CompiledStatement& statement : policy->statements()) {
+            if (statement.effect() == Effect::Deny) continue;
+            if (statement.isNotAction()) return {"*"};
+            for (const Text& action : policy->document().statements()[statement.index()].actions) {
+                std::string service = foldedAscii(action.text.substr(0, action.text.find(':')));
+                if (service.find_first_of("*?") != std::string::npos) return {"*"};
+                services.insert(std::move(service));
+            }
+        }
+    }
+    return {services.begin(), services.end()};
+}
+
+void AccessIndex::post(ActorId id) {
+    const Actor& actor = *slots_[place(id)].actor;
+    // A root user can do everything that nobody forbids.
+    const auto services =
+        actor.principal.kind() == PrincipalKind::Root ? std::vector<std::string>{"*"} : servicesOf(actor.policies);
+    for (const std::string& service : services) {
+        auto& list = postings_[service];
+        if (list.empty() || list.back() < id)
+            list.push_back(id);
+        else
+            list.insert(std::lower_bound(list.begin(), list.end(), id), id);
+    }
+}
+
+void AccessIndex::unpost(ActorId id) {
+    const Actor& actor = *slots_[place(id)].actor;
+    const auto services =
+        actor.principal.kind() == PrincipalKind::Root ? std::vector<std::string>{"*"} : servicesOf(actor.policies);
+    for (const std::string& service : services) {
+        auto& list = postings_[service];
+        const auto at = std::lower_bound(list.begin(), list.end(), id);
+        if (at != list.end() && *at == id) list.erase(at);
+    }
+}
+
+std::vector<ActorId> AccessIndex::candidates(const Target& target) const {
+    const std::string service = foldedAscii(target.action.substr(0, target.action.find(':')));
+    // Nobody can be denied this one.
+    if (foldedAscii(target.action) == "sts:getcalleridentity") {
+        std::vector<ActorId> all;
+        for (std::size_t i = 0; i < slots_.size(); ++i)
+            if (slots_[i].actor) all.push_back(static_cast<ActorId>(i));
+        return all;
+    }
+    std::vector<ActorId> all;
+    const auto merge = [&](std::string_view name) {
+        const auto known = postings_.find(name);
+        if (known == postings_.end()) return;
+        std::vector<ActorId> both;
+        std::set_union(all.begin(), all.end(), known->second.begin(), known->second.end(), std::back_inserter(both));
+        all = std::move(both);
+    };
+    merge(service);
+    merge("*");
+    if (!target.resourcePolicy) return all;
+    std::vector<ActorId> named, both;
+    for (std::size_t i = 0; i < slots_.size(); ++i)
+        if (slots_[i].actor && grantsTo(**target.resourcePolicy, slots_[i].actor->principal))
+            named.push_back(static_cast<ActorId>(i));
+    std::set_union(all.begin(), all.end(), named.begin(), named.end(), std::back_inserter(both));
+    return both;
+}
+
+std::optional<AccessIndex::Row> AccessIndex::evaluate(ActorId id, const Target& target, const WorldRules& world) const {
+    const Actor& actor = *slots_[place(id)].actor;
+    const Request request{actor.principal, target.action, target.resource, target.resourceAccount, target.context, actor.facts};
+    PolicySet withResource;
+    const PolicySet* policies = &actor.policies;
+    if (target.resourcePolicy) {
+        withResource = actor.policies;
+        withResource.resource = target.resourcePolicy;
+        policies = &withResource;
+    }
+    Decision decision;
+    {
+        RequestView view(request, world);
+        decision = decide(view, *policies).decision;
+    }
+    if (decision == Decision::Allowed) return Row{id, decision, {}};
+    if (decision != Decision::Depends) return std::nullopt;
+    Answer full = policy::answer(request, world, *policies);
+    if (full.decision != Decision::Allowed && full.decision != Decision::Depends) return std::nullopt;
+    return Row{id, full.decision, std::move(full.dependsOn)};
+}
+
+AccessIndex::Question::Question(const AccessIndex& index, Target target, WorldRules world)
+    : index_(&index), target_(std::move(target)), world_(std::move(world)) {}
+
+void AccessIndex::Question::consider(ActorId id) {
+    ++evaluated_;
+    auto row = index_->find(id) == nullptr ? std::nullopt : index_->evaluate(id, target_, world_);
+    if (row)
+        rows_.insert_or_assign(id, std::move(*row));
+    else
+        rows_.erase(id);
+}
+
+std::vector<AccessIndex::Row> AccessIndex::Question::answer() {
+    evaluated_ = 0;
+    if (seen_ == 0) {
+        for (const ActorId id : index_->candidates(target_)) consider(id);
+    } else {
+        const auto& changes = index_->changes_;
+        const auto first = std::upper_bound(changes.begin(), changes.end(), seen_,
+                                            [](std::uint64_t seen, const auto& change) { return seen < change.first; });
+        std::set<ActorId> changed;
+        for (auto change = first; change != changes.end(); ++change) changed.insert(change->second);
+        for (const ActorId id : changed) consider(id);
+    }
+    seen_ = std::max<std::uint64_t>(index_->generation_, 1);
+    std::vector<Row> rows;
+    rows.reserve(rows_.size());
+    for (const auto& [id, row] : rows_) rows.push_back(row);
+    return rows;
+}
+
+std::vector<std::pair<std::size_t, Decision>> AccessIndex::whatCan(ActorId id, const std::vector<Target>& targets,
+                                                                   const WorldRules& world) const {
+    std::vector<std::pair<std::size_t, Decision>> reached;
+    if (find(id) == nullptr) return reached;
+    for (std::size_t i = 0; i < targets.size(); ++i)
+        if (const auto row = evaluate(id, targets[i], world)) reached.emplace_back(i, row->decision);
+    return reached;
+}
+
+} // namespace gw::policy

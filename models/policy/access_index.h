@@ -1,0 +1,89 @@
+// Who can do something, and what somebody can do, over all principals of an estate: by an index over the services that
+// their policies speak of, and answers that are kept and renewed only for what changed.
+#pragma once
+
+#include "models/policy/answer.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace gw::policy {
+
+struct Actor {
+    Principal principal;
+    PolicySet policies; // without a resource policy, which belongs to the question
+    Facts facts;
+};
+
+enum class ActorId : std::uint32_t {};
+
+// What is asked about; the principal is each actor in turn.
+struct Target {
+    std::string action, resource, resourceAccount;
+    std::optional<PolicyRef> resourcePolicy;
+    Context context;
+};
+
+class AccessIndex {
+public:
+    ActorId add(Actor actor);
+    void replace(ActorId id, Actor actor);
+    void remove(ActorId id);
+    [[nodiscard]] const Actor* find(ActorId id) const;
+    [[nodiscard]] std::size_t size() const { return live_; }
+
+    struct Row {
+        ActorId actor{};
+        Decision decision = Decision::Allowed; // or Depends
+        std::vector<std::string> dependsOn;
+    };
+
+    // A question that is kept: it answers at once again where little changed. Borrows the index.
+    class Question {
+    public:
+        Question(const AccessIndex& index, Target target, WorldRules world);
+        // In the order of the actors. Evaluates only what was added or changed since the last time.
+        [[nodiscard]] std::vector<Row> answer();
+        // How many actors the last answer() evaluated.
+        [[nodiscard]] std::size_t evaluated() const { return evaluated_; }
+
+    private:
+        void consider(ActorId id);
+        const AccessIndex* index_;
+        Target target_;
+        WorldRules world_;
+        std::uint64_t seen_ = 0;
+        std::size_t evaluated_ = 0;
+        std::map<ActorId, Row> rows_;
+    };
+
+    // The targets that an actor can reach, by their place in the list, with the decision.
+    [[nodiscard]] std::vector<std::pair<std::size_t, Decision>> whatCan(ActorId id, const std::vector<Target>& targets,
+                                                                        const WorldRules& world) const;
+
+private:
+    friend class Question;
+    struct Slot {
+        std::optional<Actor> actor;
+        std::uint64_t changed = 0;
+    };
+    // Services in Allow statements of a policy, folded; "*" for all of them.
+    [[nodiscard]] std::vector<std::string> servicesOf(const PolicySet& policies) const;
+    void post(ActorId id);
+    void unpost(ActorId id);
+    // In ascending order; may hold more than can.
+    [[nodiscard]] std::vector<ActorId> candidates(const Target& target) const;
+    [[nodiscard]] std::optional<Row> evaluate(ActorId id, const Target& target, const WorldRules& world) const;
+
+    std::vector<Slot> slots_;
+    std::map<std::string, std::vector<ActorId>, std::less<>> postings_;
+    std::vector<std::pair<std::uint64_t, ActorId>> changes_;
+    std::uint64_t generation_ = 0;
+    std::size_t live_ = 0;
+};
+
+} // namespace gw::policy
