@@ -13,8 +13,6 @@ using namespace std::chrono_literals;
 
 constexpr std::string_view entityFormat = "urn:oasis:names:tc:SAML:2.0:nameid-format:entity";
 constexpr UtcTime::Duration ordinaryLifetime = 1h;
-// STS: "Token must be redeemed within 5 minutes of issuance".
-constexpr UtcTime::Duration exchangeWindow = 5min;
 
 constexpr std::string_view responsePlace = "/Response";
 constexpr std::string_view assertionPlace = "/Response/Assertion";

@@ -60,6 +60,10 @@ VerifierSettings withDefaults(VerifierSettings settings) {
 
 AssertionVerifier::AssertionVerifier(VerifierSettings settings) : settings_(withDefaults(std::move(settings))) {}
 
+UtcTime UnreadableAssertion::exchangeDeadline() const {
+    return issueInstant + exchangeWindow;
+}
+
 bool SkippedRules::add(std::string_view name) {
     bool* member = name == "time"          ? &time
                    : name == "audience"    ? &audience
@@ -85,6 +89,10 @@ public:
         examination.rejection = findings_.rejection();
         examination.findings = std::move(findings_).take(parsed_ ? parsed_->parts_.response : Element());
         if (!examination.rejection) examination.accepted = accepted(examination.findings);
+        const auto fatal = std::count_if(examination.findings.begin(), examination.findings.end(),
+                                         [](const Finding& one) { return one.severity == Severity::Fatal; });
+        if (examination.rejection && fatal == 1 && examination.rejection->code().is(VerifyError::EncryptedAssertion))
+            examination.unreadable = UnreadableAssertion{quoted(head_.issuer.value_or("")), head_.issueInstant, head_.isSigned};
         return examination;
     }
 

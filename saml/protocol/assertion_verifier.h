@@ -53,6 +53,17 @@ struct VerifierSettings {
     std::vector<DecryptionKey> decryptionKeys;
 };
 
+// A response whose assertion only AWS can read, and that breaks no other rule: its roles cannot be listed, but it can be
+// exchanged as it is.
+struct UnreadableAssertion {
+    std::string issuer;                       // of the Response; verified where `signedResponse`; empty where it says none
+    UtcTime issueInstant;                     // of the Response
+    bool signedResponse = false;
+
+    // Until when AWS can be expected to take it.
+    [[nodiscard]] UtcTime exchangeDeadline() const;
+};
+
 struct Examination {
     std::optional<VerifiedAssertion> accepted;
     // Fatal ones first, the one that decided at the very front.
@@ -61,6 +72,8 @@ struct Examination {
     std::optional<SignedPart> signedPart;
     // The first fatal finding as an error; empty where accepted.
     std::optional<Error> rejection;
+    // Set beside a rejection as EncryptedAssertion where there is no other.
+    std::optional<UnreadableAssertion> unreadable;
 };
 
 class AssertionVerifier {

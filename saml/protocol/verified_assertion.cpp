@@ -1,12 +1,11 @@
 #include "saml/protocol/verified_assertion.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace gw::saml {
 
 UtcTime VerifiedAssertion::exchangeDeadline() const {
-    return std::min(issueInstant_ + std::chrono::minutes(5), notOnOrAfter_);
+    return std::min(issueInstant_ + exchangeWindow, notOnOrAfter_);
 }
 
 } // namespace gw::saml

@@ -4,11 +4,15 @@
 
 #include "saml/base/utc_time.h"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace gw::saml {
+
+// STS: "Token must be redeemed within 5 minutes of issuance", counted from IssueInstant whatever the assertion says.
+inline constexpr std::chrono::minutes exchangeWindow{5};
 
 struct Attribute {
     std::string name;

@@ -125,6 +125,11 @@ TEST(Encryption, WithoutAKeyItIsSaidThatOnlyAwsCanReadIt) {
         const Examination examination = examine(xml, {.keys = {}});
         EXPECT_TRUE(refusedAs(examination, VerifyError::EncryptedAssertion));
         EXPECT_EQ(examination.signedPart.has_value(), isSigned);
+        ASSERT_TRUE(examination.unreadable.has_value());
+        EXPECT_EQ(examination.unreadable->issuer, "https://idp.example/metadata");
+        EXPECT_EQ(examination.unreadable->signedResponse, isSigned);
+        EXPECT_EQ(examination.unreadable->issueInstant, testNow);
+        EXPECT_EQ(examination.unreadable->exchangeDeadline(), testNow + std::chrono::minutes(5));
         const auto fatal = std::count_if(examination.findings.begin(), examination.findings.end(),
                                          [](const Finding& one) { return one.severity == Severity::Fatal; });
         EXPECT_EQ(fatal, 1);
@@ -138,6 +143,7 @@ TEST(Encryption, WithoutAKeyTheRulesOnTheResponseStillApply) {
                 {.keys = {}});
     EXPECT_TRUE(refusedAs(examination, VerifyError::EncryptedAssertion));
     EXPECT_NE(find(examination, ruleOf(VerifyError::WrongDestination)), nullptr);
+    EXPECT_FALSE(examination.unreadable.has_value()) << "not to be offered for exchange";
 }
 
 TEST(Encryption, ASignedResponseCoversAPlaintextWithoutASignature) {
