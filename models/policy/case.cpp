@@ -126,7 +126,7 @@ private:
         if (name.empty()) name = pointer.substr(1);
         auto policy = cache_.get(document.text(), kind, name);
         if (policy) return std::optional<PolicyRef>(std::move(*policy));
-        case_.errors.push_back(Error(CaseError::BadPolicy).with("pointer", pointer).with("seen", name).because(policy.error()));
+        case_.errors.push_back(Error(CaseError::BadPolicy).with("pointer", source_.pointerTo(document)).with("seen", name).because(policy.error()));
         return std::optional<PolicyRef>();
     }
 
@@ -163,15 +163,37 @@ private:
 } // namespace
 
 Result<PolicyRef> PolicyCache::get(std::string_view text, DocumentKind kind, std::string_view name) {
-    std::string key;
-    key.reserve(text.size() + name.size() + 2);
-    key += static_cast<char>('a' + static_cast<int>(kind));
-    key += name;
-    key += '\n';
-    key += text;
-    if (const auto known = known_.find(key); known != known_.end()) return known->second;
-    if (known_.size() >= capacity_) known_.clear();
-    return known_.emplace(std::move(key), CompiledPolicy::parse(std::string(text), kind, std::string(name))).first->second;
+    key_.assign(1, static_cast<char>('a' + static_cast<int>(kind)));
+    key_ += name;
+    key_ += '\n';
+    key_ += text;
+    if (const auto known = known_.find(key_); known != known_.end()) return known->second;
+    auto parsed = CompiledPolicy::parse(std::string(text), kind, std::string(name));
+    // A small one costs more than its text.
+    const std::size_t size = key_.size() + 256;
+    if (size > capacity_ / 4) {
+        key_ = {};
+        return parsed;
+    }
+    if (kept_ + size > capacity_) {
+        known_.clear();
+        kept_ = 0;
+    }
+    kept_ += size;
+    return known_.emplace(key_, std::move(parsed)).first->second;
+}
+
+std::vector<std::string> ignoreUnknownKeys(Request& request, const Catalogue& catalogue) {
+    std::vector<Key> ignored;
+    const std::string action = foldedAscii(request.action);
+    for (const Context::Entry& entry : request.context.entries())
+        if (entry.value && !catalogue.mayHave(action, entry.key.folded())) ignored.push_back(entry.key);
+    std::vector<std::string> names;
+    for (Key& key : ignored) {
+        names.push_back(key.written());
+        request.context.set(std::move(key), std::nullopt);
+    }
+    return names;
 }
 
 Status readCase(Value line, PolicyCache& cache, const SourceTree& source, Case& into) {

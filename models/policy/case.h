@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/policy/answer.h"
+#include "models/policy/catalogue.h"
 #include "models/policy/source_tree.h"
 
 #include <cstddef>
@@ -14,6 +15,8 @@ namespace gw::policy {
 
 // Facts: "pointer", and "seen" or "expected".
 #define GW_CASE_ERRORS(X)                                                                                                        \
+    X(EmptyLine, "empty_line")                                                                                                   \
+    X(LineTooLong, "line_too_long")                                                                                              \
     X(NotAnObject, "not_an_object")                                                                                              \
     X(UnknownKey, "unknown_key")                                                                                                 \
     X(WrongType, "wrong_type")                                                                                                   \
@@ -26,11 +29,13 @@ GW_ERROR_ENUM(CaseError, "iam_case", GW_CASE_ERRORS);
 // Policies come again from line to line: each text is compiled once. Not thread safe.
 class PolicyCache {
 public:
-    explicit PolicyCache(std::size_t capacity = 4'096) : capacity_(capacity) {}
+    // `capacity` in octets of text; what is kept of them takes some thirty times that. Larger policies are not kept.
+    explicit PolicyCache(std::size_t capacity = std::size_t{4} << 20U) : capacity_(capacity) {}
     [[nodiscard]] Result<PolicyRef> get(std::string_view text, DocumentKind kind, std::string_view name);
 
 private:
-    std::size_t capacity_;
+    std::size_t capacity_, kept_ = 0;
+    std::string key_;
     std::unordered_map<std::string, Result<PolicyRef>> known_;
 };
 
@@ -44,5 +49,8 @@ struct Case {
 
 // The id is filled in as soon as it is known, so that a refused line can be told by it.
 [[nodiscard]] Status readCase(Value line, PolicyCache& cache, const SourceTree& source, Case& into);
+
+// Makes those keys absent that calls of the action never have, and names them as they were written.
+[[nodiscard]] std::vector<std::string> ignoreUnknownKeys(Request& request, const Catalogue& catalogue);
 
 } // namespace gw::policy

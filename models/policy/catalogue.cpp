@@ -12,6 +12,7 @@ namespace {
 KeyInfo keyOf(std::string_view name, std::string_view type) {
     KeyInfo key;
     key.name = name;
+    key.folded = foldedAscii(name);
     static constexpr std::string_view list = "ArrayOf";
     if (type.substr(0, list.size()) == list) {
         key.list = true;
@@ -89,6 +90,10 @@ std::unique_ptr<ServiceInfo> serviceOf(Value root) {
 
 // Whether `text` is `shape` with something in the place of each ${…}.
 bool fits(std::string_view shape, std::string_view text) {
+    const std::size_t first = shape.find("${");
+    if (first == std::string_view::npos) return shape == text;
+    if (text.substr(0, first) != shape.substr(0, first)) return false;
+    if (shape.find('}', first) == shape.size() - 1) return true;
     std::string pattern;
     while (!shape.empty()) {
         const std::size_t open = shape.find("${");
@@ -106,7 +111,12 @@ bool fits(std::string_view shape, std::string_view text) {
 } // namespace
 
 bool KeyInfo::covers(std::string_view key) const {
-    return fits(foldedAscii(name), foldedAscii(key));
+    return coversFolded(foldedAscii(key));
+}
+bool KeyInfo::coversFolded(std::string_view key) const {
+    // S3 writes its places for tag keys as <key>.
+    if (const std::size_t angle = folded.find('<'); angle != std::string::npos) return key.substr(0, angle) == std::string_view(folded).substr(0, angle);
+    return fits(folded, key);
 }
 bool ResourceType::covers(std::string_view resource) const {
     return fits(arn, resource);
@@ -177,19 +187,48 @@ const ActionInfo* Catalogue::action(std::string_view name) const {
 }
 
 const KeyInfo* Catalogue::globalKey(std::string_view key) const {
-    const auto known = std::find_if(global_.begin(), global_.end(), [&](const KeyInfo& each) { return each.covers(key); });
+    const std::string folded = foldedAscii(key);
+    const auto known = std::find_if(global_.begin(), global_.end(), [&](const KeyInfo& each) { return each.coversFolded(folded); });
     return known == global_.end() ? nullptr : &*known;
 }
 
+const KeyInfo* Catalogue::actionKey(std::string_view foldedAction, std::string_view foldedKey) const {
+    const std::size_t colon = foldedAction.find(':');
+    const ServiceInfo* info = colon == std::string_view::npos ? nullptr : service(foldedAction.substr(0, colon));
+    const ActionInfo* known = info == nullptr ? nullptr : info->action(foldedAction.substr(colon + 1));
+    if (known == nullptr) return nullptr;
+    const auto among = [&](const std::vector<std::size_t>& indexes) -> const KeyInfo* {
+        for (const std::size_t index : indexes)
+            if (info->keys[index].coversFolded(foldedKey)) return &info->keys[index];
+        return nullptr;
+    };
+    if (const KeyInfo* found = among(known->keys)) return found;
+    for (const ActionInfo::Use& use : known->types)
+        if (const KeyInfo* found = among(info->types[use.type].keys)) return found;
+    return nullptr;
+}
+
 const KeyInfo* Catalogue::key(std::string_view action, std::string_view key) const {
-    const std::string folded = foldedAscii(action);
-    const std::size_t colon = folded.find(':');
-    const ServiceInfo* info = service(folded.substr(0, colon));
-    const ActionInfo* known = info == nullptr || colon == std::string::npos ? nullptr : info->action(folded.substr(colon + 1));
-    if (known != nullptr)
-        for (const std::size_t index : known->keys)
-            if (info->keys[index].covers(key)) return &info->keys[index];
-    return globalKey(key);
+    const KeyInfo* known = actionKey(foldedAscii(action), foldedAscii(key));
+    return known != nullptr ? known : globalKey(key);
+}
+
+bool Catalogue::mayHave(std::string_view foldedAction, std::string_view foldedKey) const {
+    static constexpr std::string_view global = "aws:", assume = "sts:assumerole";
+    if (foldedKey.substr(0, global.size()) == global) return true;
+    // Keys of an OpenID Connect provider begin with its host, and stay with the session.
+    const std::string_view prefix = foldedKey.substr(0, foldedKey.find(':'));
+    if (prefix.find('.') != std::string_view::npos) return true;
+    // Of a SAML subject so much stays with the session (IAM User Guide, "AWS global condition context keys", federation).
+    if (foldedKey == "saml:sub" || foldedKey == "saml:sub_type" || foldedKey == "saml:namequalifier") return true;
+    if (action(foldedAction) == nullptr || actionKey(foldedAction, foldedKey) != nullptr || globalKey(foldedKey) != nullptr) return true;
+    if (foldedAction.substr(0, assume.size()) != assume) return false;
+    return actionKey("sts:tagsession", foldedKey) != nullptr || actionKey("sts:setsourceidentity", foldedKey) != nullptr;
+}
+
+bool Catalogue::isWildcardOnly(std::string_view foldedAction) const {
+    const ActionInfo* known = action(foldedAction);
+    return known != nullptr && known->types.empty();
 }
 
 const KeyInfo* Catalogue::anyKey(std::string_view key) const {
@@ -200,7 +239,7 @@ const KeyInfo* Catalogue::anyKey(std::string_view key) const {
         const ServiceInfo* info = service(name);
         if (info == nullptr) return nullptr;
         const auto known =
-            std::find_if(info->keys.begin(), info->keys.end(), [&](const KeyInfo& each) { return each.covers(folded); });
+            std::find_if(info->keys.begin(), info->keys.end(), [&](const KeyInfo& each) { return each.coversFolded(folded); });
         return known == info->keys.end() ? nullptr : &*known;
     };
     if (const KeyInfo* known = among(prefix)) return known;

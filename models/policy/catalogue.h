@@ -24,11 +24,14 @@ GW_ERROR_ENUM(CatalogueError, "catalogue", GW_CATALOGUE_ERRORS);
 enum class KeyType { String, Arn, Bool, Numeric, Date, IpAddress, Binary };
 
 struct KeyInfo {
-    std::string name; // "aws:RequestTag/${TagKey}": what stands in ${…} may be any text
+    std::string name; // "aws:RequestTag/${TagKey}" or "s3:ExistingObjectTag/<key>": the last part may be any text
+    std::string folded;
     KeyType type = KeyType::String;
     bool list = false; // several values in one request: needs ForAllValues or ForAnyValue
     // Whether a key of a policy or request, in any case, is this one.
     [[nodiscard]] bool covers(std::string_view key) const;
+    // The same for a key in lower case.
+    [[nodiscard]] bool coversFolded(std::string_view key) const;
 };
 
 enum class AccessLevel { Read, List, Write, Tagging, PermissionsManagement };
@@ -81,9 +84,14 @@ public:
     [[nodiscard]] const KeyInfo* key(std::string_view action, std::string_view key) const;
     // The key, whatever action it belongs to.
     [[nodiscard]] const KeyInfo* anyKey(std::string_view key) const;
+    // False only where a call of this action, as the catalogue knows it, never has this key of a service. Both in lower case.
+    [[nodiscard]] bool mayHave(std::string_view foldedAction, std::string_view foldedKey) const;
+    // Whether the action is known and has no resource but "*". In lower case.
+    [[nodiscard]] bool isWildcardOnly(std::string_view foldedAction) const;
 
 private:
     Catalogue() = default;
+    [[nodiscard]] const KeyInfo* actionKey(std::string_view foldedAction, std::string_view foldedKey) const;
     struct Line {
         std::string_view text;
         std::unique_ptr<ServiceInfo> service;

@@ -15,6 +15,7 @@ CompiledStatement::CompiledStatement(const StatementText& text, DocumentKind kin
     }
     const ArnUse use =
         kind == DocumentKind::Resource || kind == DocumentKind::Endpoint ? ArnUse::ResourceResource : ArnUse::IdentityResource;
+    onResource_ = use == ArnUse::ResourceResource;
     if (text.resources)
         for (const Text& each : *text.resources) resources_.emplace_back(each.text, use, variables);
     if (text.principals)
@@ -42,7 +43,10 @@ Truth CompiledStatement::coversResource(const RequestView& request) const {
     if (!hasResources_) return Truth::True;
     Truth listed = Truth::False;
     for (const ArnPattern& each : resources_) {
-        listed |= each.matches(request.resource(), request.resourceParts(), request.scope());
+        const Truth matches = each.matches(request.resource(), request.resourceParts(), request.scope());
+        // An action without resource types is meant by "*" alone (Service Authorization Reference, "Actions table").
+        if (matches != Truth::False && !onResource_ && !each.matchesEverything() && request.isWildcardOnly()) continue;
+        listed |= matches;
         if (listed == Truth::True) break;
     }
     return notResource_ ? !listed : listed;

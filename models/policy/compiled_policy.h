@@ -39,7 +39,7 @@ public:
 
 private:
     Effect effect_;
-    bool notPrincipal_, notAction_, notResource_, hasPrincipals_ = false, hasResources_ = false, everyAction_ = false;
+    bool notPrincipal_, notAction_, notResource_, hasPrincipals_ = false, hasResources_ = false, everyAction_ = false, onResource_ = false;
     std::size_t index_;
     std::optional<std::string> sid_;
     std::vector<NamedPrincipal> principals_;

@@ -1,5 +1,7 @@
 #include "models/policy/evaluator.h"
 
+#include "models/policy/catalogue.h"
+
 #include <algorithm>
 #include <array>
 
@@ -59,8 +61,11 @@ bool isAssumeRole(std::string_view action) {
     return hasPrefix(action, "sts:assumerole") || action == "sts:tagsession" || action == "sts:setsourceidentity";
 }
 
-// Services whose resources resource control policies bind (AWS Organizations User Guide, "Resource control policies").
-bool isUnderRcp(std::string_view service) {
+// Services whose resources resource control policies bind (AWS Organizations User Guide, "Resource control policies"). The
+// list here stands in where there is no catalogue.
+bool isUnderRcp(const RequestView& request) {
+    const std::string_view service = request.service();
+    if (request.catalogue() != nullptr) return request.catalogue()->isUnderRcp(service);
     static constexpr auto services = std::to_array<std::string_view>(
         {"aoss", "cognito-identity", "cognito-idp", "dynamodb", "ecr", "kms", "logs", "s3", "secretsmanager", "sqs", "sts"});
     return std::binary_search(services.begin(), services.end(), service);
@@ -260,7 +265,7 @@ Binding bindingOf(const RequestView& request, const PolicySet& policies) {
     };
     bind(Layer::Scp, policies.scp && caller.belongsToAccount() && !exempt && !facts.managementAccount);
     bind(Layer::Rcp,
-         policies.rcp && !exempt && isUnderRcp(request.service()) && !(facts.managementAccount && request.sameAccount()));
+         policies.rcp && !exempt && isUnderRcp(request) && !(facts.managementAccount && request.sameAccount()));
     bind(Layer::Endpoint, !policies.endpoint.empty());
     bind(binding.trust ? Layer::Trust : Layer::Resource, policies.resource.has_value());
     bind(Layer::Identity, own);

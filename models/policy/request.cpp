@@ -1,5 +1,7 @@
 #include "models/policy/request.h"
 
+#include "models/policy/catalogue.h"
+
 namespace gw::policy {
 namespace {
 
@@ -36,7 +38,7 @@ std::string_view typeOf(PrincipalKind kind) {
 } // namespace
 
 RequestView::RequestView(const Request& request, const WorldRules& world)
-    : request_(&request), action_(foldedAscii(request.action)), parts_(ArnParts::split(request.resource)),
+    : request_(&request), action_(foldedAscii(request.action)), catalogue_(world.catalogue), parts_(ArnParts::split(request.resource)),
       scope_(request.context, {}, world.complete) {
     resourceAccount_ = request.resourceAccount;
     if (resourceAccount_.empty() && parts_) resourceAccount_ = parts_->account;
@@ -44,7 +46,13 @@ RequestView::RequestView(const Request& request, const WorldRules& world)
     if (resourceAccount_.empty() || resourceAccount_ == "aws") resourceAccount_ = request.principal.account();
     sameAccount_ = resourceAccount_ == request.principal.account();
     derive(world);
-    scope_ = Scope(request.context, std::span(derived_.data(), derivedCount_), world.complete);
+    if (catalogue_ != nullptr) asked_ = action_;
+    scope_ = Scope(request.context, std::span(derived_.data(), derivedCount_), world.complete, catalogue_, asked_);
+}
+
+bool RequestView::isWildcardOnly() const {
+    if (!wildcardOnly_) wildcardOnly_ = catalogue_ != nullptr && catalogue_->isWildcardOnly(action_);
+    return *wildcardOnly_;
 }
 
 void RequestView::derive(const WorldRules& world) {

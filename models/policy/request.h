@@ -37,6 +37,8 @@ struct WorldRules {
     bool complete = false;
     // For aws:CurrentTime and aws:EpochTime; where it is missing they are as unknown as any other key.
     std::optional<UtcTime> now;
+    // Which keys calls have, which actions have resources, and which services resource control policies bind; may be null.
+    const Catalogue* catalogue = nullptr;
 };
 
 // A request made ready for many policies. Borrows the request.
@@ -56,7 +58,13 @@ public:
     [[nodiscard]] std::string_view resourceAccount() const { return resourceAccount_; }
     [[nodiscard]] bool sameAccount() const { return sameAccount_; }
     // The same request for another action, such as sts:TagSession beside an AssumeRole.
-    void setAction(std::string_view folded) { action_ = folded; }
+    void setAction(std::string_view folded) {
+        action_ = folded;
+        wildcardOnly_.reset();
+    }
+    // Whether the action is known to have no resource, so that only "*" in a policy means it.
+    [[nodiscard]] bool isWildcardOnly() const;
+    [[nodiscard]] const Catalogue* catalogue() const { return catalogue_; }
     [[nodiscard]] Scope& scope() { return scope_; }
     [[nodiscard]] const Scope& scope() const { return scope_; }
 
@@ -65,7 +73,9 @@ private:
     void add(const Key& key, std::string_view value) { derived_[derivedCount_++] = {&key, value}; }
 
     const Request* request_;
-    std::string action_;
+    std::string action_, asked_;
+    const Catalogue* catalogue_;
+    mutable std::optional<bool> wildcardOnly_;
     std::optional<ArnParts> parts_;
     std::string_view resourceAccount_;
     bool sameAccount_ = true;

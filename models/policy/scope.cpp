@@ -1,5 +1,7 @@
 #include "models/policy/scope.h"
 
+#include "models/policy/catalogue.h"
+
 #include <algorithm>
 
 namespace gw::policy {
@@ -23,7 +25,7 @@ Scope::Found Scope::find(const Key& key) const {
         addOnce(used, *each.key);
         return {State::Present, nullptr, each.value};
     }
-    if (closed_) return {};
+    if (closed_ || (catalogue_ != nullptr && !catalogue_->mayHave(action_, key.folded()))) return {};
     addOnce(untold, key);
     return {State::Untold, nullptr, {}};
 }

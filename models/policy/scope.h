@@ -11,6 +11,8 @@
 
 namespace gw::policy {
 
+class Catalogue;
+
 struct DerivedKey {
     const Key* key = nullptr;
     std::string_view value;
@@ -19,8 +21,10 @@ struct DerivedKey {
 class Scope {
 public:
     // A closed world: every key that is not there is absent from the request.
-    Scope(const Context& context, std::span<const DerivedKey> derived, bool closed)
-        : context_(&context), derived_(derived), closed_(closed) {}
+    // With a catalogue, keys that calls of `foldedAction` never have are absent in an open world, too.
+    Scope(const Context& context, std::span<const DerivedKey> derived, bool closed, const Catalogue* catalogue = nullptr,
+          std::string_view foldedAction = {})
+        : context_(&context), derived_(derived), closed_(closed), catalogue_(catalogue), action_(foldedAction) {}
 
     enum class State : unsigned char { Present, Absent, Untold };
     struct Found {
@@ -46,6 +50,8 @@ private:
     const Context* context_;
     std::span<const DerivedKey> derived_;
     bool closed_;
+    const Catalogue* catalogue_;
+    std::string_view action_;
 };
 
 } // namespace gw::policy
