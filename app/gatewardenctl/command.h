@@ -60,5 +60,6 @@ struct CommandGroup {
 
 [[nodiscard]] CommandGroup sessionsCommands();
 [[nodiscard]] CommandGroup samlCommands();
+[[nodiscard]] CommandGroup iamCommands();
 
 } // namespace gw::ctl

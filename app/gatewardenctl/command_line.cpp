@@ -20,6 +20,14 @@ std::size_t nameLength(const Command& command, Words words) {
     return used;
 }
 
+// Whether commands of two words begin with it.
+bool isFamily(std::span<const CommandGroup> groups, std::string_view word) {
+    for (const CommandGroup& group : groups)
+        for (const Command& command : group.commands)
+            if (command.name.size() > word.size() && command.name.starts_with(word) && command.name[word.size()] == ' ') return true;
+    return false;
+}
+
 const Option* findOption(const Command& command, std::string_view name) {
     if (name == helpOption.name) return &helpOption;
     const auto found = std::find_if(command.options.begin(), command.options.end(), [name](const Option& option) { return option.name == name; });
@@ -87,8 +95,8 @@ void checkLine(ParsedLine& line) {
         line.problem = "expected " + std::string(command.arguments);
     else if (count > command.maxArguments)
         line.problem = "unexpected argument " + line.invocation.arguments[command.maxArguments];
-    else if (!format.empty() && format != "text" && format != "json")
-        line.problem = "--format is text or json";
+    else if (!format.empty() && format != "text" && format != "json" && (format != "sarif" || findOption(command, "--format")->value.find("sarif") == std::string_view::npos))
+        line.problem = "--format is " + std::string(findOption(command, "--format")->value);
 }
 
 } // namespace
@@ -125,7 +133,17 @@ ParsedLine parseLine(std::span<const CommandGroup> groups, Words words) {
         }
     }
     if (line.command == nullptr) {
-        const bool group = words.size() > 1 && !words[1].starts_with('-') && words[0] == "saml";
+        const bool known = isFamily(groups, words[0]);
+        if (known && words.size() == 2 && (words[1] == "--help" || words[1] == "-h")) {
+            line.family = words[0];
+            line.help = true;
+            return line;
+        }
+        if (known && words.size() == 1) {
+            line.problem = "expected a command after " + std::string(words[0]);
+            return line;
+        }
+        const bool group = known && !words[1].starts_with('-');
         line.problem = "unknown command " + std::string(words[0]) + (group ? " " + std::string(words[1]) : std::string());
         return line;
     }

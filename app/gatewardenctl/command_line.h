@@ -12,6 +12,7 @@ namespace gw::ctl {
 struct ParsedLine {
     const Command* command = nullptr;
     Invocation invocation;
+    std::string_view family;  // with help: the first word of several commands, or empty
     std::string problem;      // empty, or one sentence
     bool help = false;
     bool version = false;

@@ -31,21 +31,27 @@ void addRow(std::string& text, const std::string& left, std::string_view right, 
 
 } // namespace
 
-std::string helpFor(std::span<const CommandGroup> groups) {
-    std::string text = "Usage: gatewardenctl COMMAND [OPTION…] [ARGUMENT…]\n"
-                       "\n"
-                       "Short-lived AWS credentials from a SAML sign-in, and a careful look at SAML itself, without a\n"
-                       "window. Results go to standard output, everything else to standard error.\n";
+std::string helpFor(std::span<const CommandGroup> groups, std::string_view family) {
+    const auto shown = [&](const Command& command) { return family.empty() || command.name.substr(0, command.name.find(' ')) == family; };
+    const auto none = [&](const CommandGroup& group) { return std::none_of(group.commands.begin(), group.commands.end(), shown); };
+    std::string text = "Usage: gatewardenctl " + (family.empty() ? std::string("COMMAND") : std::string(family) + " COMMAND") +
+                       " [OPTION…] [ARGUMENT…]\n";
+    if (family.empty())
+        text += "\n"
+                "Short-lived AWS credentials from a SAML sign-in, and a careful look at SAML and IAM policies, without\n"
+                "a window. Results go to standard output, everything else to standard error.\n";
     std::size_t width = 0;
     for (const CommandGroup& group : groups)
         for (const Command& command : group.commands) width = std::max(width, command.name.size());
     for (const CommandGroup& group : groups) {
+        if (none(group)) continue;
         text += "\n" + std::string(group.title) + "\n";
-        for (const Command& command : group.commands) addRow(text, std::string(command.name), command.summary, width);
+        for (const Command& command : group.commands)
+            if (shown(command)) addRow(text, std::string(command.name), command.summary, width);
     }
     text += "\n";
     addRow(text, "--help", "show this text; after a command, the command's own", width);
-    addRow(text, "--version", "show the version", width);
+    if (family.empty()) addRow(text, "--version", "show the version", width);
     return text + "\n" + std::string(exitStatus);
 }
 

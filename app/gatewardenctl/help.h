@@ -8,7 +8,8 @@
 
 namespace gw::ctl {
 
-[[nodiscard]] std::string helpFor(std::span<const CommandGroup> groups);
+// With a family, only the commands whose first word it is.
+[[nodiscard]] std::string helpFor(std::span<const CommandGroup> groups, std::string_view family);
 [[nodiscard]] std::string helpFor(const Command& command);
 
 } // namespace gw::ctl

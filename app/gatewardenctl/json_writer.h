@@ -24,6 +24,11 @@ public:
     JsonWriter& null() { return raw("null"); }
     // JSON text as it is.
     JsonWriter& raw(std::string_view json);
+    // Ends one value of a stream of them: the next is no sibling of it.
+    void endLine() {
+        out_ += '\n';
+        comma_ = false;
+    }
 
     JsonWriter& member(std::string_view name, std::string_view value) { return key(name).string(value); }
     JsonWriter& memberOrNull(std::string_view name, std::string_view value) { return value.empty() ? key(name).null() : member(name, value); }

@@ -16,11 +16,11 @@ int main(int argc, char** argv) {
     const rlimit none{0, 0};
     setrlimit(RLIMIT_CORE, &none);
 
-    const std::array<CommandGroup, 2> groups = {sessionsCommands(), samlCommands()};
+    const std::array<CommandGroup, 3> groups = {sessionsCommands(), samlCommands(), iamCommands()};
     const std::vector<std::string_view> words(argv + (argc > 0 ? 1 : 0), argv + argc);
     const ParsedLine line = parseLine(groups, words);
     if (line.version) return print("gatewardenctl " GATEWARDEN_VERSION "\n") ? done : no;
-    if (line.help) return print(line.command == nullptr ? helpFor(groups) : helpFor(*line.command)) ? done : no;
+    if (line.help) return print(line.command == nullptr ? helpFor(groups, line.family) : helpFor(*line.command)) ? done : no;
     if (!line.problem.empty()) {
         const std::string command = line.command == nullptr ? "" : std::string(line.command->name) + " ";
         complain("gatewardenctl: " + line.problem + "; see gatewardenctl " + command + "--help");

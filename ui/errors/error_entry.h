@@ -22,5 +22,6 @@ std::span<const ErrorEntry> documentTexts();
 std::span<const ErrorEntry> cloudTexts();
 std::span<const ErrorEntry> storeTexts();
 std::span<const ErrorEntry> loginTexts();
+std::span<const ErrorEntry> policyTexts();
 
 } // namespace gw::ui::errors

@@ -1,0 +1,10 @@
+// The policy commands; each is one file.
+#pragma once
+
+#include "app/gatewardenctl/command.h"
+
+namespace gw::ctl {
+
+int runEval(const Invocation& invocation);
+
+} // namespace gw::ctl
