@@ -39,8 +39,8 @@ bool isInPlace(Element element, Element root) {
         return parent.namespaceUri() == ns::assertion && !parent.is(ns::assertion, "EncryptedAssertion");
     }
     if (uri == ns::signature) {
-        if (parent.namespaceUri() == ns::signature) return true;
         if (name == "Signature") return parent == root || (parent.is(ns::assertion, "Assertion") && parent.parent() == root);
+        if (parent.namespaceUri() == ns::signature) return true;
         // The parameters of a ciphertext (key, digest, agreement) are opaque here: nothing reads them.
         for (Element up = parent; up; up = up.parent())
             if (up.namespaceUri() == ns::encryption) return true;

@@ -113,7 +113,7 @@ TEST(Catalogue, A05_RelativeSelection_DigestsAndSignaturesElsewhereInTheDocument
         EXPECT_TRUE(refusedFor(root->str(), VerifyError::SeveralAssertions));
     }
     // A whole Signature where none belongs.
-    for (const std::string_view place : {"saml:Subject", "samlp:Status", "saml:AttributeValue"}) {
+    for (const std::string_view place : {"saml:Subject", "samlp:Status", "saml:AttributeValue", "ds:KeyInfo", "ds:X509Certificate"}) {
         root = goodTree(Sign::Assertion);
         root->find(place)->append(root->find("ds:Signature")->clone());
         EXPECT_TRUE(refused(root->str())) << place;

@@ -213,7 +213,10 @@ std::string signOctets(std::string_view octets, std::string_view method, const s
 
 Markup* signRaw(Markup& target, const RawSignature& shape, const saml::SigningKey& key) {
     const std::string* id = target.attribute("ID");
-    Markup* signature = target.insert(shape.position, Markup::parse(Template(shape).str(id == nullptr ? "" : *id)));
+    std::size_t at = 0;
+    for (std::size_t elements = 0; at < target.children.size() && elements < shape.position; ++at)
+        if (!target.children[at]->name.empty()) ++elements;
+    Markup* signature = target.insert(at, Markup::parse(Template(shape).str(id == nullptr ? "" : *id)));
     if (fill(*signature, target, key, {shape.broken, shape.value})) return signature;
     std::fprintf(stderr, "raw signature: %s cannot be made\n", shape.method.c_str());
     std::abort();

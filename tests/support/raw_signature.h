@@ -26,7 +26,7 @@ struct RawSignature {
     std::optional<std::string> uri;                    // nothing: "#" and the ID
     bool broken = false;                               // base64 in lines of 76
     bool spaced = false;                               // white space between the elements
-    std::size_t position = 1;                          // among the children of the signed element; beyond the end: last
+    std::size_t position = 1;                          // how many elements stand before it in the signed one
     // Children of KeyInfo, with "{p}" for the prefix and its colon; nothing: no KeyInfo.
     std::optional<std::string> keyInfo;
     // Makes the signature's octets out of the canonical SignedInfo; nothing: as `method` says.

@@ -129,7 +129,8 @@ void decorate(Markup& root, Markup& assertion, const ResponseBuilder& builder, D
         auto vouched = Markup::element(prefix + "SubjectConfirmation");
         vouched->set("Method", "urn:oasis:names:tc:SAML:2.0:cm:sender-vouches");
         Markup* subject = findLocal(assertion, "Subject");
-        subject->insert(dice.chance(2) ? 99 : 1, std::move(vouched));
+        const std::size_t after = findLocal(*subject, "NameID")->indexInParent() + 1;
+        subject->insert(dice.chance(2) ? 99 : after, std::move(vouched));
     }
     // Statements may come in either order.
     if (dice.chance(3)) assertion.append(findLocal(assertion, "AuthnStatement")->take());
@@ -181,8 +182,9 @@ RawSignature chooseSignature(Dice& dice, std::size_t key, const ResponseBuilder&
     if (dice.chance(6)) shape.id = "_sig-" + std::to_string(dice.below(1'000'000'000));
     shape.broken = dice.chance(3);
     shape.spaced = dice.chance(4);
-    static constexpr std::size_t positions[] = {1, 1, 1, 1, 0, 99};
+    static constexpr std::size_t positions[] = {1, 1, 1, 1, 1, 1, 1, 1, 0, 99};
     shape.position = dice.pick(positions);
+    plain = plain && shape.position == 1;
     const std::string certificate = certificateInfo(shapeKeys()[key].certificate);
     const std::string infos[] = {certificate, certificate, "<{p}KeyName>one</{p}KeyName>" + certificate, "<{p}KeyName>k</{p}KeyName>",
                                  certificateInfo(strangerKey().certificate) + certificate};
@@ -236,10 +238,15 @@ Shape makeShape(std::uint32_t seed, UtcTime now) {
     decorate(*root, *assertion, builder, dice);
     RawSignature inner, outer;
     if (sign != Sign::Response) signRaw(*assertion, inner = chooseSignature(dice, key, builder, plain), shapeKeys()[key]);
-    if (sign != Sign::Assertion) signRaw(*root, outer = chooseSignature(dice, key, builder, plain), shapeKeys()[key]);
+    if (sign != Sign::Assertion) {
+        outer = chooseSignature(dice, key, builder, plain);
+        // Without an Issuer the signature comes first.
+        if (!builder.responseIssuer && outer.position == 1) outer.position = 0;
+        signRaw(*root, outer, shapeKeys()[key]);
+    }
 
     Shape shape{.label = {}, .xml = root->str(), .base64 = {}, .sign = sign, .sha1 = false, .method = {}, .key = key, .content = builder,
-                .trust = {}, .plainCommandLine = plain};
+                .trust = {}, .common = plain};
     const auto weak = [](const RawSignature& one) { return one.method.ends_with("sha1") || one.digest.ends_with("sha1"); };
     shape.sha1 = (sign != Sign::Response && weak(inner)) || (sign != Sign::Assertion && weak(outer));
     shape.method = sign == Sign::Response ? outer.method : inner.method;
@@ -248,7 +255,7 @@ Shape makeShape(std::uint32_t seed, UtcTime now) {
     shape.xml = std::string(dice.pick(starts)) + shape.xml + (dice.chance(6) ? "<!-- end -->\n" : "");
     if (dice.chance(8)) {
         shape.xml = "\xEF\xBB\xBF" + shape.xml;
-        shape.plainCommandLine = false;
+        shape.common = false;
     }
     shape.base64 = wrappedBase64(shape.xml, dice);
     shape.trust = {builder.issuer, {shapeKeys()[key].certificate}};

@@ -26,7 +26,7 @@ struct Shape {
     std::size_t key = 0;               // in shapeKeys()
     ResponseBuilder content;           // what a reader must find
     saml::TrustedProvider trust;
-    bool plainCommandLine = true;      // readers that know no byte order mark and no inclusive c14n 1.1 take it as well
+    bool common = true;                // nothing that the schemas forbid and few readers take: order, byte order mark, c14n 1.1
 
     [[nodiscard]] saml::CapturedResponse captured(UtcTime now) const;
 };

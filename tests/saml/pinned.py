@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+"""Is every check pinned? Takes each refusing condition of the verifier away, one at a time, and expects a test to fail.
+
+pinned.py FOLDER [--only REGEX] [--list] [--jobs N]
+
+Works on a copy of the sources in FOLDER: every condition that ends in a refusal, and every GW_CHECK, is wrapped so that a
+number in the environment switches it off. One build serves all of them; the product itself has no such switch. Where a
+condition is made of several alternatives, each is one mutant. A mutant that no test notices is printed with its line and
+counts as a failure, unless EQUIVALENT says why nobody can notice it.
+"""
+import argparse
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FOLDERS = ['saml/xml', 'saml/dsig', 'saml/protocol', 'saml/metadata']
+# Sources that check nothing that comes from outside: they make signatures, keys and certificates' texts.
+LEFT_OUT = {'saml/dsig/signer.cpp', 'saml/dsig/key_generation.cpp', 'saml/protocol/html_form.cpp'}
+TESTS = {'saml/xml': ['test_saml_xml', 'test_saml_catalogue'], 'saml/dsig': ['test_saml_dsig', 'test_saml_shapes'],
+         'saml/protocol': ['test_saml_protocol', 'test_saml_catalogue'], 'saml/metadata': ['test_saml_metadata']}
+ALL_TESTS = ['test_saml_catalogue', 'test_saml_protocol', 'test_saml_dsig', 'test_saml_xml', 'test_saml_metadata', 'test_saml_encryption',
+             'test_saml_shapes', 'test_saml_verifiers', 'test_saml_aws', 'test_saml_wrapping']
+REFUSAL = re.compile(r'\s*\{?\s*(return\s+(::gw::)?(fail|bad|badStructure|refuse|wrong|notXml|tl::unexpected)\b|return\s+(false|nullptr|\{\}|0);|refuse\()')
+# Here every condition is a rule, whatever stands behind it.
+RULES = {'saml/protocol/assertion_rules.cpp'}
+# An acceptance in front of a refusal: the mutant always takes it.
+ACCEPTANCE = re.compile(r'\s*return \{\};\s*(return (fail|wrong)\b|Error error)')
+# (file, beginning of the operand): why no test can tell.
+EQUIVALENT = {}
+HEADER = '''#pragma once
+#include <cstdlib>
+inline bool gwMutant(int number) {
+    static const int chosen = std::getenv("GW_MUTANT") == nullptr ? 0 : std::atoi(std::getenv("GW_MUTANT"));
+    return chosen == number;
+}
+'''
+
+
+def closing(text, start):
+    """Index after the parenthesis that closes the one at `start`, strings and characters passed over."""
+    depth, i = 0, start
+    while i < len(text):
+        c = text[i]
+        if c in '"\'' and not (c == "'" and text[i - 1].isalnum() and text[i + 1].isalnum()):
+            i += 1
+            while text[i] != c:
+                i += 2 if text[i] == '\\' else 1
+        elif c in '([{':
+            depth += 1
+        elif c in ')]}':
+            depth -= 1
+            if depth == 0:
+                return i + 1
+        i += 1
+    return len(text)
+
+
+def split(text, mark):
+    """At `mark` outside of every bracket and string."""
+    parts, depth, begin, i = [], 0, 0, 0
+    while i < len(text):
+        c = text[i]
+        if c in '"\'' and not (c == "'" and i and text[i - 1].isalnum()):
+            i += 1
+            while text[i] != c:
+                i += 2 if text[i] == '\\' else 1
+        elif c in '([{':
+            depth += 1
+        elif c in ')]}':
+            depth -= 1
+        elif depth == 0 and text.startswith(mark, i):
+            parts.append(text[begin:i])
+            begin = i + len(mark)
+            i = begin - 1
+        i += 1
+    return parts + [text[begin:]]
+
+
+class Mutants:
+    def __init__(self):
+        self.all = []          # (number, file, line, operand)
+
+    def add(self, file, text, at, operand):
+        number = len(self.all) + 1
+        self.all.append((number, file, text.count('\n', 0, at) + 1, ' '.join(operand.split())))
+        return number
+
+    def wrap(self, file, text):
+        out, i = [], 0
+        for match in re.finditer(r'\bif \(|\bGW_CHECK\(', text):
+            if match.start() < i:
+                continue
+            opening = match.end() - 1
+            end = closing(text, opening)
+            inside = text[opening + 1:end - 1]
+            if match.group().startswith('GW_CHECK'):
+                number = self.add(file, text, match.start(), inside)
+                changed = f'GW_CHECK(gwMutant({number}) ? ::gw::Status() : ::gw::Status({inside}))'
+            else:
+                accepts = ACCEPTANCE.match(text, end)
+                if not (accepts or file in RULES or REFUSAL.match(text, end)) or text[max(0, match.start() - 10):match.start()].endswith('constexpr '):
+                    continue
+                *before, condition = split(inside, ';')
+                if accepts:
+                    number = self.add(file, text, match.start(), condition)
+                    out.append(text[i:match.start()] + 'if (' + ';'.join([*before, f' gwMutant({number}) || ({condition})']) + ')')
+                    i = end
+                    continue
+                operands = split(condition, '||')
+                wrapped = [f' (!gwMutant({self.add(file, text, match.start(), one)}) && ({one})) ' for one in operands]
+                changed = 'if (' + ';'.join([*before, '||'.join(wrapped)]) + ')'
+            out.append(text[i:match.start()] + changed)
+            i = end
+        return ''.join(out) + text[i:]
+
+
+def prepare(folder, mutants):
+    source = folder / 'source'
+    shutil.rmtree(source, ignore_errors=True)
+    source.mkdir(parents=True)
+    for name in ['CMakeLists.txt', 'saml', 'models', 'app', 'ui', 'tests', 'bench', 'resources']:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns('__pycache__', 'seeds'))
+        elif (ROOT / name).exists():
+            shutil.copy(ROOT / name, source / name)
+    (source / 'mutant.h').write_text(HEADER, encoding='ascii')
+    for part in FOLDERS:
+        for path in sorted((source / part).glob('*.cpp')):
+            name = str(path.relative_to(source))
+            if name not in LEFT_OUT:
+                path.write_text(mutants.wrap(name, path.read_text(encoding='utf-8')), encoding='utf-8')
+    return source
+
+
+def build(folder, source, jobs):
+    output = folder / 'build'
+    tests = sorted({test for test in ALL_TESTS if re.search(rf'gw_test\({test} ', (source / 'tests/saml/CMakeLists.txt').read_text(encoding='utf-8'))})
+    flags = f'-O1 -w -include {source}/mutant.h'
+    subprocess.run(['cmake', '-S', source, '-B', output, '-G', 'Ninja', '-DCMAKE_BUILD_TYPE=Debug', f'-DCMAKE_CXX_FLAGS_DEBUG={flags}',
+                    '-DCMAKE_CXX_COMPILER_LAUNCHER=ccache', '-DGATEWARDEN_QT=OFF'], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(['ninja', '-C', output, f'-j{jobs}', *tests], check=True, stdout=subprocess.DEVNULL)
+    return output / 'tests', tests
+
+
+def killer(binaries, tests, mutant):
+    """The test program that notices; None where all pass."""
+    number, file, _, _ = mutant
+    first = next(names for part, names in TESTS.items() if file.startswith(part))
+    environment = {**os.environ, 'GW_MUTANT': str(number), 'GW_SHAPES': '60', 'GW_MUTATIONS': '150', 'GW_WRAPPING_STEP': '400'}
+    for test in [*first, *(one for one in ALL_TESTS if one not in first)]:
+        if test not in tests:
+            continue
+        try:
+            run = subprocess.run([binaries / test, '--gtest_fail_fast', '--gtest_brief=1'], env=environment, stdout=subprocess.DEVNULL,
+                                 stderr=subprocess.DEVNULL, timeout=120, check=False)
+        except subprocess.TimeoutExpired:
+            return f'{test} (time)'
+        if run.returncode != 0:
+            return test
+    return None
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('folder', type=pathlib.Path)
+    parser.add_argument('--only', default='')
+    parser.add_argument('--list', action='store_true')
+    parser.add_argument('--jobs', type=int, default=2)
+    arguments = parser.parse_args()
+    folder = arguments.folder.resolve()
+    mutants = Mutants()
+    source = prepare(folder, mutants)
+    chosen = [one for one in mutants.all if re.search(arguments.only, f'{one[1]}:{one[2]} {one[3]}')]
+    if arguments.list:
+        for number, file, line, operand in chosen:
+            print(f'{number:4} {file}:{line} {operand}')
+        return 0
+    binaries, tests = build(folder, source, arguments.jobs)
+    if killer(binaries, tests, (0, 'saml/xml', 0, '')) is not None:
+        print('the tests fail without any mutant')
+        return 2
+    survivors = []
+    for mutant in chosen:
+        number, file, line, operand = mutant
+        test = killer(binaries, tests, mutant)
+        reason = next((why for (name, start), why in EQUIVALENT.items() if name == file and operand.startswith(start)), None)
+        if test is None and reason is None:
+            survivors.append(mutant)
+        print(f'{"pinned" if test else "equivalent" if reason else "SURVIVED":10} {file}:{line} {operand[:110]}  [{test or reason or ""}]', flush=True)
+    print(f'{len(chosen)} checks taken away one at a time, {len(survivors)} unnoticed')
+    return 1 if survivors else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
