@@ -283,7 +283,9 @@ private:
 BatchLine readBatchLine(std::string_view text) {
     BatchLine line;
     Reader(text, line).run();
-    if (!line.problem && !xml::checkEncoding(text)) line.problem = refusal(rules::malformedJson, {{"seen", "not UTF-8"}});
+    if (xml::checkEncoding(text)) return line;
+    if (!line.problem) line.problem = refusal(rules::malformedJson, {{"seen", "not UTF-8"}});
+    if (!xml::checkEncoding(line.id)) line.id = "null";
     return line;
 }
 

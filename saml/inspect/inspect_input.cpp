@@ -76,15 +76,16 @@ std::string lenientBase64(std::string_view text) {
     return out;
 }
 
+bool looksLikeHtml(std::string_view text) {
+    std::string lower(text.substr(0, 4096));
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return lower.find("<html") != std::string::npos || lower.starts_with("<!doctype html");
+}
+
 bool looksLikeXml(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     text = trimmed(text);
-    if (text.starts_with("<?xml") || text.starts_with("<!DOCTYPE") || text.starts_with("<!--")) {
-        const std::string head(text.substr(0, 4096));
-        std::string lower = head;
-        std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-        return lower.find("<html") == std::string::npos && !lower.starts_with("<!doctype html");
-    }
+    if (text.starts_with("<?xml") || text.starts_with("<!DOCTYPE") || text.starts_with("<!--")) return !looksLikeHtml(text);
     if (text.size() < 2 || text[0] != '<') return false;
     std::string_view name = text.substr(1, std::min(text.find_first_of(" \t\r\n/>", 1), text.size()) - 1);
     if (const std::size_t colon = name.find(':'); colon != std::string_view::npos) return true;
@@ -111,7 +112,12 @@ private:
     void search(std::string_view text) {
         if (looksLikeXml(text)) return addXml(text);
         if (text.front() == '{' && text.find("\"log\"") != std::string_view::npos) return har(text);
-        if (text.find('<') != std::string_view::npos) return page(text);
+        if (text.find('<') != std::string_view::npos) {
+            page(text);
+            // Whatever else it is, it can be looked at.
+            if (found_.empty() && !error_ && text.starts_with('<') && !looksLikeHtml(text)) addXml(text);
+            return;
+        }
         for (const std::string_view name : fieldNames) {
             const std::size_t at = text.find(std::string(name) + "=");
             if (at == std::string_view::npos) continue;

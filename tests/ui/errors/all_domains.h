@@ -27,6 +27,8 @@
 #include "saml/dsig/encryption_profile.h"
 #include "saml/dsig/signature_profile.h"
 #include "saml/dsig/signer.h"
+#include "saml/inspect/inspect_input.h"
+#include "saml/inspect/safe_copy.h"
 #include "saml/metadata/entity_descriptor.h"
 #include "saml/protocol/assertion_verifier.h"
 #include "saml/protocol/authn_request.h"
@@ -53,7 +55,8 @@ std::vector<Code> codesOf() {
 
 inline std::vector<Code> allCodes() {
     return codesOf<Base64Error, JsonError, TimeError, xml::XmlError, saml::CertificateError, saml::SignatureError, saml::SignError,
-                   saml::DecryptionKeyError, saml::EncryptionError, saml::CaptureError, saml::VerifyError, saml::RequestError, saml::MetadataError, aws::ArnError, aws::ClaimError, store::FileError,
+                   saml::DecryptionKeyError, saml::EncryptionError, saml::CaptureError, saml::VerifyError, saml::RequestError, saml::MetadataError, aws::ArnError, aws::ClaimError, inspect::InputError, inspect::SafeCopyError,
+                   store::FileError,
                    store::SecretStoreError, cloud::NetError, cloud::StsError, cloud::LoopbackError, sessions::UrlError,
                    sessions::ProviderFieldError, sessions::ConfigError, sessions::TrustError, sessions::ImportError, sessions::ProfileError,
                    sessions::RecordError, sessions::SessionPolicyError, sessions::SessionError, sessions::AgentError, ui::LoginError, ui::SignInError,
