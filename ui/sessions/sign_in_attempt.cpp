@@ -67,7 +67,8 @@ void SignInAttempt::loadTrust() {
 void SignInAttempt::openWindow(bool offscreen) {
     auto plugin = context_.login();
     if (!plugin) return failWith(std::move(plugin).error());
-    LoginRequest request{provider_, aws::AcsMatcher(provider_.additionalAcs), offscreen, {}, context_.theme.scheme() == Scheme::Dark};
+    LoginRequest request{provider_, aws::AcsMatcher(provider_.additionalAcs), offscreen, {}, context_.theme.scheme() == Scheme::Dark, 100};
+    request.zoom = context_.memory.zoom(provider_.id);
     if (provider_.keepCookies)
         request.profileFolder = QString::fromStdString((context_.paths.browserProfiles / provider_.id.value()).string());
     window_ = (*plugin)->open(request, context_.theme, &context_.window);
@@ -87,6 +88,7 @@ void SignInAttempt::openWindow(bool offscreen) {
     connect(window, &LoginSession::pasteWanted, this, &SignInAttempt::pasteWanted);
     connect(window, &LoginSession::systemBrowserWanted, this, &SignInAttempt::systemBrowserWanted);
     connect(window, &LoginSession::keepCookiesChanged, this, &SignInAttempt::keepCookiesChanged);
+    connect(window, &LoginSession::zoomChanged, this, [this](int percent) { context_.memory.setZoom(provider_.id, percent); });
     window->start();
     Q_EMIT stageChanged();
 }

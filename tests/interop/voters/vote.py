@@ -82,6 +82,7 @@ LIMITS = [
     ('samlsign', 'did not supply any verification keys', '', 'takes no key under KeyInfo or an algorithm that it does not match'),
     ('samlsign', 'did not supply a successful', 'xml-c14n11', 'Canonical XML 1.1'),
     ('samlsign', 'did not supply a successful', r'enveloped-signature"></[\w:.-]*Transform>\s*</', 'a reference without a canonicalization'),
+    ('samlsign', 'did not supply a successful', 'CanonicalizationMethod[^>]*><ec:Incl', 'a PrefixList for SignedInfo'),
     ('samlsign', 'Invalid attribute: id', '', 'an attribute that no signature covers'),
     ('python3-saml', 'Not match the saml-schema', 'CanonicalizationMethod[^>]*><ec:Incl', 'its schema knows no InclusiveNamespaces'),
 ]
