@@ -34,7 +34,6 @@ QVBoxLayout* twoLines(QWidget* upper, QWidget* lower) {
 RoleFactsStrip::RoleFactsStrip(const SignInAttempt& attempt, QWidget* parent) : Panel(Color::BgSunken, parent) {
     setEdges(Qt::BottomEdge);
     setFixedHeight(stripHeight);
-    const auto& assertion = *attempt.signIn()->assertion();
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(space::s4, 0, space::s4, 0);
     row->setSpacing(space::s3);
@@ -56,32 +55,13 @@ RoleFactsStrip::RoleFactsStrip(const SignInAttempt& attempt, QWidget* parent) : 
     row->addLayout(twoLines(left_, leftNote_));
     divide();
 
-    row->addWidget(new IconLabel(QStringLiteral("proof"), Color::AllowedText, 20));
-    auto* verified = new Text(tr("Signature verified"), TextStyle::Strong, Color::AllowedText);
-    auto* by = new Text({}, TextStyle::Small, Color::TextSecondary);
-    by->setElide(Qt::ElideRight);
-    by->setFullText(tr("%1, %2, key %3")
-                        .arg(QString::fromStdString(attempt.provider().name), algorithmName(assertion.signature().algorithm),
-                             errors::fingerprintText(std::string_view(assertion.signature().keyFingerprint).substr(0, 8))));
-    by->setToolTip(QString::fromStdString(assertion.signature().keyFingerprint));
-    if (assertion.signature().sha1) {
-        verified->setColorToken(Color::ExpiringText);
-        verified->setText(tr("Signature verified, but by SHA-1"));
+    if (const auto* assertion = attempt.signIn()->assertion()) {
+        addVerification(*row, attempt, *assertion);
+        divide();
+        addSubject(*row, attempt, *assertion);
+    } else if (const auto* unreadable = attempt.signIn()->unreadable()) {
+        addUnreadable(*row, *unreadable);
     }
-    row->addLayout(twoLines(verified, by));
-    divide();
-
-    const auto& claims = attempt.signIn()->claims();
-    auto* who = new Text({}, TextStyle::Body);
-    who->setElide(Qt::ElideMiddle);
-    who->setFullText(claims.roleSessionName.empty() ? tr("No session name") : QString::fromStdString(claims.roleSessionName));
-    if (claims.roleSessionName.empty()) who->setColorToken(Color::DeniedText);
-    const QString format = formatName(assertion.nameId().format);
-    auto* whoNote = new Text({}, TextStyle::Small, Color::TextSecondary);
-    whoNote->setElide(Qt::ElideRight);
-    whoNote->setFullText(format.isEmpty() ? tr("Session name") : tr("Session name, %1 subject").arg(format));
-    whoNote->setToolTip(QString::fromStdString(assertion.nameId().value));
-    row->addLayout(twoLines(who, whoNote));
 
     const auto& changes = attempt.signIn()->roleChanges();
     if (!attempt.firstSignIn() && !(changes.gained.empty() && changes.lost.empty())) {
@@ -104,6 +84,48 @@ RoleFactsStrip::RoleFactsStrip(const SignInAttempt& attempt, QWidget* parent) : 
         row->addLayout(twoLines(holder, new Text(tr("since the last sign-in"), TextStyle::Small, Color::TextSecondary)));
     }
     row->addStretch(1);
+}
+
+void RoleFactsStrip::addVerification(QHBoxLayout& row, const SignInAttempt& attempt, const saml::VerifiedAssertion& assertion) {
+    row.addWidget(new IconLabel(QStringLiteral("proof"), Color::AllowedText, 20));
+    auto* verified = new Text(tr("Signature verified"), TextStyle::Strong, Color::AllowedText);
+    auto* by = new Text({}, TextStyle::Small, Color::TextSecondary);
+    by->setElide(Qt::ElideRight);
+    by->setFullText(tr("%1, %2, key %3")
+                        .arg(QString::fromStdString(attempt.provider().name), algorithmName(assertion.signature().algorithm),
+                             errors::fingerprintText(std::string_view(assertion.signature().keyFingerprint).substr(0, 8))));
+    by->setToolTip(QString::fromStdString(assertion.signature().keyFingerprint));
+    if (assertion.signature().sha1) {
+        verified->setColorToken(Color::ExpiringText);
+        verified->setText(tr("Signature verified, but by SHA-1"));
+    }
+    row.addLayout(twoLines(verified, by));
+}
+
+void RoleFactsStrip::addSubject(QHBoxLayout& row, const SignInAttempt& attempt, const saml::VerifiedAssertion& assertion) {
+    const auto& claims = attempt.signIn()->claims();
+    auto* who = new Text({}, TextStyle::Body);
+    who->setElide(Qt::ElideMiddle);
+    who->setFullText(claims.roleSessionName.empty() ? tr("No session name") : QString::fromStdString(claims.roleSessionName));
+    if (claims.roleSessionName.empty()) who->setColorToken(Color::DeniedText);
+    const QString format = formatName(assertion.nameId().format);
+    auto* whoNote = new Text({}, TextStyle::Small, Color::TextSecondary);
+    whoNote->setElide(Qt::ElideRight);
+    whoNote->setFullText(format.isEmpty() ? tr("Session name") : tr("Session name, %1 subject").arg(format));
+    whoNote->setToolTip(QString::fromStdString(assertion.nameId().value));
+    row.addLayout(twoLines(who, whoNote));
+}
+
+// Only AWS has the key: nothing inside is verified, and the roles are those of the last sign-in.
+void RoleFactsStrip::addUnreadable(QHBoxLayout& row, const saml::UnreadableAssertion& unreadable) {
+    row.addWidget(new IconLabel(QStringLiteral("lock"), Color::ExpiringText, 20));
+    auto* title = new Text(tr("Encrypted for AWS"), TextStyle::Strong, Color::ExpiringText);
+    title->setObjectName(QStringLiteral("chooser.encrypted"));
+    auto* note = new Text({}, TextStyle::Small, Color::TextSecondary);
+    note->setElide(Qt::ElideRight);
+    note->setFullText(unreadable.signedResponse ? tr("The answer's signature holds. Roles as offered last time; AWS decides.")
+                                                : tr("Not verified here. Roles as offered last time; AWS decides."));
+    row.addLayout(twoLines(title, note));
 }
 
 void RoleFactsStrip::tick(std::chrono::seconds left, std::chrono::seconds total) {

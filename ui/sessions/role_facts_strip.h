@@ -4,6 +4,7 @@
 #include "ui/sessions/sign_in_attempt.h"
 #include "ui/widgets/icon_label.h"
 
+class QHBoxLayout;
 
 namespace gw::ui {
 
@@ -17,6 +18,10 @@ public:
     void tick(std::chrono::seconds left, std::chrono::seconds total);
 
 private:
+    static void addVerification(QHBoxLayout& row, const SignInAttempt& attempt, const saml::VerifiedAssertion& assertion);
+    static void addSubject(QHBoxLayout& row, const SignInAttempt& attempt, const saml::VerifiedAssertion& assertion);
+    static void addUnreadable(QHBoxLayout& row, const saml::UnreadableAssertion& unreadable);
+
     CountdownRing* ring_;
     Text* left_;
     Text* leftNote_;

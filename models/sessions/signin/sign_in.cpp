@@ -20,19 +20,25 @@ constexpr std::size_t parallelExchanges = 8;
 constexpr std::chrono::seconds shortest = 15min;
 constexpr std::chrono::seconds longest = 12h;
 
-QFuture<Result<saml::VerifiedAssertion>> verifyOnWorker(std::shared_ptr<const saml::CapturedResponse> captured, saml::TrustedProvider trusted,
-                                                        std::vector<std::string> additionalAcs, UtcTime now) {
-    auto promise = std::make_shared<QPromise<Result<saml::VerifiedAssertion>>>();
+QFuture<saml::Examination> examineOnWorker(std::shared_ptr<const saml::CapturedResponse> captured, saml::TrustedProvider trusted,
+                                           std::vector<std::string> additionalAcs, UtcTime now) {
+    auto promise = std::make_shared<QPromise<saml::Examination>>();
     promise->start();
     auto future = promise->future();
     QThreadPool::globalInstance()->start(
         [promise, captured = std::move(captured), trusted = std::move(trusted), acs = aws::AcsMatcher(std::move(additionalAcs)), now] {
             saml::VerifierSettings settings;
             settings.acceptsAcs = [&acs](std::string_view url) { return acs.matches(url); };
-            promise->addResult(saml::AssertionVerifier(std::move(settings)).verify(*captured, trusted, now, nullptr));
+            promise->addResult(saml::AssertionVerifier(std::move(settings)).examine(*captured, trusted, now, nullptr));
             promise->finish();
         });
     return future;
+}
+
+// "arn:aws:sts::111122223333:assumed-role/Admin/alice": the session's name, which AWS took from the assertion.
+std::string sessionNameOf(const std::string& assumedRoleArn) {
+    const std::size_t slash = assumedRoleArn.rfind('/');
+    return slash == std::string::npos ? std::string() : assumedRoleArn.substr(slash + 1);
 }
 
 Error noRoleError(const aws::Claims& claims) {
@@ -83,17 +89,35 @@ void SignIn::accept(saml::CapturedResponse response) {
     if (stage_ != Stage::WaitingForPerson) return;
     captured_ = std::make_shared<const saml::CapturedResponse>(std::move(response));
     enter(Stage::Verifying);
-    whenDone(verifyOnWorker(captured_, trusted_, provider_.additionalAcs, clock_.now()), this,
-             [this](Result<saml::VerifiedAssertion> result) { verified(std::move(result)); });
+    whenDone(examineOnWorker(captured_, trusted_, provider_.additionalAcs, clock_.now()), this,
+             [this](saml::Examination examination) { examined(std::move(examination)); });
 }
 
-void SignIn::verified(Result<saml::VerifiedAssertion> result) {
+// The cache is not thread safe, so this last check of the verifier's is made here.
+bool SignIn::isReplay() {
+    const auto now = clock_.now();
+    const auto skew = saml::VerifierSettings().skew;
+    if (assertion_) return !replay_.insert(assertion_->issuer(), assertion_->id(), assertion_->notOnOrAfter() + skew, now);
+    // Its ID cannot be read, but the ciphertext differs each time.
+    return !replay_.insert(unreadable_->issuer, captured_->base64.reveal(), unreadable_->exchangeDeadline() + skew, now);
+}
+
+bool SignIn::offerKnownRoles() {
+    if (memory_ == nullptr) return false;
+    claims_.roles = memory_->knownRoles(provider_.id);
+    return !claims_.roles.empty();
+}
+
+void SignIn::examined(saml::Examination examination) {
     if (stage_ != Stage::Verifying) return;
-    if (!result) return failWith(std::move(result).error());
-    // The cache is not thread safe, so this last check of the verifier's is made here.
-    const UtcTime until = result->notOnOrAfter() + saml::VerifierSettings().skew;
-    if (!replay_.insert(result->issuer(), result->id(), until, clock_.now())) return failWith(Error(saml::VerifyError::Replayed));
-    assertion_ = std::move(*result);
+    assertion_ = std::move(examination.accepted);
+    unreadable_ = std::move(examination.unreadable);
+    if (!assertion_ && !(unreadable_ && offerKnownRoles())) return failWith(std::move(*examination.rejection));
+    if (isReplay()) return failWith(Error(saml::VerifyError::Replayed));
+    if (unreadable_) {
+        enter(Stage::Choosing);
+        return watchDeadline();
+    }
     claims_ = aws::readClaims(*assertion_);
     if (claims_.roles.empty()) return failWith(noRoleError(claims_));
     if (memory_ != nullptr) changes_ = memory_->noteRoles(provider_.id, claims_.roles);
@@ -107,6 +131,7 @@ void SignIn::cancel() {
 }
 
 std::optional<UtcTime> SignIn::deadline() const {
+    if (unreadable_) return unreadable_->exchangeDeadline();
     if (!assertion_) return std::nullopt;
     return std::min(assertion_->exchangeDeadline(), assertion_->notOnOrAfter());
 }
@@ -200,7 +225,7 @@ Result<SessionId> SignIn::book(const RoleChoice& choice, cloud::AssumedRole role
     session.profile = choice.profile;
     session.accessKeyId = role.credentials.accessKeyId;
     session.assumedRoleArn = role.assumedRoleArn;
-    session.roleSessionName = claims_.roleSessionName;
+    session.roleSessionName = unreadable_ ? sessionNameOf(role.assumedRoleArn) : claims_.roleSessionName;
     session.sourceIdentity = role.sourceIdentity;
     session.tags = claims_.principalTags;
     session.started = clock_.now();

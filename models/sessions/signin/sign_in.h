@@ -61,8 +61,12 @@ public:
 
     [[nodiscard]] Stage stage() const { return stage_; }
     [[nodiscard]] const Provider& provider() const { return provider_; }
-    // Set from Choosing on, and on Failed where the assertion is good but names no role to use.
+    // Set from Choosing on, and on Failed where the assertion is good but names no role to use. Not set where `unreadable` is.
     [[nodiscard]] const saml::VerifiedAssertion* assertion() const { return assertion_ ? &*assertion_ : nullptr; }
+    // Set in place of the assertion where only AWS can decrypt it. The claims then hold the roles of the last sign-in and
+    // nothing else; the response is exchanged as it is, and AWS alone decides. Without roles known from before it ends in
+    // Failed with EncryptedAssertion.
+    [[nodiscard]] const saml::UnreadableAssertion* unreadable() const { return unreadable_ ? &*unreadable_ : nullptr; }
     [[nodiscard]] const aws::Claims& claims() const { return claims_; }
     // Until when AWS takes this assertion: five minutes after issue, its own limits, whichever is first.
     [[nodiscard]] std::optional<UtcTime> deadline() const;
@@ -80,7 +84,9 @@ private:
     struct Batch;
     void enter(Stage stage);
     void failWith(Error error);
-    void verified(Result<saml::VerifiedAssertion> result);
+    void examined(saml::Examination examination);
+    [[nodiscard]] bool offerKnownRoles();
+    [[nodiscard]] bool isReplay();
     void watchDeadline();
     void startNext(const std::shared_ptr<Batch>& batch);
     void answered(const std::shared_ptr<Batch>& batch, std::size_t index, Result<cloud::AssumedRole> result);
@@ -100,6 +106,7 @@ private:
     Stage stage_ = Stage::WaitingForPerson;
     std::shared_ptr<const saml::CapturedResponse> captured_;
     std::optional<saml::VerifiedAssertion> assertion_;
+    std::optional<saml::UnreadableAssertion> unreadable_;
     aws::Claims claims_;
     std::optional<Error> error_;
     std::vector<QFuture<Result<cloud::AssumedRole>>> running_;

@@ -91,6 +91,60 @@ class SignInTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void encryptedForAwsOffersTheRolesOfTheLastSignIn() {
+        Fixture f;
+        QVERIFY(f.choosing());
+        f.restart();
+        f.builder.encrypted = true;
+        f.builder.sign = test::Sign::Response;
+        QVERIFY(f.choosing());
+        QVERIFY(f.signIn->assertion() == nullptr);
+        QVERIFY(f.signIn->unreadable() != nullptr);
+        QVERIFY(f.signIn->unreadable()->signedResponse);
+        QCOMPARE(f.signIn->claims().roles.size(), std::size_t{2});
+        QCOMPARE(f.signIn->deadline(), std::optional(f.clock.now() + 5min));
+        Heard heard(*f.signIn);
+        f.signIn->exchange({Fixture::choice("Reader", "dev"), Fixture::choice("Unknown")});
+        QCOMPARE(f.http.calls.size(), std::size_t{1});
+        QVERIFY2(f.body(0).find("role%2FReader") != std::string::npos, f.body(0).c_str());
+        f.http.answer(0, 200, stsGives({"ASIA1", f.clock.now() + 1h}));
+        QTRY_COMPARE(heard.all.size(), std::size_t{1});
+        QVERIFY(heard.all[0][0].session.has_value());
+        QVERIFY(!heard.all[0][1].session.has_value());
+        const Session& session = *f.book.findByProfile(ProfileName("dev"));
+        QVERIFY(!session.roleSessionName.empty());
+        QVERIFY(session.assumedRoleArn.ends_with("/" + session.roleSessionName));
+
+        f.clock.advance(5min);
+        QTRY_COMPARE(f.signIn->stage(), Stage::Stale);
+    }
+
+    void encryptedForAwsIsNotOfferedTwiceNorWithoutKnownRoles() {
+        Fixture f;
+        f.builder.encrypted = true;
+        f.builder.sign = test::Sign::Response;
+        f.signIn->accept(f.builder.captured());
+        QVERIFY(f.reach(Stage::Failed));
+        QVERIFY(f.signIn->error()->code().is(saml::VerifyError::EncryptedAssertion));
+
+        f.builder.encrypted = false;
+        f.restart();
+        QVERIFY(f.choosing());
+        f.builder.encrypted = true;
+        f.restart();
+        QVERIFY(f.choosing());
+        f.restart();
+        f.signIn->accept(f.builder.captured());
+        QVERIFY(f.reach(Stage::Failed));
+        QVERIFY(f.signIn->error()->code().is(saml::VerifyError::Replayed));
+
+        f.builder.destination = "https://evil.example/saml";
+        f.restart();
+        f.signIn->accept(f.builder.captured());
+        QVERIFY(f.reach(Stage::Failed));
+        QVERIFY(f.signIn->error()->code().is(saml::VerifyError::EncryptedAssertion));
+    }
+
     void fromResponseToSession() {
         Fixture f;
         QSignalSpy stages(f.signIn.get(), &SignIn::stageChanged);
