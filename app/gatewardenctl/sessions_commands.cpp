@@ -1,4 +1,5 @@
 #include "app/gatewardenctl/command.h"
+#include "app/gatewardenctl/files.h"
 #include "app/gatewardenctl/output.h"
 #include "app/gatewardenctl/sessions_text.h"
 #include "models/sessions/agent/protocol.h"
@@ -15,6 +16,7 @@ namespace {
 
 constexpr int patientSeconds = 90;       // a call to AWS with its retries
 constexpr int noLimit = 0;               // a person signs in
+constexpr std::size_t maxPolicyFile = std::size_t{16} << 10; // AWS takes 2,048 characters, blanks not counted
 constexpr std::size_t maxPasted = std::size_t{3} << 19; // 1.5 MiB: the request that carries it may have 2 MiB
 
 // One request line, put together key by key.
@@ -167,6 +169,11 @@ int runUse(const Invocation& invocation) {
         if (!duration) return wrong("--duration is between 15m and 12h, such as 3600, 90m or 8h");
         request.addLiteral("duration", std::to_string(*duration));
     }
+    if (invocation.has("--policy")) {
+        std::string policy;
+        if (!readOrComplain(std::string(invocation.value("--policy")), maxPolicyFile, policy)) return usage;
+        request.add("policy", policy);
+    }
     return show(invocation, ask(invocation, request, patientSeconds), [](const Json& answer) {
         const auto session = answer.find("session");
         return session != answer.end() && session->is_object() ? sessionLine(*session) : std::string();
@@ -203,9 +210,10 @@ constexpr std::array<Option, 4> loginOptions = {{{"--browser", "", "sign in in t
                                                  formatOption,
                                                  practiceOption}};
 constexpr std::array<Option, 2> listOptions = {{formatOption, practiceOption}};
-constexpr std::array<Option, 5> useOptions = {{{"--profile", "NAME", "the profile that tools will use; one is suggested otherwise"},
+constexpr std::array<Option, 6> useOptions = {{{"--profile", "NAME", "the profile that tools will use; one is suggested otherwise"},
                                                {"--duration", "TIME", "15m to 12h: 3600, 90m, 8h; a role may allow less"},
                                                {"--region", "REGION", "for STS and for the tools"},
+                                               {"--policy", "FILE", "a session policy in JSON, which narrows what the role allows"},
                                                formatOption,
                                                practiceOption}};
 constexpr std::array<Option, 3> endOptions = {{{"--all", "", "end every live session"}, formatOption, practiceOption}};

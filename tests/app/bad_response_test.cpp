@@ -94,7 +94,7 @@ private Q_SLOTS:
         console_ = std::make_unique<app::Console>(*qApp, true, GW_BINARY_DIR "/bin");
         const Status started = console_->start();
         QVERIFY2(started.has_value(), started ? "" : started.error().chain().c_str());
-        QVERIFY(console_->practice() != nullptr);
+        QVERIFY(waitUntil([&] { return console_->practice() != nullptr; }));
 
         const Said in = login(response());
         QVERIFY2(in.exitCode == 0, qPrintable(in.errors));

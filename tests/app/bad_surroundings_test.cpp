@@ -52,7 +52,7 @@ private:
         console_ = std::make_unique<app::Console>(*qApp, practice, GW_BINARY_DIR "/bin", &clock_);
         const Status started = console_->start();
         QVERIFY2(started.has_value(), started ? "" : started.error().chain().c_str());
-        QVERIFY(waitUntil([&] { return console_->window().isVisible(); }));
+        QVERIFY(waitUntil([&] { return console_->window().isVisible() && (!practice || console_->practice() != nullptr); }));
     }
 
     [[nodiscard]] practice::Practice& practice() { return *console_->practice(); }
@@ -219,7 +219,7 @@ private Q_SLOTS:
         for (const char* const name : {"config", "data", "cache", "state"}) mounts.push_back(std::make_unique<Mount>(home_.path(name)));
         for (const auto& mount : mounts) mount->setReadOnly(true);
         start();
-        QVERIFY(console_->practice() != nullptr);
+        QVERIFY(waitUntil([&] { return console_->practice() != nullptr; }));
         liveSession();
         QVERIFY(stillServed());
         console_.reset();

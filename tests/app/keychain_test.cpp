@@ -37,6 +37,7 @@ private Q_SLOTS:
         {
             app::Console console(*qApp, true, GW_BINARY_DIR "/bin");
             QVERIFY(console.start().has_value());
+            QVERIFY(waitUntil([&] { return console.practice() != nullptr; }));
             QVERIFY(waitUntil([] { return words(visible(QStringLiteral("status.secrets"))).contains(QLatin1String("system's keychain")); }));
             const Said in = ctl({QStringLiteral("login"), QStringLiteral("practice"), QStringLiteral("--paste")},
                                 responseFrom(*console.practice(), "lena.fairweather"));

@@ -90,6 +90,7 @@ private Q_SLOTS:
         console_ = std::make_unique<app::Console>(*qApp, true, GW_BINARY_DIR "/bin");
         const Status started = console_->start();
         QVERIFY2(started.has_value(), started ? "" : started.error().chain().c_str());
+        QVERIFY(waitUntil([&] { return console_->practice() != nullptr; }));
         const auto ctl = [](QStringList arguments, const QByteArray& input = {}) {
             return run(built("gatewardenctl"), arguments << QStringLiteral("--practice"), input);
         };
