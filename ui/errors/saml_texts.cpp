@@ -89,8 +89,7 @@ constexpr ErrorEntry entries[] = {
      QT_TRANSLATE_NOOP("ErrorText", "The assertion is encrypted in a way that is not accepted"),
      QT_TRANSLATE_NOOP("ErrorText", "[It uses {seen}. ]Accepted is AES-GCM with RSA-OAEP. Other ways let somebody on the line find out what "
                                     "is inside, or change it."),
-     {QT_TRANSLATE_NOOP("ErrorText", "Ask the provider's administrator to choose AES-GCM and RSA-OAEP for the AWS application."),
-      QT_TRANSLATE_NOOP("ErrorText", "Where the provider can do no other, allow its old encryption in its settings here.")}},
+     {QT_TRANSLATE_NOOP("ErrorText", "Ask the provider's administrator to choose AES-GCM and RSA-OAEP for the AWS application.")}},
     {"verify.decryption_failed",
      QT_TRANSLATE_NOOP("ErrorText", "The assertion cannot be decrypted"),
      QT_TRANSLATE_NOOP("ErrorText", "It was made for another key, or it was changed on the way. Which of the two is not told on purpose."),

@@ -41,6 +41,7 @@ std::vector<Field> fieldsOf(const Provider& p, std::string_view lineEnd) {
             {"partition", p.partition == aws::Partition::Aws ? std::nullopt : text(std::string(aws::partitionName(p.partition)))},
             {"regions", list(regions, lineEnd)},
             {"mode", p.mode == SignInMode::SystemBrowser ? text("browser") : std::nullopt},
+            {"request_sign_in", p.requestsSignIn ? std::optional<std::string>("true") : std::nullopt},
             {"keep_cookies", p.keepCookies ? std::optional<std::string>("true") : std::nullopt},
             {"duration_minutes", minutes},
             {"additional_acs", list(p.additionalAcs, lineEnd)},

@@ -20,6 +20,7 @@
 //   partition = "aws"
 //   regions = ["eu-west-1"]
 //   mode = "embedded"                 # or "browser"
+//   request_sign_in = false
 //   keep_cookies = false
 //   duration_minutes = 60             # 15 to 720
 //   additional_acs = []

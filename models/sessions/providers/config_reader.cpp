@@ -248,6 +248,7 @@ ReadProvider readProvider(const toml::table& table, std::vector<Error>& problems
         provider.mode = SignInMode::SystemBrowser;
     else if (!mode.empty() && mode != "embedded")
         reader.bad("mode", Weight::Cosmetic, "embedded, browser");
+    provider.requestsSignIn = reader.value<bool>("request_sign_in", "true or false").value_or(false);
     provider.keepCookies = reader.value<bool>("keep_cookies", "true or false").value_or(false);
     provider.userAgent = reader.string("user_agent");
     readAliases(reader, provider, problems);

@@ -48,6 +48,7 @@ struct Provider {
     std::string stsEndpoint;                        // overrides the regional one
     std::optional<std::chrono::seconds> duration;   // asked for where a person chose none
     SignInMode mode = SignInMode::EmbeddedView;
+    bool requestsSignIn = false;                    // starts with an AuthnRequest on AWS's behalf where the provider takes one
     bool keepCookies = false;                       // a profile of its own on disk, only when the person said so
     std::string userAgent;                          // an override by an administrator; empty means the engine's own
 

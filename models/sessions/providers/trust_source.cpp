@@ -48,6 +48,7 @@ Result<Trust> trustFrom(const Provider& provider, const std::optional<saml::Enti
         if (trust.provider.entityId.empty()) trust.provider.entityId = metadata->entityId;
         trust.provider.signingKeys = metadata->signingKeys;
         trust.singleSignOn = metadata->singleSignOn;
+        trust.wantsSignedRequests = metadata->wantAuthnRequestsSigned;
         trust.validUntil = metadata->validUntil;
     }
     for (const saml::Certificate& key : configured)

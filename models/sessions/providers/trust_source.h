@@ -34,6 +34,7 @@ GW_ERROR_ENUM(TrustError, "trust", GW_TRUST_ERRORS);
 struct Trust {
     saml::TrustedProvider provider;
     std::vector<saml::SingleSignOnService> singleSignOn;
+    bool wantsSignedRequests = false;       // then nobody but the service provider itself can ask
     std::optional<UtcTime> metadataFrom;    // when the copy in use was read
     std::optional<UtcTime> validUntil;      // by the metadata itself
     std::optional<Error> refreshProblem;    // why it is not a fresh one; NotKept where only the copy on disk failed

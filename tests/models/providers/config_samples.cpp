@@ -118,6 +118,7 @@ sessions::Provider fullProvider(const std::string& id) {
     provider.stsEndpoint = "http://127.0.0.1:5000/";
     provider.duration = std::chrono::minutes(90);
     provider.mode = SignInMode::SystemBrowser;
+    provider.requestsSignIn = true;
     provider.keepCookies = true;
     provider.userAgent = "Mozilla/5.0 (corp)";
     return provider;

@@ -58,6 +58,7 @@ const std::vector<EditRow>& edits() {
         {"entity_id", [](Provider& p) { p.entityId = "urn:x"; }, 1, 1},
         {"partition", [](Provider& p) { p.partition = aws::Partition::AwsCn; }, 1, 1},
         {"mode", [](Provider& p) { p.mode = SignInMode::SystemBrowser; }, 1, 1},
+        {"request", [](Provider& p) { p.requestsSignIn = true; }, 1, 1},
         {"cookies", [](Provider& p) { p.keepCookies = true; }, 1, 1},
         {"duration", [](Provider& p) { p.duration = std::chrono::minutes(45); }, 1, 1},
         {"no_duration", [](Provider& p) { p.duration.reset(); }, 1, 0},
