@@ -12,7 +12,7 @@ _gatewardenctl() {
         words=("${COMP_WORDS[@]}")
         cword=$COMP_CWORD
     }
-    local commands="login roles use sessions end env credential-process"
+    local commands="login roles use sessions end env credential-process saml"
     if ((cword == 1)); then
         mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$cur")
         return
@@ -23,8 +23,28 @@ _gatewardenctl() {
         --duration) mapfile -t COMPREPLY < <(compgen -W "15m 1h 2h 4h 8h 12h" -- "$cur"); return ;;
         --profile) mapfile -t COMPREPLY < <(compgen -W "$(_gatewardenctl_sessions)" -- "$cur"); return ;;
         --region) return ;;
+        --metadata | --certificate | --decrypt-key | --replay-cache) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+        --at | --acs | --audience) return ;;
     esac
     local options=""
+    case "${words[1]} ${words[2]}" in
+        "saml inspect") options="--metadata --certificate --at --format --help" ;;
+        "saml verify") options="--metadata --certificate --at --acs --audience --decrypt-key --policy --replay-cache --format --help" ;;
+        "saml verify-batch") options="--at --policy --replay-cache --format --help" ;;
+        "saml metadata") options="--at --format --help" ;;
+    esac
+    if [[ ${words[1]} == saml ]]; then
+        if ((cword == 2)); then
+            mapfile -t COMPREPLY < <(compgen -W "inspect verify verify-batch metadata" -- "$cur")
+        elif [[ $prev == --policy ]]; then
+            mapfile -t COMPREPLY < <(compgen -W "strict default lenient" -- "$cur")
+        elif [[ $cur == -* ]]; then
+            mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
+        else
+            mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+        fi
+        return
+    fi
     case ${words[1]} in
         login) options="--browser --paste --format --practice --help" ;;
         roles | sessions) options="--format --practice --help" ;;

@@ -26,3 +26,22 @@ complete -c gatewardenctl -n '__fish_seen_subcommand_from end' -l all -d 'End ev
 complete -c gatewardenctl -n '__fish_seen_subcommand_from env' -l shell -x -a 'bash zsh fish powershell cmd' -d 'Whose syntax to use'
 complete -c gatewardenctl -n '__fish_seen_subcommand_from credential-process' -l profile -x -a '(__gatewardenctl_sessions)' -d 'The profile of the session'
 complete -c gatewardenctl -n '__fish_seen_subcommand_from end env' -a '(__gatewardenctl_sessions)'
+
+# saml inspect, saml verify, saml verify-batch, saml metadata
+complete -c gatewardenctl -n __fish_use_subcommand -a saml -d 'Inspect and verify responses, show metadata'
+set -l saml '__fish_seen_subcommand_from saml'
+set -l saml_commands inspect verify verify-batch metadata
+complete -c gatewardenctl -n "$saml; and not __fish_seen_subcommand_from $saml_commands" -a inspect -d 'Show what a response says and what is signed'
+complete -c gatewardenctl -n "$saml; and not __fish_seen_subcommand_from $saml_commands" -a verify -d 'Verify a response'
+complete -c gatewardenctl -n "$saml; and not __fish_seen_subcommand_from $saml_commands" -a verify-batch -d 'Verify many responses, one JSON object a line'
+complete -c gatewardenctl -n "$saml; and not __fish_seen_subcommand_from $saml_commands" -a metadata -d 'Show entities, endpoints and keys of metadata'
+complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from $saml_commands" -F
+complete -c gatewardenctl -n "$saml" -l format -x -a 'text json' -d 'Text for people or JSON'
+complete -c gatewardenctl -n "$saml" -l at -x -d 'The time to judge by, as RFC 3339'
+complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from inspect verify" -l metadata -r -F -d 'The metadata of the provider'
+complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from inspect verify" -l certificate -r -F -d 'A trusted certificate'
+complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify" -l acs -x -d 'An address that takes responses'
+complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify" -l audience -x -d 'An audience that counts'
+complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify" -l decrypt-key -r -F -d 'A private key for encrypted assertions'
+complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify verify-batch" -l policy -x -a 'strict default lenient' -d 'Which algorithms are taken'
+complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify verify-batch" -l replay-cache -r -F -d 'Refuse and remember accepted assertions'
