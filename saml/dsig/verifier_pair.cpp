@@ -31,7 +31,11 @@ const VerifierPair& VerifierPair::standard() {
 
 Result<Secret> VerifierPair::verify(const xml::Document& document, const SignatureProfile& profile, const Certificate& key,
                                     AlgorithmPolicy policy) const {
-    auto first = first_.verify(document, profile, key, policy);
+    return compare(first_.verify(document, profile, key, policy), document, profile, key, policy);
+}
+
+Result<Secret> VerifierPair::compare(Result<Secret> first, const xml::Document& document, const SignatureProfile& profile,
+                                     const Certificate& key, AlgorithmPolicy policy) const {
     // What is neither yes nor no ends the matter: a policy, a shape, a library that cannot be used.
     if (!first && !first.error().code().is(SignatureError::Invalid)) return first;
     auto second = second_.verify(document, profile, key, policy);
@@ -44,6 +48,19 @@ Result<Secret> VerifierPair::verify(const xml::Document& document, const Signatu
     if (!second && !second.error().code().is(SignatureError::Invalid)) return second;
     if (!first && !second) return first;
     return disagree(verdict(first), verdict(second));
+}
+
+Result<VerifierPair::Match> VerifierPair::verifyAny(const xml::Document& document, const SignatureProfile& profile,
+                                                    std::span<const Certificate> keys, AlgorithmPolicy policy) const {
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        auto first = first_.verify(document, profile, keys[i], policy);
+        if (!first && first.error().code().is(SignatureError::Invalid)) continue;
+        GW_TRY(Secret octets, compare(std::move(first), document, profile, keys[i], policy));
+        return Match{std::move(octets), i};
+    }
+    if (keys.empty()) return fail(SignatureError::Invalid, "no key");
+    auto refused = compare(fail(SignatureError::Invalid), document, profile, keys.front(), policy);
+    return fail(std::move(refused).error());
 }
 
 std::uint64_t VerifierPair::disagreements() {

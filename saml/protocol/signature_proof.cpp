@@ -87,17 +87,14 @@ Result<std::optional<SignatureProfile>> readProfile(Element signature, Algorithm
 
 Result<Proof> prove(const xml::Document& document, SignatureProfile profile, const TrustedProvider& provider,
                     AlgorithmPolicy policy) {
-    const SignatureVerifier& verifier = VerifierPair::standard();
-    for (const Certificate& key : provider.signingKeys) {
-        auto octets = verifier.verify(document, profile, key, policy);
-        if (octets) {
-            GW_CHECK(checkKeyStrength(key, policy));
-            return Proof{std::move(*octets), key, std::move(profile)};
-        }
-        if (!octets.error().code().is(SignatureError::Invalid))
-            return fail(translated(std::move(octets).error(), profile.signature));
+    auto match = VerifierPair::standard().verifyAny(document, profile, provider.signingKeys, policy);
+    if (match) {
+        const Certificate& key = provider.signingKeys[match->key];
+        GW_CHECK(checkKeyStrength(key, policy));
+        return Proof{std::move(match->octets), key, std::move(profile)};
     }
-    return fail(noKeyFits(profile, provider.signingKeys));
+    if (match.error().code().is(SignatureError::Invalid)) return fail(noKeyFits(profile, provider.signingKeys));
+    return fail(translated(std::move(match).error(), profile.signature));
 }
 
 Result<xml::Document> reread(const Proof& proof) {

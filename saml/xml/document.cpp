@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <unordered_set>
+#include <vector>
 
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
@@ -29,6 +30,8 @@ struct ReadState {
     const ReadRules& rules;
     std::size_t depth = 0;
     std::size_t elements = 0;
+    std::size_t namespaces = 0;          // in scope
+    std::vector<std::size_t> declared;   // by each open element
     std::unordered_set<std::string> ids;
     std::optional<Error> refusal;
 };
@@ -102,6 +105,9 @@ void startElement(void* context, const xmlChar* local, const xmlChar* prefix, co
     if (++state.elements > state.rules.maxElements) return refuse(context, XmlError::TooManyElements);
     const auto most = static_cast<int>(state.rules.maxAttributes);
     if (namespaceCount > most || attributeCount > most) return refuse(context, XmlError::TooManyAttributes, view(local));
+    state.declared.push_back(static_cast<std::size_t>(namespaceCount));
+    state.namespaces += state.declared.back();
+    if (state.namespaces > state.rules.maxNamespacesInScope) return refuse(context, XmlError::TooManyAttributes, view(local));
     if (!acceptNamespaces(context, namespaceCount, namespaces)) return;
     if (!acceptIds(context, attributeCount, attributes)) return;
     xmlSAX2StartElementNs(context, local, prefix, uri, namespaceCount, namespaces, attributeCount, defaultedCount, attributes);
@@ -111,6 +117,8 @@ void endElement(void* context, const xmlChar* local, const xmlChar* prefix, cons
     ReadState& state = stateOf(context);
     if (state.refusal) return;
     --state.depth;
+    state.namespaces -= state.declared.back();
+    state.declared.pop_back();
     xmlSAX2EndElementNs(context, local, prefix, uri);
 }
 
@@ -159,7 +167,7 @@ Result<Document> Document::parse(std::string_view text, const ReadRules& rules) 
 
     prepareLibrary();
     const QuietErrors quiet;
-    ReadState state{.rules = rules, .depth = 0, .elements = 0, .ids = {}, .refusal = {}};
+    ReadState state{.rules = rules, .depth = 0, .elements = 0, .namespaces = 0, .declared = {}, .ids = {}, .refusal = {}};
     const std::unique_ptr<xmlParserCtxt, ParserFree> parser(xmlNewParserCtxt());
     if (parser == nullptr) return fail(XmlError::NotWellFormed, "out of memory");
     parser->_private = &state;

@@ -15,17 +15,17 @@ struct _xmlDoc;
 namespace gw::xml {
 
 // Facts: "line" of the place, "offset" in octets, "seen" for the offending name.
-#define GW_XML_ERRORS(X) \
-    X(TooLarge, "too_large") \
-    X(NotUtf8, "not_utf8") \
-    X(HasDoctype, "has_doctype") \
-    X(NotWellFormed, "not_well_formed") \
-    X(TooDeep, "too_deep") \
-    X(TooManyElements, "too_many_elements") \
-    X(TooManyAttributes, "too_many_attributes") \
-    X(ForbiddenNode, "forbidden_node") \
-    X(BadNamespace, "bad_namespace") \
-    X(BadId, "bad_id") \
+#define GW_XML_ERRORS(X)                                                                                                         \
+    X(TooLarge, "too_large")                                                                                                     \
+    X(NotUtf8, "not_utf8")                                                                                                       \
+    X(HasDoctype, "has_doctype")                                                                                                 \
+    X(NotWellFormed, "not_well_formed")                                                                                          \
+    X(TooDeep, "too_deep")                                                                                                       \
+    X(TooManyElements, "too_many_elements")                                                                                      \
+    X(TooManyAttributes, "too_many_attributes")                                                                                  \
+    X(ForbiddenNode, "forbidden_node")                                                                                           \
+    X(BadNamespace, "bad_namespace")                                                                                             \
+    X(BadId, "bad_id")                                                                                                           \
     X(DuplicateId, "duplicate_id")
 GW_ERROR_ENUM(XmlError, "xml", GW_XML_ERRORS);
 
@@ -33,7 +33,10 @@ struct ReadRules {
     std::size_t maxBytes = std::size_t{256} << 10U;
     std::size_t maxDepth = 32;
     std::size_t maxElements = 20'000;
-    std::size_t maxAttributes = 64;       // in one tag; namespace declarations count apart, to the same bound
+    std::size_t maxAttributes = 64; // in one tag; namespace declarations count apart, to the same bound
+    // Namespace declarations of an element and of all around it. Canonicalization by libxml2 takes time that grows with the
+    // square of their number, at every element.
+    std::size_t maxNamespacesInScope = 64;
     // IDs are NCNames of ASCII letters, digits, "_", "." and "-": nothing that means something in an XPointer.
     bool plainIds = true;
     // Namespace URIs are absolute and need no escaping: canonicalization is not defined for others, and libraries differ.
@@ -43,7 +46,12 @@ struct ReadRules {
     [[nodiscard]] static ReadRules response() { return {}; }
     // Metadata: IAM takes up to 10,000,000 characters of it; federations publish that much.
     [[nodiscard]] static ReadRules metadata() {
-        return {.maxBytes = 10'000'000, .maxDepth = 48, .maxElements = 400'000, .maxAttributes = 64, .plainIds = false,
+        return {.maxBytes = 10'000'000,
+                .maxDepth = 48,
+                .maxElements = 400'000,
+                .maxAttributes = 64,
+                .maxNamespacesInScope = 256,
+                .plainIds = false,
                 .plainNamespaces = false};
     }
 };

@@ -11,6 +11,7 @@
 #include <functional>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -260,6 +261,29 @@ TEST(Agreement, ADisagreementIsFatalAndCounted) {
         }
         EXPECT_EQ(VerifierPair::disagreements() - before, one.expected == SignatureError::VerifiersDisagree ? 1U : 0U);
     }
+}
+
+TEST(Agreement, TheKeyThatFitsIsFoundAmongSeveral) {
+    const Read read = readSigned(goodXml());
+    const std::vector<Certificate> keys{test::strangerKey().certificate, test::providerKey().certificate};
+    const auto match = VerifierPair::standard().verifyAny(read.document, read.profile, keys, AlgorithmPolicy::Default);
+    ASSERT_TRUE(match.has_value());
+    EXPECT_EQ(match->key, 1U);
+    for (const std::size_t count : {0U, 1U}) {
+        const auto none = VerifierPair::standard().verifyAny(read.document, read.profile, std::span(keys).first(count),
+                                                             AlgorithmPolicy::Default);
+        ASSERT_FALSE(none.has_value());
+        EXPECT_TRUE(none.error().code().is(SignatureError::Invalid));
+    }
+}
+
+TEST(Agreement, AFalseYesOfTheSecondIsADisagreementUnderAnyNumberOfKeys) {
+    const Read read = readSigned(goodXml());
+    const Puppet yes(std::nullopt), no(SignatureError::Invalid);
+    const std::vector<Certificate> keys{test::strangerKey().certificate, test::providerKey().certificate};
+    const auto verdict = VerifierPair(no, yes).verifyAny(read.document, read.profile, keys, AlgorithmPolicy::Default);
+    ASSERT_FALSE(verdict.has_value());
+    EXPECT_TRUE(verdict.error().code().is(SignatureError::VerifiersDisagree));
 }
 
 std::string signedBy(const test::RawSignature& shape, const SigningKey& key) {
