@@ -11,7 +11,15 @@ constexpr Option atOption{"--at", "T", "the time to judge by, as RFC 3339; other
 constexpr Option completeOption{"--complete", "", "every key that is not supplied is absent, so nothing depends on it"};
 constexpr Option linesOption{"--format", "text|json", "one JSON object a line (the default), or a line for people"};
 
+constexpr Option typeOption{"--type", "KIND", "identity, resource, trust, scp, rcp, session, boundary or endpoint; otherwise as it looks"};
+constexpr Option accountOption{"--account", "ID", "the account that the policy belongs to"};
+constexpr Option rulesOption{"--rules", "FILE", "severities, and suppressions with their reasons and ends"};
+constexpr Option failOnOption{"--fail-on", "SEVERITY", "low (the default), medium, high or critical: from where on the exit status is 1"};
+constexpr Option lintFormatOption{"--format", "text|json|sarif", "text for people (the default), one JSON object, or SARIF 2.1.0"};
+
 constexpr std::array evalOptions{completeOption, atOption, catalogueOption, linesOption};
+
+constexpr std::array lintOptions{typeOption, accountOption, rulesOption, failOnOption, atOption, catalogueOption, lintFormatOption};
 
 constexpr Command commands[] = {
     {"iam eval", "FILE|-", "Say what AWS would answer to many requests, one JSON object a line",
@@ -22,6 +30,14 @@ constexpr Command commands[] = {
      "null for its decision, and the reason. Exit status 0 where all are allowed, 2 where a line or a policy in\n"
      "it is malformed, 1 otherwise.",
      evalOptions, 1, 1, runEval},
+    {"iam lint", "FILE|-", "Say what is wrong with a policy: its form, its meaning, and what it gives too much",
+     "Every finding has a rule, a severity (error: it will not work), its place as JSON pointer, line and column,\n"
+     "what to change, and the code of IAM Access Analyzer where that has a check for the same. Rules that need\n"
+     "more than one document are named as not checked. The action catalogue's date is told. The rules file:\n"
+     "{\"severity\": {RULE: \"low\"|\"medium\"|\"high\"|\"critical\"|\"error\"|\"off\"},\n"
+     " \"suppressions\": [{\"rule\", \"pointer\"?, \"file\"?, \"reason\", \"until\"}]}\n"
+     "Exit status 0 where nothing is found, 1 where something is, 2 where the file is no JSON.",
+     lintOptions, 1, 1, runLint},
 };
 
 } // namespace

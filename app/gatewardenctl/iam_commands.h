@@ -6,5 +6,6 @@
 namespace gw::ctl {
 
 int runEval(const Invocation& invocation);
+int runLint(const Invocation& invocation);
 
 } // namespace gw::ctl

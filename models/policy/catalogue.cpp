@@ -12,7 +12,10 @@ namespace {
 KeyInfo keyOf(std::string_view name, std::string_view type) {
     KeyInfo key;
     key.name = name;
-    key.folded = foldedAscii(name);
+    // Some services write the place for a tag's key in other ways.
+    for (const std::string_view place : {"/<key>", "/tag-key"})
+        if (name.ends_with(place)) key.name = std::string(name.substr(0, name.size() - place.size())) + "/${TagKey}";
+    key.folded = foldedAscii(key.name);
     static constexpr std::string_view list = "ArrayOf";
     if (type.substr(0, list.size()) == list) {
         key.list = true;
@@ -114,8 +117,6 @@ bool KeyInfo::covers(std::string_view key) const {
     return coversFolded(foldedAscii(key));
 }
 bool KeyInfo::coversFolded(std::string_view key) const {
-    // S3 writes its places for tag keys as <key>.
-    if (const std::size_t angle = folded.find('<'); angle != std::string::npos) return key.substr(0, angle) == std::string_view(folded).substr(0, angle);
     return fits(folded, key);
 }
 bool ResourceType::covers(std::string_view resource) const {

@@ -24,7 +24,7 @@ GW_ERROR_ENUM(CatalogueError, "catalogue", GW_CATALOGUE_ERRORS);
 enum class KeyType { String, Arn, Bool, Numeric, Date, IpAddress, Binary };
 
 struct KeyInfo {
-    std::string name; // "aws:RequestTag/${TagKey}" or "s3:ExistingObjectTag/<key>": the last part may be any text
+    std::string name; // "aws:RequestTag/${TagKey}": what stands in ${…} may be any text
     std::string folded;
     KeyType type = KeyType::String;
     bool list = false; // several values in one request: needs ForAllValues or ForAnyValue

@@ -55,6 +55,19 @@ Result<Document> Document::parse(std::string text, DocumentKind kind) {
     return document;
 }
 
+Result<SourceTree> Document::readSource(std::string text) {
+    return unwrapped(std::move(text));
+}
+
+Document Document::readFaulty(SourceTree source, DocumentKind kind, std::vector<Error>& problems) {
+    Document document;
+    document.source_ = std::make_shared<const SourceTree>(std::move(source));
+    DocumentReader reader(*document.source_, kind);
+    reader.read(document);
+    problems = std::move(reader.problems());
+    return document;
+}
+
 std::vector<Error> Document::problems(const SourceTree& source, DocumentKind kind) {
     Document document;
     DocumentReader reader(source, kind);

@@ -73,6 +73,11 @@ public:
     // it. Errors: SourceError for what is not JSON, and otherwise the first DocumentError.
     [[nodiscard]] static Result<Document> parse(std::string text, DocumentKind kind);
 
+    // The JSON out of whatever APIs wrapped it in.
+    [[nodiscard]] static Result<SourceTree> readSource(std::string text);
+    // For those who look for faults: reads what can be read, and collects the rest.
+    [[nodiscard]] static Document readFaulty(SourceTree source, DocumentKind kind, std::vector<Error>& problems);
+
     [[nodiscard]] DocumentKind kind() const { return kind_; }
     // Variables exist from 2012-10-17 on; a document without a version is one of 2008-10-17.
     [[nodiscard]] bool hasVariables() const { return variables_; }

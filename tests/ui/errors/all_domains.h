@@ -5,6 +5,9 @@
 #include "models/cloud/http_client.h"
 #include "models/cloud/loopback_acs.h"
 #include "models/cloud/sts_client.h"
+#include "models/policy/case.h"
+#include "models/policy/denial_text.h"
+#include "models/policy/lint/rule_settings.h"
 #include "models/sessions/agent/agent_server.h"
 #include "models/sessions/outputs/outputs.h"
 #include "models/sessions/providers/config_file.h"
@@ -60,7 +63,8 @@ inline std::vector<Code> allCodes() {
                    store::SecretStoreError, cloud::NetError, cloud::StsError, cloud::LoopbackError, sessions::UrlError,
                    sessions::ProviderFieldError, sessions::ConfigError, sessions::TrustError, sessions::ImportError, sessions::ProfileError,
                    sessions::RecordError, sessions::SessionPolicyError, sessions::SessionError, sessions::AgentError, ui::LoginError, ui::SignInError,
-                   practice::PracticeError>();
+                   practice::PracticeError, policy::SourceError, policy::DocumentError, policy::CaseError, policy::CatalogueError,
+                   policy::DenialError, policy::lint::RuleSettingsError>();
 }
 
 } // namespace gw::test
