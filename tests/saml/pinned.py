@@ -23,14 +23,16 @@ LEFT_OUT = {'saml/dsig/signer.cpp', 'saml/dsig/key_generation.cpp', 'saml/protoc
 TESTS = {'saml/xml': ['test_saml_xml', 'test_saml_catalogue'], 'saml/dsig': ['test_saml_dsig', 'test_saml_shapes'],
          'saml/protocol': ['test_saml_protocol', 'test_saml_catalogue'], 'saml/metadata': ['test_saml_metadata']}
 ALL_TESTS = ['test_saml_catalogue', 'test_saml_protocol', 'test_saml_dsig', 'test_saml_xml', 'test_saml_metadata', 'test_saml_encryption',
-             'test_saml_shapes', 'test_saml_verifiers', 'test_saml_aws', 'test_saml_wrapping']
+             'test_saml_shapes', 'test_saml_verifiers', 'test_saml_aws', 'test_saml_wrapping', 'test_saml_allocation']
 REFUSAL = re.compile(r'\s*\{?\s*(return\s+(::gw::)?(fail|bad|badStructure|refuse|wrong|notXml|tl::unexpected)\b|return\s+(false|nullptr|\{\}|0);|refuse\()')
 # Here every condition is a rule, whatever stands behind it.
 RULES = {'saml/protocol/assertion_rules.cpp'}
 # An acceptance in front of a refusal: the mutant always takes it.
 ACCEPTANCE = re.compile(r'\s*return \{\};\s*(return (fail|wrong)\b|Error error)')
 # (file, beginning of the operand): why no test can tell.
-EQUIVALENT = {}
+EQUIVALENT = {
+    ('saml/xml/document.cpp', 'document.tree_ == nullptr'): 'a document without a tree has no root either',
+}
 HEADER = '''#pragma once
 #include <cstdlib>
 inline bool gwMutant(int number) {
@@ -150,13 +152,14 @@ def killer(binaries, tests, mutant):
     """The test program that notices; None where all pass."""
     number, file, _, _ = mutant
     first = next(names for part, names in TESTS.items() if file.startswith(part))
-    environment = {**os.environ, 'GW_MUTANT': str(number), 'GW_SHAPES': '60', 'GW_MUTATIONS': '150', 'GW_WRAPPING_STEP': '400'}
+    environment = {**os.environ, 'GW_MUTANT': str(number), 'GW_SHAPES': '60', 'GW_MUTATIONS': '800'}
     for test in [*first, *(one for one in ALL_TESTS if one not in first)]:
         if test not in tests:
             continue
         try:
-            run = subprocess.run([binaries / test, '--gtest_fail_fast', '--gtest_brief=1'], env=environment, stdout=subprocess.DEVNULL,
-                                 stderr=subprocess.DEVNULL, timeout=120, check=False)
+            # The exhaustive search repeats by force what the other tests do one by one.
+            run = subprocess.run([binaries / test, '--gtest_fail_fast', '--gtest_brief=1', '--gtest_filter=-*WrappingSearch*'], env=environment, stdout=subprocess.DEVNULL,
+                                 stderr=subprocess.DEVNULL, timeout=600, check=False)
         except subprocess.TimeoutExpired:
             return f'{test} (time)'
         if run.returncode != 0:
@@ -180,8 +183,9 @@ def main():
             print(f'{number:4} {file}:{line} {operand}')
         return 0
     binaries, tests = build(folder, source, arguments.jobs)
-    if killer(binaries, tests, (0, 'saml/xml', 0, '')) is not None:
-        print('the tests fail without any mutant')
+    broken = killer(binaries, tests, (0, 'saml/xml', 0, ''))
+    if broken is not None:
+        print(f'{broken} fails without any mutant')
         return 2
     survivors = []
     for mutant in chosen:
