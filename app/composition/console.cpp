@@ -49,8 +49,8 @@ Console::Console(QApplication& application, bool practice, const std::filesystem
       context_{theme_, actions_, window_, providers_, book_, memory_, trust_, http_, sts_, replay_, clock_, random_, browser_,
                [this] { return login_.get(); },
                {paths_.helper, paths_.data / "browser", paths_.data, paths_.shared},
-               practice, {}, {}},
-      coordinator_(context_) {
+               practice, {}, {}, {}, {}},
+      coordinator_(context_), inspector_(context_, coordinator_) {
     theme_.setPreference(QString::fromStdString(providers_.preferences().theme));
     connect(&providers_, &ui::ProviderList::preferencesChanged, this,
             [this] { theme_.setPreference(QString::fromStdString(providers_.preferences().theme)); });
@@ -126,6 +126,7 @@ void Console::addActions() {
 void Console::addScreens() {
     auto* sessionsPage = new ui::SessionsPage(context_, coordinator_);
     window_.addScreen({QStringLiteral("sessions"), tr("Sessions"), QStringLiteral("sessions"), QKeySequence(QStringLiteral("Ctrl+1")), sessionsPage});
+    inspector_.addScreen();
     auto* settingsPage = new ui::SettingsPage(settingsContext());
     window_.addScreen({QStringLiteral("settings"), tr("Settings"), QStringLiteral("settings"), QKeySequence(QStringLiteral("Ctrl+,")), settingsPage});
     connect(&providers_, &ui::ProviderList::changed, settingsPage, &ui::SettingsPage::refresh);

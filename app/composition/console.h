@@ -5,6 +5,7 @@
 #include "app/composition/agent_operations.h"
 #include "app/composition/deferred_secret_store.h"
 #include "app/composition/desktop_browser.h"
+#include "app/composition/inspector_wiring.h"
 #include "app/composition/login_loader.h"
 #include "app/composition/paths.h"
 #include "app/composition/translations.h"
@@ -42,6 +43,7 @@ public:
     void raise();
 
     [[nodiscard]] ui::MainWindow& window() { return window_; }
+    [[nodiscard]] InspectorWiring& inspector() { return inspector_; }
     [[nodiscard]] ui::SignInCoordinator& coordinator() { return coordinator_; }
     [[nodiscard]] sessions::SessionBook& book() { return book_; }
     [[nodiscard]] const ui::ProviderList& providers() const { return providers_; }
@@ -88,6 +90,7 @@ private:
     DesktopBrowser browser_;
     ui::SessionsContext context_;
     ui::SignInCoordinator coordinator_;
+    InspectorWiring inspector_;
     std::unique_ptr<AgentOperations> operations_;
     std::unique_ptr<sessions::AgentServer> agent_;
     std::unique_ptr<StatusLine> status_;

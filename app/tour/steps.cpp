@@ -2,6 +2,7 @@
 
 #include "app/composition/console.h"
 #include "app/tour/commands.h"
+#include "app/tour/inspector_steps.h"
 #include "ui/widgets/code_block.h"
 
 #include <QApplication>
@@ -81,7 +82,8 @@ void misbehave(app::Console& console, practice::Misbehaviour::Response how) {
 }
 
 // A provider that answers badly: the sign-in fails in place, says why, and can be dismissed.
-void addRefusal(Tour& tour, app::Console& console, const QString& what, const QString& picture, practice::Misbehaviour::Response how) {
+void addRefusal(Tour& tour, app::Console& console, const QString& what, const QString& picture, practice::Misbehaviour::Response how,
+                const QString& inspected = {}) {
     tour.add({QStringLiteral("A new sign-in begins as on a new computer"), {},
               [&console, how] {
                   misbehave(console, how);
@@ -92,6 +94,7 @@ void addRefusal(Tour& tour, app::Console& console, const QString& what, const QS
     tour.add({QStringLiteral("%1 is refused, in words").arg(what), picture,
               [] { return signInAs(QStringLiteral("dario.venn"), QStringLiteral("practice-dario")); },
               sees(QStringLiteral("sessions.failure.dismiss")), 20'000});
+    if (!inspected.isEmpty()) addInspectRefused(tour, what, inspected);
     tour.add({QStringLiteral("…and can be put away"), {},
               [&console] {
                   misbehave(console, practice::Misbehaviour::Response::Good);
@@ -174,8 +177,10 @@ void addProviders(Tour& tour, app::Console& console) {
 
 void addRefusals(Tour& tour, app::Console& console) {
     using Response = practice::Misbehaviour::Response;
-    addRefusal(tour, console, QStringLiteral("An expired response"), QStringLiteral("refused-expired"), Response::Expired);
-    addRefusal(tour, console, QStringLiteral("A wrong signature"), QStringLiteral("refused-signature"), Response::WrongSignature);
+    addRefusal(tour, console, QStringLiteral("An expired response"), QStringLiteral("refused-expired"), Response::Expired,
+               QStringLiteral("inspector-expired"));
+    addRefusal(tour, console, QStringLiteral("A wrong signature"), QStringLiteral("refused-signature"), Response::WrongSignature,
+               QStringLiteral("inspector-wrong-signature"));
     addRefusal(tour, console, QStringLiteral("An unknown key"), QStringLiteral("refused-unknown-key"), Response::UnknownKey);
     addRefusal(tour, console, QStringLiteral("A wrong audience"), QStringLiteral("refused-audience"), Response::WrongAudience);
     addRefusal(tour, console, QStringLiteral("A response without roles"), QStringLiteral("refused-no-roles"), Response::NoRoles);
@@ -234,6 +239,7 @@ void addSteps(Tour& tour, app::Console& console) {
     }
     addSignIn(tour, console);
     addUse(tour, console);
+    addInspectorSteps(tour, console);
     addProviders(tour, console);
     addRefusals(tour, console);
     addLastSteps(tour, console);

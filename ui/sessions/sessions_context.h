@@ -54,6 +54,10 @@ struct SessionsContext {
     std::string practiceEndpoint;
     // Starts the practice environment from the first-run state; empty where this console already runs in it.
     std::function<void()> startPractice;
+    // Told of every response that a sign-in captured, before it is checked; may be empty.
+    std::function<void(const sessions::Provider&, const saml::CapturedResponse&)> captured;
+    // Shows the last response of a provider and what is wrong with it; may be empty.
+    std::function<void(const sessions::ProviderId&)> inspect;
 };
 
 } // namespace gw::ui

@@ -263,6 +263,13 @@ void SessionsPage::refreshFailure() {
     again->setObjectName(QStringLiteral("sessions.failure.again"));
     auto* paste = failure_->addAction(tr("Paste a response"), QStringLiteral("copy"), ButtonKind::Default);
     paste->setObjectName(QStringLiteral("sessions.failure.paste"));
+    if (context_.inspect && attempt->responseRefused()) {
+        auto* inspect = failure_->addAction(tr("Inspect"), QStringLiteral("inspector"), ButtonKind::Default);
+        inspect->setObjectName(QStringLiteral("sessions.failure.inspect"));
+        connect(inspect, &QPushButton::clicked, this, [this, id = failed_] {
+            QMetaObject::invokeMethod(this, [this, id] { context_.inspect(id); }, Qt::QueuedConnection);
+        });
+    }
     auto* dismiss = failure_->addAction(tr("Dismiss"), {}, ButtonKind::Ghost);
     dismiss->setObjectName(QStringLiteral("sessions.failure.dismiss"));
     // The buttons go with the failure that they belong to, so what they start must wait until their signal has ended.

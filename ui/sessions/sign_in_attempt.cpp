@@ -116,6 +116,7 @@ void SignInAttempt::openBrowser() {
 
 void SignInAttempt::accept(saml::CapturedResponse response) {
     if (stage_ != Stage::Waiting || captured_ || signIn_) return;
+    if (context_.captured) context_.captured(provider_, response);
     captured_ = std::move(response);
     verifyIfReady();
 }

@@ -49,6 +49,8 @@ public:
     [[nodiscard]] const sessions::SignIn* signIn() const { return signIn_.get(); }
     [[nodiscard]] const std::optional<Error>& error() const { return error_; }
     [[nodiscard]] const std::optional<sessions::Trust>& trust() const { return trust_; }
+    // It failed for what the response says, not on the way to it.
+    [[nodiscard]] bool responseRefused() const { return stage_ == Stage::Failed && signIn_ != nullptr; }
     // AWS's clock minus ours, where AWS said its time during this sign-in.
     [[nodiscard]] std::optional<std::chrono::milliseconds> clockOffset() const;
     // No sign-in at this provider is remembered.
