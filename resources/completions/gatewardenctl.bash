@@ -12,19 +12,27 @@ _gatewardenctl() {
         words=("${COMP_WORDS[@]}")
         cword=$COMP_CWORD
     }
-    local commands="login roles use sessions end env credential-process saml"
+    local commands="login roles use sessions end env credential-process saml iam"
     if ((cword == 1)); then
         mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$cur")
         return
     fi
     case $prev in
-        --format) mapfile -t COMPREPLY < <(compgen -W "text json" -- "$cur"); return ;;
+        --format)
+            local formats="text json"
+            if [[ "${words[1]} ${words[2]}" == "iam lint" ]]; then formats+=" sarif"; fi
+            mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur")
+            return
+            ;;
         --shell) mapfile -t COMPREPLY < <(compgen -W "bash zsh fish powershell cmd" -- "$cur"); return ;;
         --duration) mapfile -t COMPREPLY < <(compgen -W "15m 1h 2h 4h 8h 12h" -- "$cur"); return ;;
         --profile) mapfile -t COMPREPLY < <(compgen -W "$(_gatewardenctl_sessions)" -- "$cur"); return ;;
         --region) return ;;
         --metadata | --certificate | --decrypt-key | --replay-cache) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
-        --at | --acs | --audience) return ;;
+        --at | --acs | --audience | --account) return ;;
+        --catalogue | --rules) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+        --type) mapfile -t COMPREPLY < <(compgen -W "identity resource trust scp rcp session boundary endpoint" -- "$cur"); return ;;
+        --fail-on) mapfile -t COMPREPLY < <(compgen -W "low medium high critical" -- "$cur"); return ;;
     esac
     local options=""
     case "${words[1]} ${words[2]}" in
@@ -32,10 +40,14 @@ _gatewardenctl() {
         "saml verify") options="--metadata --certificate --at --acs --audience --decrypt-key --policy --replay-cache --format --help" ;;
         "saml verify-batch") options="--at --policy --replay-cache --format --help" ;;
         "saml metadata") options="--at --format --help" ;;
+        "iam eval") options="--complete --at --catalogue --format --help" ;;
+        "iam lint") options="--type --account --rules --fail-on --at --catalogue --format --help" ;;
     esac
-    if [[ ${words[1]} == saml ]]; then
+    if [[ ${words[1]} == saml || ${words[1]} == iam ]]; then
+        local second="inspect verify verify-batch metadata"
+        if [[ ${words[1]} == iam ]]; then second="eval lint"; fi
         if ((cword == 2)); then
-            mapfile -t COMPREPLY < <(compgen -W "inspect verify verify-batch metadata" -- "$cur")
+            mapfile -t COMPREPLY < <(compgen -W "$second" -- "$cur")
         elif [[ $prev == --policy ]]; then
             mapfile -t COMPREPLY < <(compgen -W "strict default lenient" -- "$cur")
         elif [[ $cur == -* ]]; then

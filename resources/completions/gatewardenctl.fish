@@ -27,6 +27,22 @@ complete -c gatewardenctl -n '__fish_seen_subcommand_from env' -l shell -x -a 'b
 complete -c gatewardenctl -n '__fish_seen_subcommand_from credential-process' -l profile -x -a '(__gatewardenctl_sessions)' -d 'The profile of the session'
 complete -c gatewardenctl -n '__fish_seen_subcommand_from end env' -a '(__gatewardenctl_sessions)'
 
+# iam eval, iam lint
+complete -c gatewardenctl -n __fish_use_subcommand -a iam -d 'Say what policies answer, and what is wrong with them'
+set -l iam '__fish_seen_subcommand_from iam'
+complete -c gatewardenctl -n "$iam; and not __fish_seen_subcommand_from eval lint" -a eval -d 'Say what AWS would answer to many requests'
+complete -c gatewardenctl -n "$iam; and not __fish_seen_subcommand_from eval lint" -a lint -d 'Say what is wrong with a policy'
+complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from eval lint" -F
+complete -c gatewardenctl -n "$iam" -l at -x -d 'The time to judge by, as RFC 3339'
+complete -c gatewardenctl -n "$iam" -l catalogue -r -F -d 'The catalogue of actions and condition keys'
+complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from eval" -l complete -d 'Every key that is not supplied is absent'
+complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from eval" -l format -x -a 'text json' -d 'A line for people or JSON'
+complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from lint" -l format -x -a 'text json sarif' -d 'Text, one JSON object, or SARIF'
+complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from lint" -l type -x -a 'identity resource trust scp rcp session boundary endpoint' -d 'The kind of policy'
+complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from lint" -l account -x -d 'The account that the policy belongs to'
+complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from lint" -l rules -r -F -d 'Severities and suppressions'
+complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from lint" -l fail-on -x -a 'low medium high critical' -d 'From where on the exit status is 1'
+
 # saml inspect, saml verify, saml verify-batch, saml metadata
 complete -c gatewardenctl -n __fish_use_subcommand -a saml -d 'Inspect and verify responses, show metadata'
 set -l saml '__fish_seen_subcommand_from saml'
