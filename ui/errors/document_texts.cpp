@@ -217,7 +217,7 @@ constexpr ErrorEntry entries[] = {
      {QT_TRANSLATE_NOOP("ErrorText", "Check where it comes from.")}},
     {"xml.bad_namespace",
      QT_TRANSLATE_NOOP("ErrorText", "A namespace in the XML is not an absolute URI"),
-     QT_TRANSLATE_NOOP("ErrorText", "[“{seen}”][, line {line}. ]Programs read such names differently, and signatures have been tricked "
+     QT_TRANSLATE_NOOP("ErrorText", "[It is “{seen}”. ]Programs read such names differently, and signatures have been tricked "
                                     "with that."),
      {QT_TRANSLATE_NOOP("ErrorText", "Check where the document comes from.")}},
     {"xml.bad_id",
@@ -242,7 +242,7 @@ constexpr ErrorEntry entries[] = {
      {QT_TRANSLATE_NOOP("ErrorText", "Do not use this document, and keep it for whoever looks after security.")}},
     {"encryption.bad_structure",
      QT_TRANSLATE_NOOP("ErrorText", "The encrypted part is not built as SAML asks"),
-     QT_TRANSLATE_NOOP("ErrorText", "[{where}][, line {line}. ]It needs one ciphertext and the key for it, in place."),
+     QT_TRANSLATE_NOOP("ErrorText", "[{where}. ]It needs one ciphertext and the key for it, in place."),
      {QT_TRANSLATE_NOOP("ErrorText", "Give the details below to the provider's administrator.")}},
     {"encryption.not_allowed",
      QT_TRANSLATE_NOOP("ErrorText", "The encryption uses an algorithm that is not accepted"),
