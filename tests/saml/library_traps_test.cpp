@@ -3,6 +3,7 @@
 #include "tests/saml/verify_helpers.h"
 #include "tests/support/cpu_time.h"
 #include "tests/support/loopback_listener.h"
+#include "tests/support/raw_signature.h"
 
 #include <gtest/gtest.h>
 
@@ -145,6 +146,24 @@ TEST(LibraryTrap, R16_VoidCanonicalizationFailsClosed) {
                 EXPECT_FALSE(verifyText(replaced(xml, tag, std::string(tag) + declaration))) << tag << declaration;
 }
 
+// Such a name passes through libxml2's canonical form, so only the reader stands between it and a signature that holds.
+TEST(LibraryTrap, R16_NamespaceNamesWithoutASchemeAreRefusedEvenIfSigned) {
+    for (const char* name : {"relative", "http:", ":x", "1x:y", "a_b:c", "a b:c"}) {
+        auto root = test::Markup::parse(ResponseBuilder(testNow).unsignedXml());
+        test::Markup* assertion = root->find("saml:Assertion");
+        assertion->set("xmlns:v", name);
+        test::RawSignature shape;
+        shape.inclusivePrefixes = {"v"};
+        test::signRaw(*assertion, shape, test::providerKey());
+        EXPECT_FALSE(verifyText(root->str())) << name;
+    }
+    auto root = test::Markup::parse(ResponseBuilder(testNow).unsignedXml());
+    test::Markup* assertion = root->find("saml:Assertion");
+    assertion->set("xmlns:v", "a1+-.:x");
+    test::signRaw(*assertion, {}, test::providerKey());
+    EXPECT_TRUE(holds(verifyText(root->str())));
+}
+
 TEST(LibraryTrap, R17_HmacUnderThePublicKeyIsRefused) {
     for (const char* method : {"http://www.w3.org/2000/09/xmldsig#hmac-sha1", "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256"})
         EXPECT_TRUE(refused(replaced(goodXml(), algorithm::rsaSha256, method), VerifyError::AlgorithmNotAllowed)) << method;
@@ -236,6 +255,24 @@ TEST(LibraryTrap, R27_Utf16IsRefusedWithAndWithoutADoctype) {
     EXPECT_TRUE(refused("<?xml version=\"1.0\" encoding=\"UTF-16\"?>" + goodXml(), VerifyError::NotUtf8));
     EXPECT_TRUE(refused("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>" + goodXml(), VerifyError::NotUtf8));
     EXPECT_TRUE(refused("<?xml version=\"1.0\" encoding=\"UTF-7\"?>" + goodXml(), VerifyError::NotUtf8));
+}
+
+TEST(LibraryTrap, R27_EveryMalformedSequenceIsNamedAsSuch) {
+    for (const char* octets : {"\x80", "\xC3(", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xE2\x82(", "\xED\xA0\x80", "\xF0\x80\x80\x80",
+                               "\xF0\x9F\x92(", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFE", "\xFF"})
+        EXPECT_TRUE(refused(replaced(goodXml(), "alice@", "al" + std::string(octets) + "ice@"), VerifyError::NotUtf8));
+    // Cut off by the end.
+    for (const char* octets : {"\xC3", "\xE2\x82", "\xF0\x9F\x92"})
+        EXPECT_TRUE(refused(goodXml() + octets, VerifyError::NotUtf8));
+}
+
+TEST(LibraryTrap, R27_DeclarationsAreReadAsXmlReadsThem) {
+    for (const char* encoding : {"UTF-80", "UTF", "utf-16", "latin1", "utf8"})
+        EXPECT_TRUE(refused("<?xml version=\"1.0\" encoding=\"" + std::string(encoding) + "\"?>" + goodXml(), VerifyError::NotUtf8)) << encoding;
+    // No declarations, although they look like some.
+    EXPECT_TRUE(holds(verifyText("<!-- encoding=\"latin1\"?> -->" + goodXml())));
+    EXPECT_TRUE(holds(verifyText("<?xml-stylesheet encoding=\"latin1\"?>" + goodXml())));
+    EXPECT_TRUE(holds(verifyText("<?xml version=\"1.0\" encoding='utf-8'?>" + goodXml())));
 }
 
 TEST(LibraryTrap, R28_NothingOfAStoppedParseIsUsed) {
