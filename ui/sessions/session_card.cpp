@@ -239,7 +239,7 @@ void SessionCard::cancelEnd() {
 void SessionCard::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& theme = Theme::of(this);
-    paintRow(painter, rect().adjusted(0, 0, 0, last_ ? 0 : -1), {hovered_, isSelected_, hasFocus(), isActiveWindow()}, theme);
+    paintRow(painter, rect().adjusted(0, 0, 0, last_ ? 0 : -1), {hover_.level() > 0, isSelected_, hasFocus(), isActiveWindow(), hover_.level()}, theme);
     if (!last_) painter.fillRect(QRect(0, height() - 1, width(), 1), theme.color(Color::BorderSubtle));
 }
 
@@ -247,16 +247,6 @@ void SessionCard::mousePressEvent(QMouseEvent* event) {
     setFocus(Qt::MouseFocusReason);
     Q_EMIT selected();
     event->accept();
-}
-
-void SessionCard::enterEvent(QEnterEvent*) {
-    hovered_ = true;
-    QWidget::update();
-}
-
-void SessionCard::leaveEvent(QEvent*) {
-    hovered_ = false;
-    QWidget::update();
 }
 
 void SessionCard::focusInEvent(QFocusEvent*) {

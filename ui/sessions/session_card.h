@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/sessions/session.h"
+#include "ui/style/fade.h"
 #include "ui/style/theme.h"
 
 #include <QWidget>
@@ -42,8 +43,6 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
-    void enterEvent(QEnterEvent* event) override;
-    void leaveEvent(QEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
@@ -54,7 +53,8 @@ private:
     void fit();
 
     sessions::Session session_;
-    bool isSelected_ = false, hovered_ = false, last_ = false, renewing_ = false, programsShown_ = false;
+    HoverFade hover_{this};
+    bool isSelected_ = false, last_ = false, renewing_ = false, programsShown_ = false;
     CountdownRing* ring_;
     Text *role_, *alias_, *account_, *profile_, *programs_, *left_, *ends_;
     EnvironmentTag* environment_;

@@ -35,7 +35,7 @@ void TemplateTile::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Theme& theme = Theme::of(this);
     const bool on = isChecked();
-    const QColor fill = theme.color(on ? Color::AccentTint : underMouse() ? Color::BgHover : Color::BgSurface);
+    const QColor fill = on ? theme.color(Color::AccentTint) : blended(theme.color(Color::BgSurface), theme.color(Color::BgHover), hover_.level());
     paintPanel(painter, rect(), fill, theme.color(on ? Color::AccentFill : Color::BorderDefault), radius::control, on ? 2 : 1);
     const QColor ink = theme.color(on ? Color::AccentText : Color::TextSecondary);
     painter.drawPixmap(space::s3, (height() - size::icon) / 2,
@@ -45,9 +45,6 @@ void TemplateTile::paintEvent(QPaintEvent*) {
     const QRect words = rect().adjusted(space::s3 + size::icon + space::s2, 0, -space::s2, 0);
     painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, QFontMetrics(painter.font()).elidedText(text(), Qt::ElideRight, words.width()));
 }
-
-void TemplateTile::enterEvent(QEnterEvent*) { update(); }
-void TemplateTile::leaveEvent(QEvent*) { update(); }
 
 TemplatePicker::TemplatePicker(QWidget* parent) : QWidget(parent) {
     setAccessibleName(tr("Product"));

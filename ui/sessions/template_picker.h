@@ -1,6 +1,8 @@
 // The products to choose from, as tiles. Arrows move, as in a group of radio buttons.
 #pragma once
 
+#include "ui/style/fade.h"
+
 #include <QAbstractButton>
 #include <QWidget>
 
@@ -17,8 +19,9 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void enterEvent(QEnterEvent* event) override;
-    void leaveEvent(QEvent* event) override;
+
+private:
+    HoverFade hover_{this};
 };
 
 class TemplatePicker : public QWidget {

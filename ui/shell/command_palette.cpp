@@ -1,5 +1,6 @@
 #include "ui/shell/command_palette.h"
 
+#include "ui/style/fade.h"
 #include "ui/style/paint.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/text.h"
@@ -78,6 +79,7 @@ void CommandPalette::open(std::vector<PaletteItem> items) {
     search_->clear();
     setGeometry(parentWidget()->rect());
     find(QString());
+    fadeIn(this);
     show();
     raise();
     search_->setFocus(Qt::ShortcutFocusReason);

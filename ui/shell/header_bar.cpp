@@ -38,8 +38,8 @@ QSize PaletteButton::minimumSizeHint() const {
 void PaletteButton::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::of(this);
     QPainter painter(this);
-    paintPanel(painter, rect(), theme.color(underMouse() ? Color::BgHover : Color::BgSurface), theme.color(Color::BorderDefault),
-               radius::control);
+    paintPanel(painter, rect(), blended(theme.color(Color::BgSurface), theme.color(Color::BgHover), hover_.level()),
+               theme.color(Color::BorderDefault), radius::control);
     painter.drawPixmap(10, (height() - size::icon) / 2,
                        iconPixmap(QStringLiteral("search"), size::icon, theme.color(Color::TextTertiary), devicePixelRatioF()));
     const int cap = paintKeyCap(painter, width() - 10, height() / 2, paletteKey(), theme);

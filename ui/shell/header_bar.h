@@ -23,6 +23,9 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+
+private:
+    HoverFade hover_{this};
 };
 
 class HeaderBar : public Panel {

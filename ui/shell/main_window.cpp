@@ -1,13 +1,9 @@
-#include "ui/shell/main_window.h"
+#include "ui/shell/main_window_private.h"
 
 #include "ui/shell/banner_bar.h"
-#include "ui/shell/command_palette.h"
 #include "ui/shell/header_bar.h"
-#include "ui/shell/menus.h"
-#include "ui/shell/palette_actions.h"
 #include "ui/shell/panes.h"
 #include "ui/shell/rail.h"
-#include "ui/shell/shortcuts_window.h"
 #include "ui/shell/status_strip.h"
 #include "ui/shell/toasts.h"
 #include "ui/style/paint.h"
@@ -17,11 +13,8 @@
 #include <QDataStream>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QMenu>
 #include <QMenuBar>
 #include <QPainter>
-#include <QPointer>
-#include <QStackedWidget>
 
 #include <algorithm>
 #include <utility>
@@ -35,53 +28,6 @@ constexpr quint32 layoutMagic = 0x47574C59; // "GWLY"
 constexpr quint16 layoutVersion = 1;
 
 } // namespace
-
-class MainWindow::Private {
-public:
-    struct Place {
-        Screen screen;
-        QString subtitle;
-        QStringList actions;
-    };
-
-    Private(MainWindow& owner, ActionTable& table) : window(owner), actions(table) {}
-
-    void build();
-    void addActions();
-    void adopt();
-    Place* place(const QString& id);
-    void applyHeader();
-    void applyRail();
-    void orderTabs();
-    void placeToasts();
-    void goBack();
-    void cycle(int step);
-    void openMenu(QWidget* anchor);
-    [[nodiscard]] std::vector<PaletteItem> paletteItems() const;
-
-    MainWindow& window;
-    ActionTable& actions;
-    std::vector<Place> places;
-    QString current;
-    QPointer<QWidget> page;
-    QString pageTitle;
-    std::function<void()> back;
-    QPointer<QWidget> focusBefore;
-    std::vector<PaletteSource> sources;
-    std::size_t adopted = 0;
-    bool railCollapsed = false;
-    bool altAlone = false;
-
-    BannerBar* banner = nullptr;
-    Rail* rail = nullptr;
-    HeaderBar* header = nullptr;
-    QStackedWidget* stack = nullptr;
-    StatusStrip* status = nullptr;
-    Toasts* toasts = nullptr;
-    QPointer<CommandPalette> palette;
-    QPointer<ShortcutsWindow> shortcuts;
-    QPointer<QMenu> menu;
-};
 
 void MainWindow::Private::build() {
     auto* root = new QWidget(&window);
@@ -113,71 +59,6 @@ void MainWindow::Private::build() {
     connect(header, &HeaderBar::paletteWanted, &window, &MainWindow::openPalette);
     connect(header, &HeaderBar::backWanted, &window, [this] { goBack(); });
     connect(&actions, &ActionTable::changed, &window, [this] { adopt(); });
-}
-
-void MainWindow::Private::addActions() {
-    actions.add({QStringLiteral("shell.palette"),
-                 tr("Find or run"),
-                 QStringLiteral("search"),
-                 QKeySequence(Qt::CTRL | Qt::Key_K),
-                 QStringLiteral("View"),
-                 tr("command palette"),
-                 [this] { window.openPalette(); },
-                 {}});
-    actions.add({QStringLiteral("shell.rail"),
-                 tr("Narrow or widen the rail"),
-                 QStringLiteral("columns"),
-                 QKeySequence(Qt::CTRL | Qt::Key_B),
-                 QStringLiteral("View"),
-                 tr("navigation sidebar collapse"),
-                 [this] { window.setRailCollapsed(!railCollapsed); },
-                 {}});
-    actions.add({QStringLiteral("shell.next-pane"),
-                 tr("Go to the next part of the window"),
-                 QStringLiteral("chevron-right"),
-                 QKeySequence(Qt::Key_F6),
-                 QStringLiteral("View"),
-                 tr("pane focus"),
-                 [this] { cycle(1); },
-                 {}});
-    actions.add({QStringLiteral("shell.previous-pane"),
-                 tr("Go to the part before"),
-                 QStringLiteral("chevron-left"),
-                 QKeySequence(Qt::SHIFT | Qt::Key_F6),
-                 QStringLiteral("View"),
-                 tr("pane focus"),
-                 [this] { cycle(-1); },
-                 {}});
-    actions.add({QStringLiteral("shell.menu-bar"),
-                 tr("Show or hide the menu bar"),
-                 QStringLiteral("menu"),
-                 QKeySequence(Qt::Key_F10),
-                 QStringLiteral("View"),
-                 QString(),
-                 [this] {
-                     QMenuBar* bar = window.menuBar();
-                     if (bar->isVisible()) return bar->hide();
-                     fillMenuBar(*bar, actions);
-                     bar->show();
-                     bar->setFocus(Qt::MenuBarFocusReason);
-                     bar->setActiveAction(bar->actions().first());
-                 },
-                 {}});
-    actions.add({QStringLiteral("shell.shortcuts"),
-                 tr("Keyboard shortcuts"),
-                 QStringLiteral("keyboard"),
-                 QKeySequence(Qt::CTRL | Qt::Key_Slash),
-                 QStringLiteral("Help"),
-                 tr("keys hotkeys"),
-                 [this] { window.openShortcuts(); },
-                 {}});
-}
-
-// Shortcuts work through the window's own list of actions, since menus are filled only when they open.
-void MainWindow::Private::adopt() {
-    const std::size_t known = adopted;
-    for (; adopted < actions.specs().size(); ++adopted) window.addAction(actions.action(actions.specs()[adopted].id));
-    if (adopted != known && window.menuBar()->isVisible()) fillMenuBar(*window.menuBar(), actions);
 }
 
 MainWindow::Private::Place* MainWindow::Private::place(const QString& id) {
@@ -234,24 +115,6 @@ void MainWindow::Private::cycle(int step) {
     panes.append(panesOf(stack->currentWidget(), paneProperty));
     panes.append(header);
     cyclePanes(panes, step);
-}
-
-void MainWindow::Private::openMenu(QWidget* anchor) {
-    if (!menu) {
-        menu = new QMenu(&window);
-        menu->setObjectName(QStringLiteral("shell.menu"));
-    }
-    actions.refresh();
-    fillMenu(*menu, actions);
-    menu->popup(anchor->mapToGlobal(QPoint(0, anchor->height() + space::s1)));
-}
-
-std::vector<PaletteItem> MainWindow::Private::paletteItems() const {
-    std::vector<PaletteItem> items = actionItems(actions);
-    for (const PaletteSource& source : sources) {
-        for (PaletteItem& item : source()) items.push_back(std::move(item));
-    }
-    return items;
 }
 
 MainWindow::MainWindow(Theme&, ActionTable& actions, QWidget* parent)

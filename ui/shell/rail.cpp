@@ -110,8 +110,9 @@ void RailItem::paintEvent(QPaintEvent*) {
     const bool selected = isChecked();
     if (selected) {
         paintPanel(painter, rect(), theme.color(Color::BgSelected), {}, radius::control);
-    } else if (isDown() || underMouse()) {
-        paintPanel(painter, rect(), theme.color(isDown() ? Color::BgPressed : Color::BgHover), {}, radius::control);
+    } else if (isDown() || hover_.level() > 0) {
+        paintPanel(painter, rect(), isDown() ? theme.color(Color::BgPressed) : blended({}, theme.color(Color::BgHover), hover_.level()), {},
+                   radius::control);
     }
     const int iconLeft = collapsed_ ? (width() - size::iconNav) / 2 : space::s2;
     painter.drawPixmap(iconLeft, (height() - size::iconNav) / 2,

@@ -1,6 +1,7 @@
 // The navigation rail: screens in sections, settings and the person at the foot.
 #pragma once
 
+#include "ui/style/fade.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/icon_label.h"
 
@@ -31,6 +32,7 @@ protected:
 
 private:
     void describe();
+    HoverFade hover_{this};
     QString id_, iconName_, key_;
     int badge_ = 0;
     bool collapsed_ = false;

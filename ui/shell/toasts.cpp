@@ -1,5 +1,6 @@
 #include "ui/shell/toasts.h"
 
+#include "ui/style/fade.h"
 #include "ui/style/paint.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/icon_label.h"
@@ -148,6 +149,7 @@ void Toasts::show(Toast toast) {
     connect(card, &ToastCard::done, this, [this, card] { remove(card); });
     cards_.push_back(card);
     place();
+    fadeIn(card);
     card->show();
     card->raise();
     QAccessibleEvent alert(card, QAccessible::Alert);

@@ -1,5 +1,7 @@
 #include "ui/style/paint.h"
 
+#include "ui/style/fade.h"
+
 #include <QFontMetricsF>
 #include <QPainterPath>
 
@@ -42,6 +44,15 @@ ButtonLook buttonLook(ButtonKind kind, const ButtonState& state, const Theme& th
     if (state.hovered && !state.checked) look.fill = color(Color::BgHover);
     if (state.pressed) look.fill = color(Color::BgPressed);
     return look;
+}
+
+ButtonLook buttonLook(ButtonKind kind, ButtonState state, double hover, const Theme& theme) {
+    state.hovered = false;
+    const ButtonLook without = buttonLook(kind, state, theme);
+    state.hovered = true;
+    const ButtonLook with = buttonLook(kind, state, theme);
+    return {blended(without.fill, with.fill, hover), blended(without.border, with.border, hover), blended(without.ink, with.ink, hover),
+            blended(without.hint, with.hint, hover)};
 }
 
 void paintPanel(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& border, qreal radius, qreal width,
@@ -137,7 +148,7 @@ void paintRow(QPainter& painter, const QRect& rect, const RowState& state, const
         const QColor bar = theme.color(state.windowActive ? Color::AccentFill : Color::BorderStrong);
         painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), bar);
     } else if (state.hovered) {
-        painter.fillRect(rect, theme.color(Color::BgHover));
+        painter.fillRect(rect, blended({}, theme.color(Color::BgHover), state.hover));
     }
     if (state.focused && state.windowActive) paintFocusInside(painter, rect, radius::tag, theme);
 }

@@ -28,6 +28,8 @@ struct ButtonLook {
 };
 
 [[nodiscard]] ButtonLook buttonLook(ButtonKind kind, const ButtonState& state, const Theme& theme);
+// The look between that without the pointer and that with it; `hover` is from 0 to 1.
+[[nodiscard]] ButtonLook buttonLook(ButtonKind kind, ButtonState state, double hover, const Theme& theme);
 
 // A filled, bordered, rounded rectangle; the border lies inside `rect` and stays crisp. Invalid colours are left out.
 void paintPanel(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& border, qreal radius, qreal width = 1.0,
@@ -42,6 +44,7 @@ struct RowState {
     bool selected = false;
     bool focused = false;
     bool windowActive = true;
+    double hover = 1; // how far `hovered` has faded in
 };
 void paintRow(QPainter& painter, const QRect& rect, const RowState& state, const Theme& theme);
 void paintCheckMark(QPainter& painter, const QRectF& box, Qt::CheckState state, bool enabled, bool hovered, const Theme& theme);

@@ -89,7 +89,7 @@ QSize Button::minimumSizeHint() const {
 void Button::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::of(this);
     const Metrics metrics = metricsOf(size_);
-    const ButtonLook look = buttonLook(kind_, stateOf(*this), theme);
+    const ButtonLook look = buttonLook(kind_, stateOf(*this), hover_.level(), theme);
     QPainter painter(this);
     paintPanel(painter, rect(), look.fill, look.border, radius::control);
 
@@ -149,7 +149,7 @@ QSize IconButton::sizeHint() const {
 
 void IconButton::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::of(this);
-    const ButtonLook look = buttonLook(ButtonKind::Ghost, stateOf(*this), theme);
+    const ButtonLook look = buttonLook(ButtonKind::Ghost, stateOf(*this), hover_.level(), theme);
     QPainter painter(this);
     paintPanel(painter, rect(), look.fill, {}, radius::control);
     QColor ink = theme.color(isEnabled() ? color_ : Color::TextDisabled);

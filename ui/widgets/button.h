@@ -1,6 +1,7 @@
 // Buttons with text, and buttons with an icon only.
 #pragma once
 
+#include "ui/style/fade.h"
 #include "ui/style/paint.h"
 
 #include <QPushButton>
@@ -28,6 +29,7 @@ protected:
 
 private:
     [[nodiscard]] QFont textFont() const;
+    HoverFade hover_{this};
     QString iconName_, keyHint_;
     ButtonKind kind_;
     ButtonSize size_ = ButtonSize::Normal;
@@ -50,6 +52,7 @@ protected:
 
 private:
     void applyTip();
+    HoverFade hover_{this};
     QString iconName_, name_, keyHint_;
     Color color_ = Color::TextSecondary;
 };

@@ -4,7 +4,9 @@
 #include "tests/support/ui_ink.h"
 #include "ui/widgets/widgets.h"
 
+#include <QGraphicsOpacityEffect>
 #include <QLineEdit>
+#include <QScopeGuard>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QVBoxLayout>
@@ -59,6 +61,60 @@ private Q_SLOTS:
         line->setFixedHeight(900);
         QTRY_VERIFY(scroll.verticalScrollBar()->maximum() >= 700);
         QVERIFY(!scroll.horizontalScrollBar()->isVisible());
+    }
+
+    void hoverFadesInAndOut() {
+        const auto put = [](QWidget& widget, bool inside) {
+            QEnterEvent enter({}, {}, {});
+            QEvent leave(QEvent::Leave);
+            QCoreApplication::sendEvent(&widget, inside ? static_cast<QEvent*>(&enter) : &leave);
+        };
+        QWidget widget;
+        HoverFade fade(&widget);
+        put(widget, true);
+        QCOMPARE(fade.level(), 1.0); // at once with reduced motion
+        put(widget, false);
+        QCOMPARE(fade.level(), 0.0);
+
+        Theme::of(nullptr).setReducedMotion(false);
+        const auto still = qScopeGuard([] { Theme::of(nullptr).setReducedMotion(true); });
+        put(widget, true);
+        QCOMPARE(fade.level(), 0.0);
+        QTRY_COMPARE(fade.level(), 1.0);
+        put(widget, false);
+        QCOMPARE(fade.level(), 1.0);
+        QTRY_COMPARE(fade.level(), 0.0);
+        // What vanishes under the pointer does not come back lit.
+        put(widget, true);
+        QTRY_COMPARE(fade.level(), 1.0);
+        QHideEvent hidden;
+        QCoreApplication::sendEvent(&widget, &hidden);
+        QCOMPARE(fade.level(), 0.0);
+    }
+
+    void coloursBlend() {
+        const QColor black(0, 0, 0);
+        const QColor white(255, 255, 255);
+        QCOMPARE(blended(black, white, 0), black);
+        QCOMPARE(blended(black, white, 1), white);
+        QCOMPARE(blended(black, white, 0.5).red(), 128);
+        QCOMPARE(blended({}, white, 0.5).alpha(), 128);
+        QCOMPARE(blended(white, {}, 0.75).alpha(), 64);
+        QVERIFY(!blended({}, {}, 0.5).isValid());
+    }
+
+    void popupsFadeInAndLoseTheEffect() {
+        QWidget window;
+        QWidget popup(&window);
+        fadeIn(&popup);
+        QVERIFY(!popup.graphicsEffect()); // reduced motion
+        Theme::of(nullptr).setReducedMotion(false);
+        const auto still = qScopeGuard([] { Theme::of(nullptr).setReducedMotion(true); });
+        fadeIn(&popup);
+        fadeIn(&popup);
+        const auto* effect = qobject_cast<QGraphicsOpacityEffect*>(popup.graphicsEffect());
+        QVERIFY(effect && effect->opacity() < 1);
+        QTRY_VERIFY(!popup.graphicsEffect());
     }
 
     // At the size that a part asks for, its text stays clear of its edges.
