@@ -43,7 +43,7 @@ class Package(unittest.TestCase):
                     'usr/share/icons/hicolor/scalable/apps/gatewarden.svg', 'usr/share/doc/gatewarden/copyright',
                     'usr/share/man/man1/gatewardenctl.1', 'usr/share/man/man1/gatewarden-credentials.1',
                     'usr/share/bash-completion/completions/gatewardenctl', 'usr/share/zsh/site-functions/_gatewardenctl',
-                    'usr/share/fish/vendor_completions.d/gatewardenctl.fish'}
+                    'usr/share/fish/vendor_completions.d/gatewardenctl.fish', 'usr/share/gatewarden/catalogue.jsonl'}
         self.assertEqual(expected - files, set())
         self.assertEqual(len([f for f in files if re.fullmatch(r'usr/lib/(\S+/)?gatewarden/gatewarden-login\.so', f)]), 1)
         stray = [f for f in files if re.search(r'test|\.a$|\.h$|\.cmake$|gtest|gmock', f)]
