@@ -1,5 +1,5 @@
-// What the console remembers about roles between sign-ins: favourites, last use, which durations a role takes, and which
-// roles each provider offered last. No secrets. Lives on the GUI thread; the file is written on a worker.
+// What the console remembers between sign-ins: of roles favourites, last use and the durations they take; of providers the
+// roles offered last, when that was, and the zoom of their pages. No secrets. Lives on the GUI thread; the file is written on a worker.
 #pragma once
 
 #include "models/sessions/providers/provider.h"
@@ -54,8 +54,14 @@ public:
 
     // The roles of the last sign-in at this provider, in the order of the assertion.
     [[nodiscard]] std::vector<aws::RolePair> knownRoles(const ProviderId& provider) const;
-    // Replaces them and tells what changed.
-    RoleChanges noteRoles(const ProviderId& provider, std::vector<aws::RolePair> roles);
+    // A sign-in with these roles, now. Replaces those of the last one and tells what changed.
+    RoleChanges noteSignIn(const ProviderId& provider, std::vector<aws::RolePair> roles);
+    // Unix seconds; 0 for never.
+    [[nodiscard]] std::int64_t lastSignIn(const ProviderId& provider) const;
+
+    // Of the sign-in window's pages, in per cent: 25 to 500, 100 unless told.
+    [[nodiscard]] int zoom(const ProviderId& provider) const;
+    void setZoom(const ProviderId& provider, int percent);
 
 Q_SIGNALS:
     void changed();
@@ -69,14 +75,23 @@ private:
         std::int64_t refused = 0;      // seconds; the shortest; 0 for none
         std::int64_t refusedAt = 0;    // Unix seconds
     };
+    struct Known {
+        // Shared with what is being written: an organisation's list is too long to be copied at every change.
+        std::shared_ptr<const std::vector<aws::RolePair>> roles;
+        std::int64_t signedIn = 0;
+        int zoom = 100;
+    };
+    struct State {
+        std::map<aws::RoleArn, Role> roles;
+        std::map<ProviderId, Known> providers;
+    };
     class Writer;
     void save();
-    [[nodiscard]] std::string serialize() const;
+    [[nodiscard]] static std::string serialize(const State& state);
 
     std::filesystem::path file_;
     const Clock& clock_;
-    std::map<aws::RoleArn, Role> roles_;
-    std::map<ProviderId, std::vector<aws::RolePair>> known_;
+    State state_;
     std::shared_ptr<Writer> writer_;
 };
 

@@ -9,6 +9,7 @@
 #include <QDesktopServices>
 #include <QPointer>
 #include <QScopeGuard>
+#include <QSignalSpy>
 #include <QTest>
 #include <QWebEnginePage>
 
@@ -290,6 +291,25 @@ private Q_SLOTS:
         QTRY_VERIFY(run.part("login.back")->isEnabled());
         QTest::keyClick(window, Qt::Key_Left, Qt::AltModifier);
         QVERIFY(ready(run));
+    }
+
+    void beginsWithTheProvidersZoom() {
+        provider_->on("/login", "<title>ready</title>");
+        auto request = loginRequest(provider_->url(QStringLiteral("/login")));
+        request.zoom = 125;
+        LoginRun run(plugin_, request);
+        QSignalSpy told(&run.session(), &ui::LoginSession::zoomChanged);
+        run.start();
+        QVERIFY(ready(run));
+        QTRY_COMPARE(run.page()->zoomFactor(), 1.25);
+        QCOMPARE(run.part("login.zoom-reset")->text(), QStringLiteral("125 %"));
+        QVERIFY(told.isEmpty());
+        run.part("login.zoom-in")->click();
+        QTRY_COMPARE(told.size(), 1);
+        QCOMPARE(told.first().first().toInt(), 150);
+        run.part("login.zoom-reset")->click();
+        QTRY_COMPARE(told.size(), 2);
+        QCOMPARE(told.last().first().toInt(), 100);
     }
 
     void tellsWhatThePersonWants() {

@@ -52,6 +52,7 @@ void EmbeddedLogin::connectWindow() {
     connect(window_.data(), &LoginWindow::pasteWanted, this, [this] { later([this] { Q_EMIT pasteWanted(); }); });
     connect(window_.data(), &LoginWindow::keepCookiesChanged, this,
             [this](bool keep) { later([this, keep] { Q_EMIT keepCookiesChanged(keep); }); });
+    connect(window_.data(), &LoginWindow::zoomChanged, this, [this](int percent) { later([this, percent] { Q_EMIT zoomChanged(percent); }); });
     connect(window_.data(), &LoginWindow::tryAgainWanted, this, &EmbeddedLogin::start);
 }
 

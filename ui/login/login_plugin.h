@@ -39,6 +39,8 @@ struct LoginRequest {
     QString profileFolder;
     // The chosen color scheme, so that the provider's page can follow it.
     bool dark = false;
+    // Of the pages, in per cent.
+    int zoom = 100;
 };
 
 // One sign-in in the embedded view. Lives on the GUI thread; delete it to close the window.
@@ -61,6 +63,7 @@ Q_SIGNALS:
     void pasteWanted();
     void personNeeded();                        // off screen only: the provider asks for input
     void keepCookiesChanged(bool keep);
+    void zoomChanged(int percent);
 };
 
 class LoginPlugin {
@@ -77,5 +80,5 @@ public:
 
 } // namespace gw::ui
 
-#define GW_LOGIN_PLUGIN_IID "org.gatewarden.LoginPlugin/1"
+#define GW_LOGIN_PLUGIN_IID "org.gatewarden.LoginPlugin/2"
 Q_DECLARE_INTERFACE(gw::ui::LoginPlugin, GW_LOGIN_PLUGIN_IID)

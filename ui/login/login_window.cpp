@@ -70,6 +70,7 @@ LoginWindow::LoginWindow(const LoginRequest& request, Theme& theme, QWidget* par
     }
     build(request);
     addShortcuts();
+    applyZoom(request.zoom / 100.0);
     strip_->field().set(QUrl(QString::fromStdString(request.provider.loginUrl)), AddressTrust::Pending);
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
@@ -286,6 +287,7 @@ void LoginWindow::applyZoom(double factor) {
     zoom_ = factor;
     strip_->setZoom(factor);
     for (auto* page : viewOf_.keys()) page->setZoomFactor(factor);
+    Q_EMIT zoomChanged(qRound(factor * 100));
 }
 
 void LoginWindow::closeEvent(QCloseEvent* event) {

@@ -54,6 +54,7 @@ Q_SIGNALS:
     void systemBrowserWanted();
     void pasteWanted();
     void keepCookiesChanged(bool keep);
+    void zoomChanged(int percent);
 
 protected:
     void closeEvent(QCloseEvent* event) override;

@@ -140,10 +140,9 @@ void ProviderCard::refresh() {
     tick();
 }
 
-QString ProviderCard::lastUsedText() const {
-    std::int64_t last = 0;
-    for (const auto& pair : context_.memory.knownRoles(id_)) last = std::max(last, context_.memory.lastUsed(pair.role));
-    return last == 0 ? tr("Not used yet") : tr("Last used %1").arg(ageText(UtcTime::fromUnixSeconds(last), context_.clock.now()));
+QString ProviderCard::lastSignInText() const {
+    const std::int64_t last = context_.memory.lastSignIn(id_);
+    return last == 0 ? tr("No sign-in yet") : tr("Last sign-in %1").arg(ageText(UtcTime::fromUnixSeconds(last), context_.clock.now()));
 }
 
 void ProviderCard::showState(const SignInAttempt* attempt) {
@@ -175,7 +174,7 @@ void ProviderCard::showParts(const SignInAttempt* attempt) {
         state_->setFullText(tr("left to start more roles"));
         return;
     }
-    if (!attempt || attempt->stage() == SignInAttempt::Stage::Stale) return state_->setFullText(lastUsedText());
+    if (!attempt || attempt->stage() == SignInAttempt::Stage::Stale) return state_->setFullText(lastSignInText());
     switch (attempt->stage()) {
     case SignInAttempt::Stage::Waiting:
         state_->setFullText(attempt->way() == SignInAttempt::Way::OffScreen       ? tr("Renewing without asking")
@@ -185,7 +184,7 @@ void ProviderCard::showParts(const SignInAttempt* attempt) {
     case SignInAttempt::Stage::Verifying: state_->setFullText(tr("Checking the answer")); break;
     case SignInAttempt::Stage::Exchanging: state_->setFullText(tr("AWS is being asked")); break;
     case SignInAttempt::Stage::Failed: state_->setFullText(tr("The last sign-in failed")); break;
-    default: state_->setFullText(lastUsedText());
+    default: state_->setFullText(lastSignInText());
     }
 }
 

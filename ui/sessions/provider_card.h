@@ -35,7 +35,7 @@ private:
     void loadTrust();
     void showState(const SignInAttempt* attempt);
     void showParts(const SignInAttempt* attempt);
-    [[nodiscard]] QString lastUsedText() const;
+    [[nodiscard]] QString lastSignInText() const;
 
     const SessionsContext& context_;
     SignInCoordinator& coordinator_;

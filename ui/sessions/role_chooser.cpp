@@ -182,10 +182,13 @@ void RoleChooser::fillRows() {
     std::vector<items::RoleEntry> entries;
     entries.reserve(claims.roles.size());
     fresh_.clear();
+    std::set<std::pair<std::string_view, std::string_view>> isNew;
+    if (!attempt_->firstSignIn())
+        for (const auto& pair : gained) isNew.emplace(pair.role.value(), pair.provider.value());
     for (const auto& pair : claims.roles) {
         entries.push_back({pair, provider_.roleLabel(pair.role), provider_.accountAlias(pair.role.account()), provider_.environmentOf(pair.role),
                            context_.memory.favourite(pair.role), context_.memory.lastUsed(pair.role)});
-        fresh_.push_back(!attempt_->firstSignIn() && std::find(gained.begin(), gained.end(), pair) != gained.end());
+        fresh_.push_back(isNew.contains({pair.role.value(), pair.provider.value()}));
     }
     search_.setEntries(std::move(entries));
     const UtcTime now = context_.clock.now();

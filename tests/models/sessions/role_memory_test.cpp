@@ -3,6 +3,7 @@
 #include "tests/models/sessions/fakes.h"
 #include "tests/support/fake_clock.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QSignalSpy>
@@ -33,13 +34,14 @@ private Q_SLOTS:
             memory.noteUsed(admin.role);
             memory.noteGranted(admin.role, 2h);
             memory.noteRefused(admin.role, 8h);
-            QCOMPARE(memory.noteRoles(ProviderId("p"), {admin}), RoleChanges());
+            QCOMPARE(memory.noteSignIn(ProviderId("p"), {admin}), RoleChanges());
         }
         struct stat facts {};
         QCOMPARE(stat(file_.c_str(), &facts), 0);
         QCOMPARE(facts.st_mode & 0777U, 0600U);
         RoleMemory memory(file_, clock_);
         QVERIFY(memory.load().has_value());
+        QCOMPARE(memory.lastSignIn(ProviderId("p")), clock_.now().unixSeconds());
         QVERIFY(memory.favourite(admin.role));
         QCOMPARE(memory.lastUsed(admin.role), clock_.now().unixSeconds());
         QCOMPARE(memory.cap(admin.role), std::optional<std::chrono::seconds>(2h));
@@ -71,12 +73,60 @@ private Q_SLOTS:
         const auto a = test::pair("A");
         const auto b = test::pair("B");
         const auto c = test::pair("C");
-        QCOMPARE(memory.noteRoles(provider, {a, b}), RoleChanges());
-        const RoleChanges changes = memory.noteRoles(provider, {b, c});
+        QCOMPARE(memory.noteSignIn(provider, {a, b}), RoleChanges());
+        const RoleChanges changes = memory.noteSignIn(provider, {b, c});
         QCOMPARE(changes.gained, std::vector<aws::RolePair>{c});
         QCOMPARE(changes.lost, std::vector<aws::RolePair>{a});
-        QCOMPARE(memory.noteRoles(provider, {c, b}), RoleChanges());
-        QCOMPARE(memory.noteRoles(ProviderId("q"), {a}), RoleChanges());
+        QCOMPARE(memory.noteSignIn(provider, {c, b}), RoleChanges());
+        QCOMPARE(memory.noteSignIn(ProviderId("q"), {a}), RoleChanges());
+    }
+
+    // Renewals count too: what was offered may be the same for weeks.
+    void tellsTheLastSignIn() {
+        RoleMemory memory(file_, clock_);
+        const ProviderId provider("p");
+        QCOMPARE(memory.lastSignIn(provider), 0);
+        (void)memory.noteSignIn(provider, {test::pair("A")});
+        clock_.advance(2h);
+        memory.noteUsed(test::pair("A").role);
+        QCOMPARE(memory.lastSignIn(provider), (clock_.now() - 2h).unixSeconds());
+        (void)memory.noteSignIn(provider, {test::pair("A")});
+        QCOMPARE(memory.lastSignIn(provider), clock_.now().unixSeconds());
+        QCOMPARE(memory.lastSignIn(ProviderId("q")), 0);
+    }
+
+    void keepsTheZoomOfEachProvider() {
+        {
+            RoleMemory memory(file_, clock_);
+            QSignalSpy changed(&memory, &RoleMemory::changed);
+            memory.setZoom(ProviderId("p"), 125);
+            memory.setZoom(ProviderId("q"), 67);
+            memory.setZoom(ProviderId("q"), 100);
+            memory.setZoom(ProviderId("q"), 100);
+            QCOMPARE(changed.size(), 3);
+        }
+        RoleMemory memory(file_, clock_);
+        QVERIFY(memory.load().has_value());
+        QCOMPARE(memory.zoom(ProviderId("p")), 125);
+        QCOMPARE(memory.zoom(ProviderId("q")), 100);
+        // A page that nobody can read any more cannot be repaired by zooming back.
+        memory.setZoom(ProviderId("p"), 1);
+        QCOMPARE(memory.zoom(ProviderId("p")), 100);
+    }
+
+    void thousandsOfRolesDoNotHoldTheWindowUp() {
+        RoleMemory memory(file_, clock_);
+        std::vector<aws::RolePair> roles;
+        for (int i = 0; i < 5000; ++i) roles.push_back(test::pair("Role" + std::to_string(i)));
+        (void)memory.noteSignIn(ProviderId("p"), roles);
+        for (auto& role : roles) role = test::pair(role.role.name() + "x");
+        QElapsedTimer timer;
+        timer.start();
+        const RoleChanges changes = memory.noteSignIn(ProviderId("p"), roles);
+        // Pair by pair it would be 25 million comparisons; the margin is for busy machines.
+        QVERIFY2(timer.elapsed() < 100, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(changes.gained.size(), std::size_t{5000});
+        QCOMPARE(changes.lost.size(), std::size_t{5000});
     }
 
     void aBrokenFileIsReported_data() {

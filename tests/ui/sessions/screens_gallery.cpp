@@ -44,7 +44,7 @@ void fill(Screens& screens) {
     screens.book.noteConsumer(chosen, {"aws", "/usr/bin/aws", 48213, screens.clock.now() - 74s});
     screens.book.noteConsumer(chosen, {"python3", "/usr/bin/python3", 47760, screens.clock.now() - 312s});
     screens.book.noteConsumer(chosen, {"terraform", "/usr/bin/terraform", 44120, screens.clock.now() - 455s});
-    screens.memory.noteRoles(sessions::ProviderId("northwind"),
+    screens.memory.noteSignIn(sessions::ProviderId("northwind"),
                              {test::pair("telemetry-analyst"), test::pair("network-readonly", "666677778888"), test::pair("fleet-deploy", "777788889999")});
     for (const auto& pair : screens.memory.knownRoles(sessions::ProviderId("northwind"))) screens.memory.setFavourite(pair.role, true);
     screens.page->select(chosen);

@@ -171,7 +171,7 @@ private Q_SLOTS:
 
     void favouritesStartAtOnce() {
         Screens screens;
-        screens.memory.noteRoles(sessions::ProviderId("northwind"), {test::pair("telemetry-analyst"), test::pair("payments-readonly")});
+        screens.memory.noteSignIn(sessions::ProviderId("northwind"), {test::pair("telemetry-analyst"), test::pair("payments-readonly")});
         screens.memory.setFavourite(test::pair("telemetry-analyst").role, true);
         const QString name = QStringLiteral("sessions.favourite.111122223333.telemetry-analyst");
         QTRY_VERIFY(screens.part(name));
