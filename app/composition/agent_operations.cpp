@@ -2,10 +2,12 @@
 
 #include "models/sessions/role_memory.h"
 #include "models/sessions/session_record.h"
+#include "models/sessions/signin/session_policy.h"
 #include "ui/errors_text.h"
 #include "ui/sessions/sign_in_error.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gw::app {
 namespace {
@@ -45,15 +47,20 @@ std::string AgentOperations::explain(const Error& error) const {
     return ui::explainBriefly(error).toStdString();
 }
 
-void AgentOperations::handle(const std::string& operation, const Json& request, const sessions::Consumer&, Done done) {
+void AgentOperations::handle(const std::string& operation, const Json& request, const sessions::Consumer& consumer, Done done) {
     if (operation == "show") {
         show_();
         return done({0, Secret()});
     }
+    if (context_.practiceStarting) return early_.push_back({operation, request, consumer, std::move(done)});
     if (operation == "login") return login(request, std::move(done));
     if (operation == "roles") return roles(request, std::move(done));
     if (operation == "use") return use(request, std::move(done));
     done(refuse(Error(sessions::AgentError::UnknownOperation).with("operation", operation.substr(0, 40)), 2));
+}
+
+void AgentOperations::answerWaiting() {
+    for (WaitingRequest& early : std::exchange(early_, {})) handle(early.operation, early.request, early.consumer, std::move(early.done));
 }
 
 Result<const Provider*> AgentOperations::providerNamed(const std::string& name) const {
@@ -191,6 +198,12 @@ void AgentOperations::use(const Json& request, Done done) {
         if (!duration->is_number_integer() || duration->get<std::int64_t>() < 900 || duration->get<std::int64_t>() > 43'200)
             return done(malformed("`duration` is not 900 to 43200 seconds"));
         choice.duration = std::chrono::seconds(duration->get<std::int64_t>());
+    }
+    if (const auto policy = request.find("policy"); policy != request.end()) {
+        if (!policy->is_string()) return done(malformed("`policy` is no string"));
+        auto compact = sessions::compactSessionPolicy(policy->get_ref<const std::string&>());
+        if (!compact) return done(refuse(compact.error(), 2));
+        choice.sessionPolicy = std::move(*compact);
     }
     const Status started =
         coordinator_.start(role.provider->id, {choice}, [this, done](const std::vector<sessions::ExchangeOutcome>& outcomes) {

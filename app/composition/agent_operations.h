@@ -23,12 +23,20 @@ public:
 
     void handle(const std::string& operation, const Json& request, const sessions::Consumer& consumer, Done done) override;
     [[nodiscard]] std::string explain(const Error& error) const override;
+    // What came before the practice environment had started.
+    void answerWaiting();
 
 private:
     struct Offered {
         const sessions::Provider* provider;
         aws::RolePair pair;
         bool usable;         // the assertion at hand offers it
+    };
+    struct WaitingRequest {
+        std::string operation;
+        Json request;
+        sessions::Consumer consumer;
+        Done done;
     };
     struct WaitingLogin {
         sessions::ProviderId provider;
@@ -49,6 +57,7 @@ private:
     ui::SignInCoordinator& coordinator_;
     std::function<void()> show_;
     std::vector<WaitingLogin> waiting_;
+    std::vector<WaitingRequest> early_;
 };
 
 } // namespace gw::app

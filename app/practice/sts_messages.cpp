@@ -1,6 +1,7 @@
 #include "app/practice/sts_messages.h"
 
-#include "saml/base/json.h"
+#include "app/practice/session_policy.h"
+
 
 #include <algorithm>
 #include <charconv>
@@ -149,9 +150,7 @@ tl::expected<AssumeRoleParameters, AwsError> readAssumeRoleParameters(const Form
                                        "The number of policy ARNs exceeds the limit of " + std::to_string(maxPolicyArns) + '.',
                                        false});
     if (policy) {
-        const auto document = parseJson(*policy);
-        if (!document || !document->is_object() || !document->contains("Statement"))
-            return tl::unexpected(AwsError{400, "MalformedPolicyDocument", "Syntax errors in policy.", false});
+        if (auto error = checkSessionPolicy(*policy)) return tl::unexpected(std::move(*error));
         out.policyCharacters += policy->size();
     }
     for (const std::string& arn : arns) out.policyCharacters += arn.size();

@@ -40,6 +40,7 @@ struct Session {
     UtcTime expiration;
     std::chrono::seconds asked{0};     // the duration that was asked for; 0 for STS's default
     bool durationCapped = false;
+    std::string sessionPolicy;         // what narrows the role in this session, as it was sent; empty for none
     EndReason end = EndReason::NotEnded;
     UtcTime ended;
 

@@ -36,6 +36,7 @@ Result<Session> sessionOf(const Json& object) {
     session.roleSessionName = textField(object, "session_name");
     session.sourceIdentity = textField(object, "source_identity");
     session.asked = std::chrono::seconds(integerField(object, "asked"));
+    session.sessionPolicy = textField(object, "session_policy");
     const auto capped = object.find("duration_capped");
     session.durationCapped = capped != object.end() && capped->is_boolean() && capped->get<bool>();
     if (const auto tags = object.find("tags"); tags != object.end() && tags->is_object())
@@ -73,6 +74,7 @@ Json facts(const Session& session) {
     object["source_identity"] = session.sourceIdentity;
     object["tags"] = Json::object();
     for (const auto& [key, value] : session.tags) object["tags"][key] = value;
+    if (!session.sessionPolicy.empty()) object["session_policy"] = session.sessionPolicy;
     object["started"] = session.started.toRfc3339();
     object["expiration"] = session.expiration.toRfc3339();
     return object;

@@ -60,7 +60,7 @@ _gatewardenctl() {
     case ${words[1]} in
         login) options="--browser --paste --format --practice --help" ;;
         roles | sessions) options="--format --practice --help" ;;
-        use) options="--profile --duration --region --format --practice --help" ;;
+        use) options="--profile --duration --region --policy --format --practice --help" ;;
         end) options="--all --format --practice --help $(_gatewardenctl_sessions)" ;;
         env) options="--shell --practice --help $(_gatewardenctl_sessions)" ;;
         credential-process) options="--profile --practice --help" ;;

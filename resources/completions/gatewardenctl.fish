@@ -22,6 +22,7 @@ complete -c gatewardenctl -n '__fish_seen_subcommand_from login' -l paste -d 'Re
 complete -c gatewardenctl -n '__fish_seen_subcommand_from use' -l profile -x -d 'The profile that tools will use'
 complete -c gatewardenctl -n '__fish_seen_subcommand_from use' -l duration -x -a '15m 1h 2h 4h 8h 12h' -d '15m to 12h'
 complete -c gatewardenctl -n '__fish_seen_subcommand_from use' -l region -x -d 'For STS and for the tools'
+complete -c gatewardenctl -n '__fish_seen_subcommand_from use' -l policy -r -d 'A session policy that narrows the role'
 complete -c gatewardenctl -n '__fish_seen_subcommand_from end' -l all -d 'End every live session'
 complete -c gatewardenctl -n '__fish_seen_subcommand_from env' -l shell -x -a 'bash zsh fish powershell cmd' -d 'Whose syntax to use'
 complete -c gatewardenctl -n '__fish_seen_subcommand_from credential-process' -l profile -x -a '(__gatewardenctl_sessions)' -d 'The profile of the session'

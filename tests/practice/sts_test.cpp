@@ -63,6 +63,27 @@ private Q_SLOTS:
                  QCryptographicHash::hash(QByteArray::fromStdString(qualified), QCryptographicHash::Sha1).toBase64());
     }
 
+    void takesASessionPolicy() {
+        const std::string policy = "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:Get*\",\"Resource\":\"*\"}}";
+        const auto assertion = fixture_->samlResponse(gw::test::developer);
+        const auto plain = fixture_->assumeRole(devDeveloper, assertion);
+        const auto narrowed = fixture_->assumeRole(devDeveloper, assertion, {{"Policy", policy}});
+        QVERIFY2(narrowed.status == 200, narrowed.body.c_str());
+        QVERIFY(std::stoi(elementText(narrowed.body, "PackedPolicySize")) > std::stoi(elementText(plain.body, "PackedPolicySize")));
+    }
+
+    void refusesWhatDoesNotFitIntoTheToken() {
+        // Within the limit of the request, and too much together with ten managed policies.
+        std::string policy = "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:Get*\",\"Resource\":\"arn:aws:s3:::";
+        policy += std::string(2040 - policy.size(), 'x') + "\"}}";
+        std::vector<std::pair<std::string, std::string>> more{{"Policy", policy}};
+        for (int i = 1; i <= 10; ++i)
+            more.emplace_back("PolicyArns.member." + std::to_string(i) + ".arn", "arn:aws:iam::777788889999:policy/" + std::string(400, 'p'));
+        const auto refused = fixture_->assumeRole(devDeveloper, fixture_->samlResponse(gw::test::developer), more);
+        QCOMPARE(refused.status, 400);
+        QCOMPARE(elementText(refused.body, "Code"), std::string("PackedPolicyTooLarge"));
+    }
+
     void servesSeveralRolesFromOneAssertion() {
         const std::string assertion = fixture_->samlResponse(gw::test::developer);
         const Keys first = keysOf(fixture_->assumeRole(prodReadonly, assertion));

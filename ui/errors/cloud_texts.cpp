@@ -96,7 +96,7 @@ constexpr ErrorEntry entries[] = {
      {QT_TRANSLATE_NOOP("ErrorText", "Correct the session policy, or start without one.")}},
     {"sts.packed_policy_too_large",
      QT_TRANSLATE_NOOP("ErrorText", "The session policy and tags are too large together"),
-     QT_TRANSLATE_NOOP("ErrorText", "AWS packs them into the session token, and there is no room left[: {maximum}]."),
+     QT_TRANSLATE_NOOP("ErrorText", "AWS packs them into the session token, and together they take more room than there is. AWS's own words are below."),
      {QT_TRANSLATE_NOOP("ErrorText", "Use a shorter session policy, or ask for fewer session tags.")}},
     {"sts.region_disabled",
      QT_TRANSLATE_NOOP("ErrorText", "The region is switched off in this account"),

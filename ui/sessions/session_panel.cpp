@@ -222,6 +222,8 @@ void SessionPanel::showFacts(const sessions::Session& session) {
     fact(tr("Session name"), textOf(session.roleSessionName));
     fact(tr("Session tags"), tags.join(QStringLiteral(", ")));
     fact(tr("Source identity"), textOf(session.sourceIdentity));
+    if (!session.sessionPolicy.empty())
+        fact(tr("Session policy"), tr("Narrows the role, %n character(s)", nullptr, static_cast<int>(session.sessionPolicy.size())));
     fact(tr("Region"), textOf(session.region.value()));
 }
 

@@ -145,28 +145,33 @@ RoleChoice SignInCoordinator::defaultChoice(const Provider& provider, const aws:
 }
 
 void SignInCoordinator::startRole(const ProviderId& id, const aws::RolePair& pair) {
-    const Provider* provider = context_.providers.find(id);
-    if (!provider) return;
-    const RoleChoice choice = defaultChoice(*provider, pair);
-    const auto found = attempts_.find(id);
+    if (const Provider* provider = context_.providers.find(id)) startChoice(*provider, defaultChoice(*provider, pair));
+}
+
+void SignInCoordinator::startChoice(const Provider& provider, const RoleChoice& choice) {
+    const auto found = attempts_.find(provider.id);
     if (found != attempts_.end() && found->second->usable()) return found->second->exchange({choice});
     if (found != attempts_.end() && found->second->busy()) {
         found->second->wanted.push_back(choice);
         return found->second->raise();
     }
-    SignInAttempt& attempt = begin(*provider, wayOf(*provider));
+    SignInAttempt& attempt = begin(provider, wayOf(provider));
     attempt.wanted = {choice};
     attempt.start();
     if (attempt.stage() == SignInAttempt::Stage::Waiting && attempt.way() == Way::SystemBrowser) showPaste(attempt);
 }
 
 void SignInCoordinator::startAgain(const Session& session) {
-    if (!context_.providers.find(session.provider)) {
+    const Provider* provider = context_.providers.find(session.provider);
+    if (!provider) {
         context_.window.showToast({QStringLiteral("sessions.no-provider"), ToastKind::Warning, tr("The provider is gone"),
                                    tr("Connect it again to start %1.").arg(textOf(session.roleLabel)), {}, {}});
         return;
     }
-    startRole(session.provider, session.pair);
+    RoleChoice choice = defaultChoice(*provider, session.pair);
+    // Narrowed once, narrowed again: nobody expects more from the same session.
+    choice.sessionPolicy = session.sessionPolicy;
+    startChoice(*provider, choice);
 }
 
 void SignInCoordinator::cancel(const ProviderId& id) { drop(id); }

@@ -63,6 +63,7 @@ Q_SIGNALS:
     void ticked();
 
 private:
+    void startChoice(const sessions::Provider& provider, const sessions::RoleChoice& choice);
     SignInAttempt& begin(const sessions::Provider& provider, Way way);
     [[nodiscard]] Way wayOf(const sessions::Provider& provider) const;
     void stageChanged(SignInAttempt& attempt);

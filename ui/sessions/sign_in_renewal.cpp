@@ -20,7 +20,7 @@ void SignInCoordinator::renew(const SessionId& id, bool mayAsk) {
     const Provider* provider = session ? context_.providers.find(session->provider) : nullptr;
     if (!provider || renewing_.contains(id)) return;
     RoleChoice choice{session->pair, session->asked.count() > 0 ? std::optional(session->asked) : provider->duration, session->region,
-                      session->profile};
+                      session->profile, session->sessionPolicy};
     const auto found = attempts_.find(provider->id);
     const bool running = found != attempts_.end() && (found->second->busy() || found->second->usable());
     if (!running && !mayAsk && wayOf(*provider) != Way::Window) return;

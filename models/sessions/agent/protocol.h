@@ -16,11 +16,12 @@
 //                      without "response" the console opens its sign-in window ("browser": the system's browser) and
 //                      answers when the person is done or gave up
 //   roles              {"provider"?}             → {"roles":[ROLE…],"usable_until"?: until when "use" works without a sign-in}
-//   use                {"role","profile"?,"duration"?: seconds,"region"?} → {"session":SESSION}
-//                      "role" is an ARN, or a label or name that only one role has
+//   use                {"role","profile"?,"duration"?: seconds,"region"?,"policy"?} → {"session":SESSION}
+//                      "role" is an ARN, or a label or name that only one role has; "policy" is the text of a session
+//                      policy, at most 2,048 characters without its blanks
 // SESSION: {"id","profile","state":"live|expired|ended|replaced","role","provider","provider_arn","label","account",
 //           "alias","environment","region","access_key_id","assumed_role","session_name","source_identity","tags":{},
-//           "started","expiration","seconds_left","ended"?,"consumers":[{"program","executable","pid","at"}…]}
+//           "session_policy"?,"started","expiration","seconds_left","ended"?,"consumers":[{"program","executable","pid","at"}…]}
 // ROLE:    {"role","provider_arn","provider","label","account","alias","environment","favourite":bool,
 //           "last_used"?,"longest_duration"?: seconds}
 // Times are RFC 3339 in UTC. Each JSON answer is one line. "format":"json" may be sent along and changes nothing.

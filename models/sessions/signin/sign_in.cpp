@@ -120,7 +120,7 @@ void SignIn::examined(saml::Examination examination) {
     }
     claims_ = aws::readClaims(*assertion_);
     if (claims_.roles.empty()) return failWith(noRoleError(claims_));
-    if (memory_ != nullptr) changes_ = memory_->noteRoles(provider_.id, claims_.roles);
+    if (memory_ != nullptr) changes_ = memory_->noteSignIn(provider_.id, claims_.roles);
     enter(Stage::Choosing);
     watchDeadline();
 }
@@ -182,6 +182,7 @@ cloud::AssumeRoleWithSamlRequest SignIn::requestFor(const RoleChoice& choice) co
     request.role = choice.pair.role;
     request.provider = choice.pair.provider;
     request.assertion = captured_->base64.clone();
+    request.sessionPolicy = choice.sessionPolicy;
     request.endpoint = provider_.stsEndpoint;
     request.region = choice.region;
     // The role's partition decides: a region of another one has no endpoint that knows the role.
@@ -232,6 +233,7 @@ Result<SessionId> SignIn::book(const RoleChoice& choice, cloud::AssumedRole role
     session.expiration = role.credentials.expiration;
     session.asked = choice.duration.value_or(0s);
     session.durationCapped = role.durationCapped;
+    session.sessionPolicy = choice.sessionPolicy;
     if (role.clockOffset) clockOffset_ = role.clockOffset;
     GW_TRY(SessionId id, book_.add(std::move(session), std::move(role.credentials)));
     if (memory_ != nullptr) {

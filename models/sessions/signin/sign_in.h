@@ -29,6 +29,7 @@ struct RoleChoice {
     std::optional<std::chrono::seconds> duration;
     aws::Region region;
     ProfileName profile;
+    std::string sessionPolicy{};       // as compactSessionPolicy gives it; empty for none
 };
 
 // How one chosen role went.

@@ -7,6 +7,7 @@
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <sys/stat.h>
@@ -179,6 +180,19 @@ private Q_SLOTS:
         QCOMPARE(f.delegate.requests[0].dump(),
                  std::string("{\"v\":1,\"op\":\"use\",\"role\":\"Admin\",\"profile\":\"dev\",\"region\":\"eu-central-1\",\"duration\":5400}"));
         QCOMPARE(f.ctl(words("use Admin --format json")).out, f.delegate.answer);
+        QTemporaryFile policy;
+        QVERIFY(policy.open());
+        policy.write("{\"Statement\": {}}\n");
+        policy.close();
+        QCOMPARE(f.ctl({QStringLiteral("use"), QStringLiteral("Admin"), QStringLiteral("--policy"), policy.fileName()}).exitCode, 0);
+        QCOMPARE(f.delegate.requests.back()["policy"].get<std::string>(), std::string("{\"Statement\": {}}\n"));
+        const std::size_t asked = f.delegate.requests.size();
+        QCOMPARE(f.ctl(words("use Admin --policy /nowhere/policy.json")).exitCode, 2);
+        QVERIFY(policy.open());
+        policy.write(QByteArray(17 << 10, ' '));
+        policy.close();
+        QCOMPARE(f.ctl({QStringLiteral("use"), QStringLiteral("Admin"), QStringLiteral("--policy"), policy.fileName()}).exitCode, 2);
+        QCOMPARE(f.delegate.requests.size(), asked);
         for (const char* duration : {"899", "13h", "1d", "-1", "x", "99999999999999999999"})
             QCOMPARE(f.ctl({QStringLiteral("use"), QStringLiteral("Admin"), QStringLiteral("--duration"), QString::fromLatin1(duration)}).exitCode, 2);
         f.delegate.answer = "{\"roles\":[{\"role\":\"arn:x\",\"label\":\"Admin\",\"account\":\"1\",\"favourite\":true},{\"role\":\"arn:y\",\"label\":\"a\\u001b[31mb\"}]}\n";

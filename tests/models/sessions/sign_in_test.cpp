@@ -174,6 +174,23 @@ private Q_SLOTS:
         QCOMPARE(stages.count(), 4);
     }
 
+    void aSessionPolicyGoesAlongAndIsRemembered() {
+        Fixture f;
+        QVERIFY(f.choosing());
+        Heard heard(*f.signIn);
+        auto narrowed = Fixture::choice("Reader", "dev");
+        narrowed.sessionPolicy = "{\"Statement\":[]}";
+        f.signIn->exchange({narrowed, Fixture::choice("Admin", "ops")});
+        QCOMPARE(f.http.calls.size(), std::size_t{2});
+        QVERIFY(f.body(f.callFor("Reader")).find("&Policy=%7B%22Statement%22%3A%5B%5D%7D") != std::string::npos);
+        QVERIFY(f.body(f.callFor("Admin")).find("&Policy=") == std::string::npos);
+        f.http.answer(f.callFor("Reader"), 200, stsGives({"ASIA1", f.clock.now() + 1h}));
+        f.http.answer(f.callFor("Admin"), 200, stsGives({"ASIA2", f.clock.now() + 1h}));
+        QTRY_COMPARE(heard.all.size(), std::size_t{1});
+        QCOMPARE(f.book.findByProfile(ProfileName("dev"))->sessionPolicy, narrowed.sessionPolicy);
+        QVERIFY(f.book.findByProfile(ProfileName("ops"))->sessionPolicy.empty());
+    }
+
     void severalAtOnceAnswerForThemselves() {
         Fixture f({"A", "B", "C"});
         QVERIFY(f.choosing());

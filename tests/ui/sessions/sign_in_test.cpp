@@ -211,6 +211,27 @@ private Q_SLOTS:
         QCOMPARE(screens.login.opened, 1);
     }
 
+    // What narrows a session must not be lost on the way to the next one.
+    void renewalKeepsTheSessionPolicy() {
+        Screens screens;
+        QVERIFY(screens.chooser({"payments-readonly", "ledger-support"}));
+        sessions::RoleChoice choice = screens.coordinator->defaultChoice(screens.provider(), test::pair("payments-readonly"));
+        choice.sessionPolicy = "{\"Statement\":{}}";
+        QVERIFY(screens.coordinator->start(northwind, {choice}, [](const auto&) {}).has_value());
+        QTRY_COMPARE(static_cast<int>(screens.book.sessions().size()), 1);
+        const auto first = screens.book.sessions().front();
+        QCOMPARE(first.sessionPolicy, choice.sessionPolicy);
+        screens.coordinator->renew(first.id);
+        QTRY_COMPARE(screens.book.find(first.id)->end, sessions::EndReason::Replaced);
+        QCOMPARE(screens.book.findByProfile(first.profile)->sessionPolicy, choice.sessionPolicy);
+        screens.book.end(screens.book.findByProfile(first.profile)->id);
+        screens.coordinator->startAgain(first);
+        QTRY_VERIFY(screens.book.findByProfile(first.profile) && screens.book.findByProfile(first.profile)->live(screens.clock.now()));
+        QCOMPARE(screens.book.findByProfile(first.profile)->sessionPolicy, choice.sessionPolicy);
+        // Chosen anew, the role is what it is.
+        QVERIFY(screens.coordinator->defaultChoice(screens.provider(), first.pair).sessionPolicy.empty());
+    }
+
     void textFromTheCommandLineIsAnswered() {
         Screens screens;
         std::optional<Result<aws::Claims>> answer;
@@ -233,6 +254,19 @@ private Q_SLOTS:
         Screens screens;
         const auto started = screens.coordinator->start(northwind, {}, [](const auto&) {});
         QVERIFY(!started && started.error().code().is(ui::SignInError::NoUsableAssertion));
+    }
+
+    void zoomIsKeptForTheProvider() {
+        Screens s;
+        QVERIFY(s.click(QStringLiteral("sessions.provider.northwind.go")));
+        QTRY_VERIFY(s.login.current);
+        QCOMPARE(s.login.current->request().zoom, 100);
+        Q_EMIT s.login.current->zoomChanged(150);
+        Q_EMIT s.login.current->cancelled();
+        QTRY_VERIFY(!s.login.current);
+        QVERIFY(s.click(QStringLiteral("sessions.provider.northwind.go")));
+        QTRY_VERIFY(s.login.current);
+        QCOMPARE(s.login.current->request().zoom, 150);
     }
 
     void keepingCookiesIsWrittenDown() {
