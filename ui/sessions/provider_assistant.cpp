@@ -163,6 +163,12 @@ void ProviderAssistant::buildMore(QVBoxLayout* column) {
     addPart(column, tr("Accounts"), tr("Names for account numbers. AWS's sign-in page is never read for them."));
     accounts_ = new RowsEditor(RowsEditor::Second::Text, QStringLiteral("assistant.accounts"), tr("Account number"), tr("Name"), tr("Add an account"));
     column->addWidget(accounts_);
+    addPart(column, tr("Roles"), tr("Names for roles whose own says too little, as they are shown in lists and suggested as profiles."));
+    roles_ = new RowsEditor(RowsEditor::Second::Text, QStringLiteral("assistant.roles"), tr("Role ARN"), tr("Name"), tr("Name a role"));
+    QStringList known;
+    for (const auto& pair : context_.memory.knownRoles(start_.id)) known << textOf(pair.role.value());
+    roles_->setSuggestions(known);
+    column->addWidget(roles_);
     addPart(column, tr("Environments"),
             tr("The first rule that fits decides. A rule is compared with the account's number and name and with the role; * stands for anything."));
     environments_ = new RowsEditor(RowsEditor::Second::Environment, QStringLiteral("assistant.environments"), tr("Rule, such as *-prod-*"),
@@ -236,10 +242,12 @@ void ProviderAssistant::fillFrom(const Provider& provider) {
     const auto minutes = provider.duration ? static_cast<int>(provider.duration->count() / 60) : 0;
     const auto duration = std::find(durationMinutes.begin(), durationMinutes.end(), minutes);
     duration_->setCurrent(duration == durationMinutes.end() ? 0 : static_cast<int>(duration - durationMinutes.begin()));
-    std::vector<RowsEditor::Row> accounts, environments;
+    std::vector<RowsEditor::Row> accounts, roles, environments;
     for (const auto& [account, alias] : provider.accountAliases) accounts.push_back({textOf(account.value()), textOf(alias), {}});
+    for (const auto& [role, alias] : provider.roleAliases) roles.push_back({textOf(role), textOf(alias), {}});
     for (const auto& rule : provider.environments) environments.push_back({textOf(rule.pattern), {}, rule.environment});
     accounts_->setRows(accounts);
+    roles_->setRows(roles);
     environments_->setRows(environments);
     applyTemplate(provider.kind);
     metadata_->setProvider(provider);

@@ -46,6 +46,7 @@ private:
     [[nodiscard]] bool checkName(bool demand);
     [[nodiscard]] bool checkLogin(bool demand);
     [[nodiscard]] bool readTables(sessions::Provider& provider);
+    void tellSaved(const sessions::Provider& saved, std::optional<std::string> formerMetadata);
     [[nodiscard]] bool readAddresses(sessions::Provider& provider);
     void check();
     void save();
@@ -62,7 +63,7 @@ private:
     QCheckBox* cookies_ = nullptr;
     QComboBox *partition_ = nullptr, *region_ = nullptr;
     Field* regionField_ = nullptr;
-    RowsEditor *accounts_ = nullptr, *environments_ = nullptr;
+    RowsEditor *accounts_ = nullptr, *roles_ = nullptr, *environments_ = nullptr;
     Button *save_ = nullptr, *check_ = nullptr;
     Text* state_ = nullptr;
 };

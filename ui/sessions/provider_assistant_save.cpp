@@ -27,6 +27,22 @@ QString inOneLine(const Error& error) {
     return text.whatToDo.isEmpty() ? text.title : text.title + QStringLiteral(". ") + text.whatToDo.first();
 }
 
+// Puts back what the assistant replaced, unless somebody changed it since.
+void undoEdit(const SessionsContext& context, const Provider& former, const Provider& edited, const std::optional<std::string>& metadata) {
+    const Provider* now = context.providers.find(former.id);
+    Toast toast{QStringLiteral("providers.saved"), ToastKind::Error, ProviderAssistant::tr("%1 was not put back").arg(textOf(former.name)), {}, {}, {}};
+    if (!now || !(*now == edited)) {
+        toast.text = ProviderAssistant::tr("It was changed again since.");
+        return context.window.showToast(std::move(toast));
+    }
+    Status done;
+    if (metadata) done = store::writeFileAtomically(former.metadataFile, *metadata);
+    if (done) done = context.providers.save(former);
+    if (done) return;
+    toast.text = explainBriefly(done.error());
+    context.window.showToast(std::move(toast));
+}
+
 } // namespace
 
 bool ProviderAssistant::checkName(bool demand) {
@@ -72,9 +88,23 @@ bool ProviderAssistant::readTables(Provider& provider) {
         }
         ++row;
     }
+    provider.roleAliases.clear();
+    roles_->setError(-1, {});
+    row = 0;
+    bool rolesGood = true;
+    for (const auto& line : roles_->rows()) {
+        const auto role = aws::RoleArn::parse(line.first.toStdString());
+        if (role) {
+            if (!line.second.isEmpty()) provider.roleAliases[role->value()] = line.second.toStdString();
+        } else if (rolesGood) {
+            roles_->setError(row, tr("A role is named by its whole ARN, such as arn:aws:iam::111122223333:role/NAME"));
+            rolesGood = false;
+        }
+        ++row;
+    }
     provider.environments.clear();
     for (const auto& line : environments_->rows()) provider.environments.push_back({line.first.toStdString(), line.environment});
-    return good;
+    return good && rolesGood;
 }
 
 bool ProviderAssistant::readAddresses(Provider& provider) {
@@ -155,8 +185,10 @@ void ProviderAssistant::save() {
     auto provider = read(true);
     if (!provider) return say(tr("Some fields cannot be used yet"), false);
     if (provider->id.empty()) provider->id = sessions::makeProviderId(provider->name, context_.providers.providers());
+    std::optional<std::string> formerMetadata;
     if (const std::string xml = metadata_->fill(*provider); !xml.empty()) {
         const auto file = context_.paths.data / "metadata" / (provider->id.value() + ".xml");
+        if (auto former = store::readFile(file); former && start_.metadataFile == file.string()) formerMetadata = std::move(*former);
         if (auto written = store::writeFileAtomically(file, xml); !written) return say(inOneLine(written.error()), false);
         provider->metadataFile = file.string();
         provider->metadataUrl.clear();
@@ -165,19 +197,28 @@ void ProviderAssistant::save() {
         const ErrorText text = explain(kept.error());
         return say(text.title + QStringLiteral(". ") + text.why, false);
     }
+    const SessionsContext& context = context_;
+    tellSaved(*provider, std::move(formerMetadata));
+    Q_EMIT saved(provider->id);
+    context.window.popPage();
+}
+
+void ProviderAssistant::tellSaved(const Provider& provider, std::optional<std::string> formerMetadata) {
+    const SessionsContext& context = context_;
     const bool added = start_.id.empty();
-    const QString name = textOf(provider->name);
-    const sessions::ProviderId id = provider->id;
+    const QString name = textOf(provider.name);
     Toast toast{QStringLiteral("providers.saved"), ToastKind::Good, added ? tr("%1 connected").arg(name) : tr("%1 saved").arg(name), {}, {}, {}};
     if (added) {
         toast.actionText = tr("Sign in");
-        toast.action = [&actions = context_.actions] {
+        toast.action = [&actions = context.actions] {
             if (QAction* signIn = actions.action(QStringLiteral("sessions.sign-in"))) signIn->trigger();
         };
+    } else {
+        toast.actionText = tr("Undo");
+        toast.action = [&context, former = start_, provider, formerMetadata = std::move(formerMetadata)] {
+            undoEdit(context, former, provider, formerMetadata);
+        };
     }
-    const SessionsContext& context = context_;
-    Q_EMIT saved(id);
-    context.window.popPage();
     context.window.showToast(std::move(toast));
 }
 

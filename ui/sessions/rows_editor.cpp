@@ -3,6 +3,7 @@
 #include "ui/widgets/widgets.h"
 
 #include <QComboBox>
+#include <QCompleter>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QVBoxLayout>
@@ -49,6 +50,12 @@ void RowsEditor::addRow(const Row& row, bool focus) {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::s2);
     line.first->setPlaceholderText(firstTitle_);
+    if (!suggestions_.isEmpty()) {
+        auto* completer = new QCompleter(suggestions_, line.first);
+        completer->setFilterMode(Qt::MatchContains);
+        completer->setCaseSensitivity(Qt::CaseInsensitive);
+        line.first->setCompleter(completer);
+    }
     layout->addWidget(line.first, 1);
     if (second_ == Second::Text) {
         line.text = new QLineEdit(row.second);
@@ -108,7 +115,12 @@ void RowsEditor::setError(int row, const QString& text) {
     auto* label = static_cast<Text*>(error_);
     label->setText(text);
     label->setVisible(!text.isEmpty());
-    for (std::size_t i = 0; i < lines_.size(); ++i) lines_[i].first->setProperty("gw.error", static_cast<int>(i) == row && !text.isEmpty());
+    int at = -1;
+    for (const Line& line : lines_) {
+        const bool counts = !line.first->text().trimmed().isEmpty();
+        if (counts) ++at;
+        line.first->setProperty("gw.error", counts && at == row && !text.isEmpty());
+    }
     for (const Line& line : lines_) line.first->update();
 }
 

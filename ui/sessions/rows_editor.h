@@ -3,6 +3,7 @@
 
 #include "models/sessions/providers/provider.h"
 
+#include <QStringList>
 #include <QWidget>
 
 #include <vector>
@@ -31,7 +32,9 @@ public:
     // Without those whose first part is empty.
     [[nodiscard]] std::vector<Row> rows() const;
     void addRow(const Row& row, bool focus);
-    // Marks one field; -1 for none.
+    // What may be meant in the first part, offered while it is typed in rows that are added from then on.
+    void setSuggestions(const QStringList& suggestions) { suggestions_ = suggestions; }
+    // Marks the first part of one of rows(); -1 for none.
     void setError(int row, const QString& text);
 
 private:
@@ -45,6 +48,7 @@ private:
 
     Second second_;
     QString own_, firstTitle_, secondTitle_;
+    QStringList suggestions_;
     QVBoxLayout* column_;
     QWidget* error_;
     std::vector<Line> lines_;

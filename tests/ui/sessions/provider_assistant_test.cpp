@@ -9,7 +9,9 @@
 #include "ui/widgets/widgets.h"
 
 #include <QCheckBox>
+#include <QAbstractItemModel>
 #include <QComboBox>
+#include <QCompleter>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 
@@ -172,6 +174,55 @@ private Q_SLOTS:
         QVERIFY(after.regions == before.regions);
         QVERIFY(after.accountAliases == before.accountAliases);
         QVERIFY(after.environments == before.environments);
+    }
+
+    void namesRolesAndUndoesIt() {
+        Screens screens;
+        const sessions::ProviderId id("northwind");
+        (void)screens.memory.noteSignIn(id, {test::pair("payments-readonly"), test::pair("ledger-support")});
+        const sessions::Provider former = *screens.providers.find(id);
+        const auto edit = [&](const QString& role, const QString& name) {
+            ui::openProviderAssistant(*screens.context, id);
+            QTRY_VERIFY(screens.part(QStringLiteral("assistant.roles.add")));
+            QVERIFY(screens.click(QStringLiteral("assistant.roles.add")));
+            QTRY_VERIFY(field(screens, "assistant.roles.0.first"));
+            auto* arn = field(screens, "assistant.roles.0.first");
+            QVERIFY(arn->completer() && arn->completer()->model()->rowCount() == 2);
+            arn->setText(role);
+            QTest::keyClicks(field(screens, "assistant.roles.0.second"), name);
+            QVERIFY(screens.click(QStringLiteral("assistant.environments.add")));
+            const auto rules = QString::number(former.environments.size());
+            const QByteArray rule = QStringLiteral("assistant.environments.%1.first").arg(rules).toLatin1();
+            QTRY_VERIFY(field(screens, rule.constData()));
+            field(screens, rule.constData())->setText(QStringLiteral("ledger-*"));
+            QVERIFY(screens.click(QStringLiteral("assistant.save")));
+        };
+        edit(QStringLiteral("payments-readonly"), QStringLiteral("Payments, read only"));
+        QVERIFY(screens.part<QWidget>(QStringLiteral("assistant")));
+        QVERIFY(field(screens, "assistant.roles.0.first")->property("gw.error").toBool());
+        screens.window->popPage();
+
+        const auto role = test::pair("payments-readonly").role;
+        edit(QString::fromStdString(role.value()), QStringLiteral("Payments, read only"));
+        QTRY_VERIFY(!screens.part<QWidget>(QStringLiteral("assistant")));
+        QCOMPARE(screens.providers.find(id)->roleLabel(role), std::string("Payments, read only"));
+        QCOMPARE(screens.providers.find(id)->environments.size(), former.environments.size() + 1);
+        QVERIFY(screens.click(QStringLiteral("toast.providers.saved.action")));
+        QVERIFY(*screens.providers.find(id) == former);
+    }
+
+    void undoLeavesLaterChangesAlone() {
+        Screens screens;
+        const sessions::ProviderId id("northwind");
+        ui::openProviderAssistant(*screens.context, id);
+        field(screens, "assistant.name")->setText(QStringLiteral("Renamed"));
+        QVERIFY(screens.click(QStringLiteral("assistant.save")));
+        sessions::Provider later = *screens.providers.find(id);
+        later.name = "Renamed by hand";
+        QVERIFY(screens.providers.save(later).has_value());
+        QTRY_VERIFY(screens.click(QStringLiteral("toast.providers.saved.action")));
+        QCOMPARE(screens.providers.find(id)->name, std::string("Renamed by hand"));
+        QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("toast.providers.saved")));
     }
 
     void badAccountNumberIsMarked() {
