@@ -58,29 +58,42 @@ Console::Console(QApplication& application, bool practice, const std::filesystem
         replay_.restore(*kept, clock_.now());
         keptReplay_ = std::move(*kept);
     }
-    if (practice)
-        startPractice();
-    else
-        context_.startPractice = [] { startProgram({QStringLiteral("--practice")}); };
+    context_.practiceStarting = practice;
+    if (!practice) context_.startPractice = [] { startProgram({QStringLiteral("--practice")}); };
 }
 
 Console::~Console() {
+    // It uses the clock and the random numbers of this object.
+    if (practiceStart_) practiceStart_->wait();
     keepReplay();
 }
 
+// The keys of a first start take some 100 ms, which the window does not wait for.
 void Console::startPractice() {
-    auto started = practice::Practice::start(paths_.data / "practice", clock_, random_);
-    if (!started) {
+    practiceStart_.reset(QThread::create([this, folder = paths_.data / "practice"] {
+        auto started = std::make_shared<Result<std::unique_ptr<practice::Practice>>>(practice::Practice::start(folder, clock_, random_));
+        QMetaObject::invokeMethod(this, [this, started] { takePractice(std::move(*started)); }, Qt::QueuedConnection);
+    }));
+    practiceStart_->start();
+}
+
+void Console::takePractice(Result<std::unique_ptr<practice::Practice>> started) {
+    context_.practiceStarting = false;
+    if (started) {
+        practice_ = std::move(*started);
+        context_.practiceEndpoint = practice_->awsEndpoint();
+        providers_.addBuiltIn(practice_->provider());
+    } else {
         practiceProblem_ = std::move(started).error();
-        return;
+        showProblems();
+        Q_EMIT providers_.changed();
     }
-    practice_ = std::move(*started);
-    context_.practiceEndpoint = practice_->awsEndpoint();
-    providers_.addBuiltIn(practice_->provider());
+    Q_EMIT practiceSettled();
 }
 
 Status Console::start() {
     operations_ = std::make_unique<AgentOperations>(context_, coordinator_, [this] { raise(); });
+    connect(this, &Console::practiceSettled, operations_.get(), &AgentOperations::answerWaiting);
     agent_ = std::make_unique<sessions::AgentServer>(book_, *operations_);
     const Status listening = agent_->listen(paths_.socket);
     if (!listening && listening.error().code().is(sessions::AgentError::AlreadyRunning)) return listening;
@@ -101,6 +114,7 @@ Status Console::start() {
 
     restoreWindow();
     window_.show();
+    if (practiceMode_) startPractice();
     // After the first paint: none of this is needed to see the window.
     QTimer::singleShot(0, this, [this] {
         secrets_.open(practiceMode_ ? "gatewarden-practice" : "gatewarden");
@@ -162,7 +176,7 @@ ui::SettingsContext Console::settingsContext() {
             .awsConfig = paths_.shared.config,
             .awsCredentials = paths_.shared.credentials,
             .credentialsHelper = paths_.helper,
-            .practiceEndpoint = context_.practiceEndpoint};
+            .practiceEndpoint = [this] { return context_.practiceEndpoint; }};
 }
 
 std::vector<Error> Console::configurationProblems() const {

@@ -17,6 +17,7 @@
 #include "ui/settings/settings_context.h"
 
 #include <QObject>
+#include <QThread>
 #include <QTimer>
 
 #include <memory>
@@ -49,11 +50,16 @@ public:
     [[nodiscard]] const ui::ProviderList& providers() const { return providers_; }
     [[nodiscard]] QAction* action(const QString& id) const { return actions_.action(id); }
     [[nodiscard]] const Paths& paths() const { return paths_; }
-    // Null outside practice mode, or where it did not start.
+    // Null outside practice mode, until practiceSettled(), and where it did not start.
     [[nodiscard]] practice::Practice* practice() { return practice_.get(); }
+
+Q_SIGNALS:
+    // The practice environment has started, or it cannot.
+    void practiceSettled();
 
 private:
     void startPractice();
+    void takePractice(Result<std::unique_ptr<practice::Practice>> started);
     void addScreens();
     void addActions();
     [[nodiscard]] ui::SettingsContext settingsContext();
@@ -72,6 +78,7 @@ private:
     const Clock& clock_;
     SystemRandom random_;
     std::unique_ptr<practice::Practice> practice_;
+    std::unique_ptr<QThread> practiceStart_;
     std::optional<Error> practiceProblem_;
     cloud::QtHttpClient http_;
     cloud::StsClient sts_;

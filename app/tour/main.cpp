@@ -26,13 +26,15 @@ int main(int argc, char** argv) {
         return 1;
     }
     gw::tour::Tour tour(QString::fromLocal8Bit(argv[1]));
-    gw::tour::addSteps(tour, *console);
     int status = 1;
     QObject::connect(&tour, &gw::tour::Tour::finished, &application, [&status](bool held) {
         status = held ? 0 : 1;
         QCoreApplication::quit();
     });
-    QTimer::singleShot(0, &tour, &gw::tour::Tour::start);
+    QObject::connect(console.get(), &gw::app::Console::practiceSettled, &tour, [&tour, &console] {
+        gw::tour::addSteps(tour, *console);
+        tour.start();
+    });
     QApplication::exec();
     return status;
 }

@@ -55,9 +55,11 @@ struct SessionsContext {
     // Starts the practice environment from the first-run state; empty where this console already runs in it.
     std::function<void()> startPractice;
     // Told of every response that a sign-in captured, before it is checked; may be empty.
-    std::function<void(const sessions::Provider&, const saml::CapturedResponse&)> captured;
+    std::function<void(const sessions::Provider&, const saml::CapturedResponse&)> captured{};
     // Shows the last response of a provider and what is wrong with it; may be empty.
-    std::function<void(const sessions::ProviderId&)> inspect;
+    std::function<void(const sessions::ProviderId&)> inspect{};
+    // The practice environment of this console is on its way: its provider is not in the list yet.
+    bool practiceStarting = false;
 };
 
 } // namespace gw::ui

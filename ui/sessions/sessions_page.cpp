@@ -58,6 +58,8 @@ SessionsPage::SessionsPage(const SessionsContext& context, SignInCoordinator& co
     content_ = buildContent();
     stack_->addWidget(content_);
     stack_->addWidget(firstRun_);
+    starting_ = new LoadingRows(tr("The practice environment starts"), size::sessionCard);
+    stack_->addWidget(starting_);
 
     connect(&context.book, &sessions::SessionBook::changed, this, &SessionsPage::refreshSessions);
     connect(&context.book, &sessions::SessionBook::ticked, this, &SessionsPage::tick);
@@ -201,8 +203,13 @@ void SessionsPage::refreshProviders() {
     cards_ = std::move(kept);
     columns_ = 0;
     arrangeProviders();
-    stack_->setCurrentWidget(all.empty() && context_.book.sessions().empty() ? firstRun_ : content_);
+    showPart();
     favourites_->refresh();
+}
+
+void SessionsPage::showPart() {
+    const bool nothing = cards_.empty() && context_.book.sessions().empty();
+    stack_->setCurrentWidget(!nothing ? content_ : context_.practiceStarting ? starting_ : firstRun_);
 }
 
 void SessionsPage::arrangeProviders() {
@@ -244,7 +251,7 @@ void SessionsPage::refreshSessions() {
     context_.window.setBadge(QStringLiteral("sessions"), count);
     context_.window.setSubtitle(QStringLiteral("sessions"), count > 0 ? tr("%1 live").arg(count) : QString());
     context_.actions.refresh();
-    stack_->setCurrentWidget(cards_.empty() && context_.book.sessions().empty() ? firstRun_ : content_);
+    showPart();
     arrangeProviders();
 }
 

@@ -35,6 +35,7 @@ protected:
 private:
     QWidget* buildFirstRun();
     QWidget* buildContent();
+    void showPart();
     void refreshProviders();
     void arrangeProviders();
     void refreshSessions();
@@ -47,6 +48,7 @@ private:
     SignInCoordinator& coordinator_;
     QStackedWidget* stack_ = nullptr;
     QWidget* firstRun_ = nullptr;
+    QWidget* starting_ = nullptr;
     QWidget* content_ = nullptr;
     QGridLayout* providers_ = nullptr;
     std::vector<ProviderCard*> cards_;

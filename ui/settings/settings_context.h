@@ -40,7 +40,8 @@ struct SettingsContext {
     std::filesystem::path awsConfig;
     std::filesystem::path awsCredentials;
     std::filesystem::path credentialsHelper;
-    std::string practiceEndpoint;    // empty outside practice
+    // Empty outside practice, and until the practice environment has started.
+    std::function<std::string()> practiceEndpoint;
 };
 
 } // namespace gw::ui

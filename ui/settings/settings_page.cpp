@@ -153,11 +153,8 @@ void SettingsPage::buildConnections(QVBoxLayout* column) {
     keychainWhy_ = new Text({}, TextStyle::Small, Color::TextTertiary);
     keychainWhy_->setWordWrap(true);
     part->addWidget(keychainWhy_);
-    if (context_.practiceEndpoint.empty())
-        part->addWidget(factRow(tr("AWS endpoints"), tr("Regional STS of each role's partition"), TextStyle::Body,
-                                tr("https://sts.REGION.amazonaws.com and its kin; a provider may name another one")));
-    else
-        part->addWidget(factRow(tr("Practice endpoint"), text(context_.practiceEndpoint), TextStyle::Code));
+    endpoint_ = new QVBoxLayout;
+    part->addLayout(endpoint_);
     const QString proxy = qEnvironmentVariable("https_proxy", qEnvironmentVariable("HTTPS_PROXY"));
     // A proxy's address may carry a password.
     const QString host = QUrl(proxy).host();
@@ -183,6 +180,7 @@ void SettingsPage::refresh() {
     showProviders();
     showPreferences();
     showKeychain();
+    showEndpoint();
 }
 
 void SettingsPage::showProblems() {
@@ -273,6 +271,18 @@ void SettingsPage::showKeychain() {
         keychainWhy_->setText(explain(*problem).why);
     else
         keychainWhy_->setText(tr("They are gone when Gatewarden quits, and never written to a plain file."));
+}
+
+void SettingsPage::showEndpoint() {
+    const std::string practice = context_.practiceEndpoint ? context_.practiceEndpoint() : std::string();
+    if (shownEndpoint_ == practice) return;
+    shownEndpoint_ = practice;
+    empty(endpoint_);
+    if (practice.empty())
+        endpoint_->addWidget(factRow(tr("AWS endpoints"), tr("Regional STS of each role's partition"), TextStyle::Body,
+                                     tr("https://sts.REGION.amazonaws.com and its kin; a provider may name another one")));
+    else
+        endpoint_->addWidget(factRow(tr("Practice endpoint"), text(practice), TextStyle::Code));
 }
 
 void SettingsPage::change(const std::function<void(Preferences&)>& edit) {

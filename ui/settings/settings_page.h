@@ -33,6 +33,7 @@ private:
     void showProblems();
     void showPreferences();
     void showKeychain();
+    void showEndpoint();
     void change(const std::function<void(sessions::Preferences&)>& edit);
 
     SettingsContext context_;
@@ -45,6 +46,8 @@ private:
     IconLabel* keychainIcon_ = nullptr;
     Text* keychain_ = nullptr;
     Text* keychainWhy_ = nullptr;
+    QVBoxLayout* endpoint_ = nullptr;
+    std::optional<std::string> shownEndpoint_;
 };
 
 } // namespace gw::ui

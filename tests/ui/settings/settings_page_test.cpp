@@ -18,6 +18,7 @@ struct Fixture {
     sessions::Preferences preferences;
     std::vector<Error> problems;
     bool keychain = true, writable = true;
+    std::string endpoint;
     std::vector<std::string> edited, removed;
     int added = 0;
     ui::SettingsPage* page = nullptr;
@@ -52,7 +53,7 @@ struct Fixture {
                                      .awsConfig = "/home/ines/.aws/config",
                                      .awsCredentials = "/home/ines/.aws/credentials",
                                      .credentialsHelper = "/usr/bin/gatewarden-credentials",
-                                     .practiceEndpoint = {}});
+                                     .practiceEndpoint = [this] { return endpoint; }});
         window.addScreen({QStringLiteral("settings"), QStringLiteral("Settings"), QStringLiteral("settings"), {}, page});
         window.resize(1200, 900);
         window.show();
@@ -101,6 +102,20 @@ private Q_SLOTS:
         fixture.page->refresh();
         QVERIFY(fixture.part<QWidget>("settings.provider.practice"));
         QVERIFY(!fixture.part<QAbstractButton>("settings.provider.practice.edit"));
+    }
+
+    // The practice environment starts after the window.
+    void thePracticeEndpointIsShownOnceItIsThere() {
+        Fixture fixture;
+        const auto shows = [&](const QString& words) {
+            const auto labels = fixture.page->findChildren<ui::Text*>();
+            return std::any_of(labels.begin(), labels.end(), [&](const ui::Text* label) { return label->accessibleName().contains(words) && !label->isHidden(); });
+        };
+        QVERIFY(shows(QStringLiteral("Regional STS")));
+        fixture.endpoint = "http://127.0.0.1:4711";
+        fixture.page->refresh();
+        QVERIFY(shows(QStringLiteral("http://127.0.0.1:4711")));
+        QTRY_VERIFY(!shows(QStringLiteral("Regional STS")));
     }
 
     void keychainAndProblemsAreSaid() {
