@@ -58,7 +58,7 @@ private Q_SLOTS:
         const QByteArray begin = "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:Get*\",\"Resource\":\"";
         QTest::newRow("no JSON") << QByteArray("{\"Statement\":") << 2 << QStringLiteral("not JSON");
         QTest::newRow("no statement") << QByteArray("{}") << 2 << QStringLiteral("no statement");
-        QTest::newRow("too long") << QByteArray(begin + QByteArray(2048, 'x') + "\"}}") << 2 << QStringLiteral("too long.*2,?048");
+        QTest::newRow("too long") << QByteArray(begin + QByteArray(2048, 'x') + "\"}}") << 2 << QStringLiteral("too long");
         QTest::newRow("refused by STS") << QByteArray(begin + "my-bucket\"}}") << 1 << QStringLiteral("did not accept the session policy");
         QTest::newRow("a file that is too long") << QByteArray(20 << 10, ' ') << 2 << QStringLiteral("policy\\.json");
     }
