@@ -61,6 +61,14 @@ ArnPattern::ArnPattern(std::string_view text, ArnUse use, bool variables) {
         components_.emplace_back(text.substr(api.size()), free);
         return;
     }
+    if (use == ArnUse::Operator) {
+        Pattern whole(text, free);
+        if (whole.hasVariables()) {
+            kind_ = Kind::Whole;
+            components_.push_back(std::move(whole));
+            return;
+        }
+    }
     std::string filled(text);
     if (use == ArnUse::IdentityResource && text.substr(0, 4) == "arn:") {
         auto colons = std::count(text.begin(), text.end(), ':');
@@ -72,7 +80,7 @@ ArnPattern::ArnPattern(std::string_view text, ArnUse use, bool variables) {
         components_.emplace_back(part, fixed);
     components_.emplace_back(parts->resource, free);
     const std::string_view word = parts->resource.substr(0, parts->resource.find_first_of(":/"));
-    wildcardType_ = use != ArnUse::Operator && word.size() < parts->resource.size() &&
+    wildcardType_ = use != ArnUse::Operator && parts->resource != "*" &&
                     word.find_first_of("*?") != std::string_view::npos && word.find('$') == std::string_view::npos;
     kind_ = std::all_of(components_.begin(), components_.end(), [](const Pattern& each) { return each.isLiteral(); })
                 ? Kind::Literal
@@ -97,6 +105,15 @@ Truth ArnPattern::matches(std::string_view text, const std::optional<ArnParts>& 
         const std::size_t slash = parts->resource.find('/');
         return slash == std::string_view::npos ? Truth::False : components_[0].matches(parts->resource.substr(slash + 1), scope);
     }
+    case Kind::Whole: {
+        std::string glob;
+        if (!parts) return Truth::False;
+        if (const Truth known = components_[0].expand(scope, glob); known != Truth::True) return known;
+        const auto wanted = ArnParts::split(glob);
+        return truth(wanted && globMatches(wanted->partition, parts->partition) && globMatches(wanted->service, parts->service) &&
+                     globMatches(wanted->region, parts->region) && globMatches(wanted->account, parts->account) &&
+                     globMatches(wanted->resource, parts->resource));
+    }
     case Kind::Components:
         break;
     }
@@ -108,6 +125,19 @@ Truth ArnPattern::matches(std::string_view text, const std::optional<ArnParts>& 
     for (std::size_t i = 0; i < values.size() && result != Truth::False; ++i)
         if (i != 1) result &= components_[i].matches(values[i], scope);
     return result;
+}
+
+std::optional<std::string> ArnPattern::example(std::string_view run, const Scope& scope) const {
+    if (kind_ == Kind::Everything) return "arn:aws:x:x:x:x";
+    if (kind_ == Kind::Whole) return components_[0].example(run, scope);
+    if (components_.size() != 5) return std::nullopt;
+    std::string text = "arn";
+    for (const Pattern& component : components_) {
+        const auto part = component.example(run, scope);
+        if (!part) return std::nullopt;
+        text += ":" + *part;
+    }
+    return text;
 }
 
 } // namespace gw::policy

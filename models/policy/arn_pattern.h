@@ -33,16 +33,19 @@ public:
     [[nodiscard]] bool matchesEverything() const { return kind_ == Kind::Everything; }
     // Whether no ARN can match it.
     [[nodiscard]] bool isMalformed() const { return kind_ == Kind::Never; }
-    // Untyped: the word before the first separator of the resource holds a wildcard.
+    // The word before the first separator of the resource, or all of it, holds a wildcard and is not "*" alone.
     [[nodiscard]] bool hasWildcardType() const { return wildcardType_; }
     [[nodiscard]] const std::vector<Pattern>& components() const { return components_; }
+    // See Pattern::example().
+    [[nodiscard]] std::optional<std::string> example(std::string_view run, const Scope& scope) const;
 
 private:
-    enum class Kind { Everything, Literal, Components, ApiShort, Never };
+    // Whole: an operator's value with variables, whose values may hold colons; it is split once they are known.
+    enum class Kind { Everything, Literal, Components, Whole, ApiShort, Never };
     Kind kind_ = Kind::Never;
     bool wildcardType_ = false;
     std::string literal_;
-    std::vector<Pattern> components_; // partition, service, region, account, resource
+    std::vector<Pattern> components_; // partition, service, region, account, resource; or the whole
 };
 
 // Services whose resources begin with the name of their type, so that a wildcard in it matches nothing.

@@ -62,7 +62,7 @@ Naming CompiledStatement::namesCaller(const Principal& caller, bool hasBoundary)
     }
     // A Deny with NotPrincipal spares a caller only where its account, its role or user, and its session are all listed, and
     // never one with a permissions boundary.
-    if (effect_ == Effect::Deny && hasBoundary) return Naming::Session;
+    if (effect_ == Effect::Deny && hasBoundary) return Naming::Everyone;
     bool account = false, entity = false, session = false;
     for (const NamedPrincipal& each : principals_) {
         if (each.type() == NamedPrincipal::Type::Everyone) return Naming::None;
@@ -71,13 +71,13 @@ Naming CompiledStatement::namesCaller(const Principal& caller, bool hasBoundary)
         entity = entity || naming == Naming::Entity;
         session = session || naming == Naming::Session;
     }
-    if (effect_ == Effect::Allow) return account || entity || session ? Naming::None : Naming::Session;
+    if (effect_ == Effect::Allow) return account || entity || session ? Naming::None : Naming::Everyone;
     const bool needsEntity = caller.kind() == PrincipalKind::User || caller.kind() == PrincipalKind::Role ||
                              caller.kind() == PrincipalKind::RoleSession;
     const bool needsSession = caller.kind() != PrincipalKind::User && caller.kind() != PrincipalKind::Role;
     const bool needsAccount = needsEntity || caller.kind() == PrincipalKind::FederatedUser;
     const bool spared = (account || !needsAccount) && (entity || !needsEntity) && (session || !needsSession);
-    return spared ? Naming::None : Naming::Session;
+    return spared ? Naming::None : Naming::Everyone;
 }
 
 Truth CompiledStatement::conditionsHold(const Scope& scope) const {

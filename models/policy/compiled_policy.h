@@ -23,7 +23,7 @@ public:
 
     [[nodiscard]] bool coversAction(std::string_view foldedAction) const;
     [[nodiscard]] Truth coversResource(const RequestView& request) const;
-    // How it names the caller; Naming::Session for a policy without principals, and for a NotPrincipal that applies.
+    // How it names the caller; Naming::Session for a policy without principals, Everyone for a NotPrincipal that applies.
     [[nodiscard]] Naming namesCaller(const Principal& caller, bool hasBoundary) const;
     [[nodiscard]] Truth conditionsHold(const Scope& scope) const;
     // Action, resource and conditions; not the principal.

@@ -153,14 +153,7 @@ std::vector<std::string> Condition::examples(const Scope& scope) const {
             if (!pattern->isLiteral())
                 if (auto text = pattern->example("x", scope)) all.push_back(std::move(*text));
         } else if (const auto* arn = std::get_if<ArnPattern>(&each)) {
-            std::string text = "arn";
-            bool known = arn->components().size() == 5;
-            for (const Pattern& component : arn->components()) {
-                const auto part = component.example("x", scope);
-                known = known && part.has_value();
-                text += ":" + part.value_or("");
-            }
-            all.push_back(known ? std::move(text) : arn->matchesEverything() ? std::string("arn:aws:x:x:x:x") : std::string());
+            all.push_back(arn->example("x", scope).value_or(std::string()));
         } else if (isNumeric(operator_.comparison) && std::holds_alternative<Decimal>(each)) {
             // On it, and a little to either side.
             const std::string& number = written_[i];

@@ -13,19 +13,26 @@ struct Voice {
     Truth deny = Truth::False;
     Truth allow = Truth::False;       // by whatever naming
     Truth allowEntity = Truth::False; // as the user or role
-    Truth allowDirect = Truth::False; // as the very session, or everyone
+    Truth allowDirect = Truth::False; // as the very session, or as everyone
 };
 
 bool hasPrefix(std::string_view text, std::string_view prefix) {
     return text.substr(0, prefix.size()) == prefix;
 }
 
-void listen(const CompiledPolicy& policy, const RequestView& request, bool hasBoundary, Voice& voice) {
+// Who listens to a policy with principals.
+struct Listener {
+    bool hasBoundary = false;
+    bool byNameOnly = false; // "*" does not grant to it directly
+};
+
+void listen(const CompiledPolicy& policy, const RequestView& request, Listener listener, Voice& voice) {
     for (const CompiledStatement& statement : policy.statements()) {
         Truth& said = statement.effect() == Effect::Deny ? voice.deny : voice.allow;
         if (!statement.coversAction(request.action())) continue;
-        const Naming naming = statement.namesCaller(request.principal(), hasBoundary);
+        Naming naming = statement.namesCaller(request.principal(), listener.hasBoundary);
         if (naming == Naming::None) continue;
+        if (naming == Naming::Everyone && listener.byNameOnly) naming = Naming::Account;
         const bool more = said != Truth::True ||
                           (statement.effect() == Effect::Allow && naming != Naming::Account && voice.allowDirect != Truth::True);
         if (!more) continue;
@@ -35,13 +42,13 @@ void listen(const CompiledPolicy& policy, const RequestView& request, bool hasBo
         said |= applies;
         if (statement.effect() == Effect::Deny) continue;
         if (naming == Naming::Entity) voice.allowEntity |= applies;
-        if (naming == Naming::Session) voice.allowDirect |= applies;
+        if (naming >= Naming::Everyone) voice.allowDirect |= applies;
     }
 }
 
 Voice listenToAll(const std::vector<PolicyRef>& policies, const RequestView& request) {
     Voice voice;
-    for (const PolicyRef& each : policies) listen(*each, request, false, voice);
+    for (const PolicyRef& each : policies) listen(*each, request, {}, voice);
     return voice;
 }
 
@@ -81,7 +88,10 @@ bool isWrite(std::string_view action) {
 bool isReservedToAws(const RequestView& request) {
     if (!request.resourceParts()) return false;
     const ArnParts& parts = *request.resourceParts();
-    if (request.service() == "kms") return hasPrefix(parts.resource, "alias/aws/") && isWrite(request.action());
+    if (request.service() == "kms")
+        return hasPrefix(parts.resource, "alias/aws/") && (request.action() == "kms:createalias" ||
+                                                           request.action() == "kms:updatealias" ||
+                                                           request.action() == "kms:deletealias");
     if (request.service() != "iam" || !isWrite(request.action())) return false;
     // Attaching one to a principal of one's own changes the principal, not the policy.
     const bool managed = parts.account == "aws" && hasPrefix(parts.resource, "policy/");
@@ -104,6 +114,8 @@ struct Rules {
     [[nodiscard]] LayerSet silent() const;
     [[nodiscard]] Truth ownPolicies() const;
     [[nodiscard]] Truth limits() const;
+    // Both sides must allow, and a service that asks for credentials denies all without a policy.
+    [[nodiscard]] bool lattice() const { return request.service() == "vpc-lattice-svcs"; }
     [[nodiscard]] Layer resourceLayer() const { return trust ? Layer::Trust : Layer::Resource; }
 };
 
@@ -118,10 +130,14 @@ void Rules::hear() {
     if (scpBinds) scp = listenToLevels(*policies.scp, request);
     if (rcpBinds) rcp = listenToLevels(*policies.rcp, request);
     if (endpointBinds) endpoint = listenToAll(policies.endpoint, request);
-    if (policies.resource) listen(**policies.resource, request, policies.boundary.has_value(), resource);
+    // "… except by a resource policy that references the session in its Principal element" (AWS STS API Reference,
+    // GetFederationToken).
+    const bool bare = caller.kind() == PrincipalKind::FederatedUser && policies.session.empty();
+    if (policies.resource)
+        listen(**policies.resource, request, {.hasBoundary = binding.binds.has(Layer::Boundary), .byNameOnly = bare}, resource);
     if (!caller.belongsToAccount() || caller.kind() == PrincipalKind::Root) return;
     identity = listenToAll(policies.identity, request);
-    if (policies.boundary) listen(**policies.boundary, request, false, boundary);
+    if (policies.boundary) listen(**policies.boundary, request, {}, boundary);
     session = listenToAll(policies.session, request);
 }
 
@@ -168,11 +184,10 @@ Truth Rules::granted() const {
     const Principal& caller = request.principal();
     if (!caller.belongsToAccount()) {
         // An identity provider vouches for roles of its own account only.
-        if (caller.kind() == PrincipalKind::SamlProvider && trust && !request.sameAccount()) return Truth::False;
+        if (caller.isFederatedCaller() && !caller.account().empty() && trust && !request.sameAccount()) return Truth::False;
         return resource.allow;
     }
-    const bool lattice = request.service() == "vpc-lattice-svcs" && policies.resource;
-    if (!request.sameAccount() || lattice) return ownPolicies() & resource.allow;
+    if (!request.sameAccount() || lattice()) return ownPolicies() & resource.allow;
     // In the caller's own account a policy of the resource may be enough: one that names the session or everyone binds only
     // explicitly; one that names the role stays within boundary and session policy; one that names the user within neither.
     Truth byResource = resource.allowDirect;
@@ -189,7 +204,7 @@ LayerSet Rules::silent() const {
     if (granted() == Truth::True) return layers;
     const Principal& caller = request.principal();
     const bool needsResource = trust || key || !request.sameAccount() || !caller.belongsToAccount() ||
-                               (request.service() == "vpc-lattice-svcs" && policies.resource);
+                               lattice();
     if (needsResource && (resource.allow != Truth::True || !caller.belongsToAccount())) layers.add(resourceLayer());
     if (!caller.belongsToAccount() || caller.kind() == PrincipalKind::Root) return layers;
     if (identity.allow != Truth::True) layers.add(Layer::Identity);
@@ -244,9 +259,10 @@ int severity(Decision decision) {
 }
 
 bool passesTags(const Context& context) {
-    static constexpr std::string_view prefix = "aws:requesttag/";
-    return std::any_of(context.entries().begin(), context.entries().end(),
-                       [](const Context::Entry& entry) { return entry.value && hasPrefix(entry.key.folded(), prefix); });
+    return std::any_of(context.entries().begin(), context.entries().end(), [](const Context::Entry& entry) {
+        return entry.value && !entry.value->values.empty() &&
+               (hasPrefix(entry.key.folded(), "aws:requesttag/") || entry.key.folded() == "aws:tagkeys");
+    });
 }
 
 } // namespace

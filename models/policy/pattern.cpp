@@ -118,7 +118,7 @@ Truth Pattern::expand(const Scope& scope, std::string& into) const {
         from = variable.at;
         const Scope::Found found = scope.find(variable.key);
         if (found.state == Scope::State::Untold)
-            known = Truth::Unknown;
+            known &= Truth::Unknown;
         else if (found.state == Scope::State::Present && found.isSingle())
             into += foldCase_ ? foldedAscii(found.at(0)) : std::string(found.at(0));
         else if (variable.otherwise)

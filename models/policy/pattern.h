@@ -39,9 +39,10 @@ public:
     // A text that it matches: each "*" as `run`, each "?" as one letter; nothing where a variable has no value.
     [[nodiscard]] std::optional<std::string> example(std::string_view run, const Scope& scope) const;
 
-private:
+    // Appends the glob that it stands for, for globMatches(); Unknown and False as with matches().
     [[nodiscard]] Truth expand(const Scope& scope, std::string& into) const;
 
+private:
     std::string text_; // wildcards as octets that UTF-8 does not have
     std::vector<Variable> variables_;
     bool foldCase_ = false, literal_ = true, everything_ = false;

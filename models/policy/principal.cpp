@@ -105,7 +105,7 @@ Naming NamedPrincipal::names(const Principal& caller) const {
     const auto exactly = [](bool same) { return same ? Naming::Session : Naming::None; };
     switch (type_) {
     case Type::Everyone:
-        return Naming::Session;
+        return Naming::Everyone;
     case Type::Service:
         return exactly(caller.kind() == PrincipalKind::Service && caller.text() == text_);
     case Type::CanonicalUser:

@@ -62,7 +62,8 @@ enum class Naming {
     None,
     Account, // by its account: a delegation, not a grant
     Entity,  // the user or the role
-    Session, // the very session, or everyone
+    Everyone,
+    Session, // the very session
 };
 
 // One entry of a Principal or NotPrincipal element.

@@ -64,7 +64,11 @@ void RequestView::derive(const WorldRules& world) {
     }
     if (const std::string_view type = typeOf(caller.kind()); !type.empty()) add(known.principalType, type);
     if (caller.kind() == PrincipalKind::User) add(known.username, caller.name());
-    add(known.isService, caller.kind() == PrincipalKind::Service ? "true" : "false");
+    // Anonymous requests have an account and a type, too (IAM User Guide, "AWS global condition context keys"); whether the
+    // caller is a service, only signed ones tell.
+    if (caller.kind() == PrincipalKind::Anonymous) add(known.principalAccount, "anonymous");
+    if (caller.belongsToAccount() || caller.kind() == PrincipalKind::Service)
+        add(known.isService, caller.kind() == PrincipalKind::Service ? "true" : "false");
     if (caller.kind() == PrincipalKind::Service) add(known.serviceName, caller.text());
     if (!resourceAccount_.empty()) add(known.resourceAccount, resourceAccount_);
     add(known.viaService, "false");

@@ -137,7 +137,6 @@ private Q_SLOTS:
         text("nothing that is one", "good morning", true, "damaged|No SAML response", {}, "opy");
         row("doctype", Response::Doctype, "carries a DOCTYPE", {QStringLiteral("Nothing of it was read")}, "Sign in again");
         row("two assertions", Response::TwoAssertions, "assertion", {}, "provider's administrator|Sign in");
-        row("encrypted", Response::Encrypted, "encrypted", {}, "administrator");
         row("wrong signature", Response::WrongSignature, "signature does not fit", {QStringLiteral("changed after the provider signed")}, "Sign in again");
         row("unknown key", Response::UnknownKey, "key that is not trusted",
             {QStringLiteral("Seen: ") + certificate, QStringLiteral("Trusted: ") + certificate}, "Compare the seen fingerprint");

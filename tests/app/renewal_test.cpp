@@ -58,32 +58,15 @@ private:
     }
 
 private Q_SLOTS:
-    void init() {
+    void initTestCase() {
         console_ = std::make_unique<app::Console>(*qApp, true, GW_BINARY_DIR "/bin", &clock_);
         const Status started = console_->start();
         QVERIFY2(started.has_value(), started ? "" : started.error().chain().c_str());
         QVERIFY(waitUntil([&] { return console_->practice() != nullptr; }));
     }
-    void cleanup() { console_.reset(); }
+    void cleanupTestCase() { console_.reset(); }
 
-    void unseenWhileTheProvidersSessionLives() {
-        signInInTheWindow();
-        useRole(ctl({QStringLiteral("roles")}).output);
-        const sessions::SessionId first = session().id;
-        const UtcTime before = session().expiration;
-        untilTheLastQuarter();
-        bool shown = false;
-        QVERIFY(waitUntil([&] {
-            shown = shown || window() != nullptr;
-            return session().id != first;
-        }, 40'000));
-        QVERIFY(!shown);
-        QCOMPARE(console_->book().find(first)->end, sessions::EndReason::Replaced);
-        QVERIFY(session().live(clock_.now()));
-        QVERIFY(session().expiration > before + 40min);
-        QVERIFY(visible(QStringLiteral("toast.sessions.renewal-needs-person")) == nullptr);
-    }
-
+    // Nobody has signed in by the window yet, so there are no cookies.
     void toldInsteadOfAWindowWhereTheProviderAsks() {
         const Said in = ctl({QStringLiteral("login"), QStringLiteral("practice"), QStringLiteral("--paste")}, responseFrom(*console_->practice(), developer));
         QVERIFY2(in.exitCode == 0, qPrintable(in.errors));
@@ -105,6 +88,24 @@ private Q_SLOTS:
         QVERIFY(waitUntil([] { return window() != nullptr; }));
         console_->coordinator().cancel(practiceId);
         QVERIFY(waitUntil([] { return window() == nullptr; }));
+    }
+
+    void unseenWhileTheProvidersSessionLives() {
+        signInInTheWindow();
+        useRole(ctl({QStringLiteral("roles")}).output);
+        const sessions::SessionId first = session().id;
+        const UtcTime before = session().expiration;
+        untilTheLastQuarter();
+        bool shown = false;
+        QVERIFY(waitUntil([&] {
+            shown = shown || window() != nullptr;
+            return session().id != first;
+        }, 40'000));
+        QVERIFY(!shown);
+        QCOMPARE(console_->book().find(first)->end, sessions::EndReason::Replaced);
+        QVERIFY(session().live(clock_.now()));
+        QVERIFY(session().expiration > before + 40min);
+        QVERIFY(visible(QStringLiteral("toast.sessions.renewal-needs-person")) == nullptr);
     }
 };
 

@@ -43,7 +43,7 @@ CodeRow HexSource::row(int index) const {
         part.stride = 3;
         CodePart letters = part;
         letters.stride = 1;
-        letters.ink = Ink::Tag;
+        letters.ink = Ink::Name;
         for (; at < part.bytes.end; ++at) {
             const auto octet = static_cast<unsigned char>(text_.text[at]);
             appendHex(part.text, octet);

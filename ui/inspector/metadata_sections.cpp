@@ -39,7 +39,7 @@ QWidget* entitySection(const inspect::MetadataEntity& entity, std::size_t number
     section->addFact(KeyCalendar::tr("Entity ID"), textOf(entity.entityId), true);
     for (std::size_t i = 0; i < std::min(entity.endpoints.size(), mostEndpoints); ++i) {
         const auto& endpoint = entity.endpoints[i];
-        section->addFact(textOf(endpoint.service), textOf(endpoint.binding) + QLatin1Char('\n') + textOf(endpoint.location), true);
+        section->addFact(KeyCalendar::tr("Endpoint"), textOf(endpoint.service) + QLatin1Char('\n') + textOf(endpoint.binding) + QLatin1Char('\n') + textOf(endpoint.location), true);
     }
     if (entity.endpoints.size() > mostEndpoints)
         section->addText(KeyCalendar::tr("%n more endpoint(s)", nullptr, static_cast<int>(entity.endpoints.size() - mostEndpoints)));

@@ -23,8 +23,8 @@ ShadeRun shadeOf(const inspect::CoverageRun& run) {
     case inspect::ByteKind::Claim: shade.mark = Mark::Claim; break;
     case inspect::ByteKind::Posing:
         // A signed value beside a forged one is what its signer said: it poses as nothing.
-        shade.hostile = shade.shade < Shade::Unproven;
-        shade.mark = shade.hostile ? Mark::Posing : Mark::Claim;
+        shade.mark = shade.shade < Shade::Unproven ? Mark::Posing : Mark::Claim;
+        shade.hostile = shade.shade < Shade::Broken;
         break;
     case inspect::ByteKind::Removed:
         if (shade.shade == Shade::Unsigned) shade.shade = Shade::Removed;

@@ -4,7 +4,9 @@
 #include "ui/inspector/finding_list.h"
 #include "ui/widgets/widgets.h"
 
+#include <QDateTime>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -122,8 +124,8 @@ VerdictWords metadataVerdict(const Examined& examined) {
         words.kind = VerdictKind::Undecided;
         words.sentence = textOf(report.findings.front(), examined).title;
     } else if (!report.calendar.empty()) {
-        words.sentence = VerdictBanner::tr("The next key to end does so in %n day(s).", nullptr,
-                                           static_cast<int>(std::chrono::duration_cast<std::chrono::days>(report.calendar.front().notAfter - examined.at).count()));
+        const QDate end = QDateTime::fromSecsSinceEpoch(report.calendar.front().notAfter.unixSeconds(), Qt::UTC).date();
+        words.sentence = VerdictBanner::tr("The next key ends on %1.").arg(QLocale().toString(end, QStringLiteral("d MMM yyyy")));
     }
     return words;
 }

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QPalette>
+#include <QPointer>
 #include <QStyleHints>
 #include <QToolTip>
 #include <QVariant>
@@ -17,7 +18,8 @@ namespace {
 // The sign-in plugin carries its own copy of this library: the pointer travels through the application object, which
 // both copies share.
 constexpr const char* instanceProperty = "gw.theme";
-Theme* instance = nullptr;
+// Guarded: the copy in the sign-in plugin outlives a theme of which only the program's own copy hears.
+QPointer<Theme> instance;
 
 QPalette paletteOf(const Theme& theme) {
     const auto color = [&theme](Color token) { return theme.color(token); };
