@@ -215,12 +215,14 @@ private Q_SLOTS:
         Screens screens;
         const sessions::ProviderId id("northwind");
         ui::openProviderAssistant(*screens.context, id);
+        QTRY_VERIFY(field(screens, "assistant.name"));
         field(screens, "assistant.name")->setText(QStringLiteral("Renamed"));
         QVERIFY(screens.click(QStringLiteral("assistant.save")));
+        QTRY_VERIFY(!screens.part<QWidget>(QStringLiteral("assistant")));
         sessions::Provider later = *screens.providers.find(id);
         later.name = "Renamed by hand";
         QVERIFY(screens.providers.save(later).has_value());
-        QTRY_VERIFY(screens.click(QStringLiteral("toast.providers.saved.action")));
+        QVERIFY(screens.click(QStringLiteral("toast.providers.saved.action")));
         QCOMPARE(screens.providers.find(id)->name, std::string("Renamed by hand"));
         QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("toast.providers.saved")));
     }
