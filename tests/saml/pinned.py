@@ -36,6 +36,8 @@ EQUIVALENT = {
     ('saml/xml/document.cpp', 'parser->wellFormed == 0'): 'libxml2 gives no tree for what is not well formed without RECOVER',
     ('saml/xml/document.cpp', '!document.root()'): 'what is well formed has a root',
     ('saml/xml/text_gate.cpp', 'text.size() < 6'): 'five octets are no document',
+    ('saml/xml/text_gate.cpp', 'i + length > text.size()'): 'what follows the end is no tail octet either',
+    ('saml/xml/text_gate.cpp', 'open == std::string_view::npos'): 'libxml2 refuses a declaration without a value',
     ('saml/xml/text_gate.cpp', 'close == std::string_view::npos'): 'libxml2 refuses a declaration without its end',
     ('saml/xml/text_gate.cpp', 'at == std::string_view::npos'): 'the next search finds nothing either',
     ('saml/xml/text_gate.cpp', 'length == 0'): 'the length that is returned is 0 all the same',
@@ -166,7 +168,7 @@ def killer(binaries, tests, mutant):
         try:
             # The exhaustive search repeats by force what the other tests do one by one.
             run = subprocess.run([binaries / test, '--gtest_fail_fast', '--gtest_brief=1', '--gtest_filter=-*WrappingSearch*'], env=environment, stdout=subprocess.DEVNULL,
-                                 stderr=subprocess.DEVNULL, timeout=600, check=False)
+                                 stderr=subprocess.DEVNULL, timeout=180, check=False)
         except subprocess.TimeoutExpired:
             return f'{test} (time)'
         if run.returncode != 0:
