@@ -115,4 +115,81 @@
         <translation><numerusform>and %n other address</numerusform><numerusform>and %n other addresses</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>Structure</name>
+    <message numerus="yes">
+        <source>%1, %n value(s)</source>
+        <translation><numerusform>%1, %n value</numerusform><numerusform>%1, %n values</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ComparePane</name>
+    <message numerus="yes">
+        <source>%n difference(s) in meaning; IDs, instants and white space were not compared as such.</source>
+        <translation><numerusform>%n difference in meaning; IDs, instants and white space were not compared as such.</numerusform><numerusform>%n differences in meaning; IDs, instants and white space were not compared as such.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::FindingList</name>
+    <message numerus="yes">
+        <source>%n more finding(s)</source>
+        <translation><numerusform>%n more finding</numerusform><numerusform>%n more findings</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fatal</source>
+        <translation><numerusform>%n fatal</numerusform><numerusform>%n fatal</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation><numerusform>%n error</numerusform><numerusform>%n errors</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation><numerusform>%n warning</numerusform><numerusform>%n warnings</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s)</source>
+        <translation><numerusform>%n note</numerusform><numerusform>%n notes</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::InspectorBar</name>
+    <message numerus="yes">
+        <source>%n octet(s)</source>
+        <translation><numerusform>%n octet</numerusform><numerusform>%n octets</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::KeyCalendar</name>
+    <message numerus="yes">
+        <source>ends %1, in %n day(s)</source>
+        <translation><numerusform>ends %1, in %n day</numerusform><numerusform>ends %1, in %n days</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more endpoint(s)</source>
+        <translation><numerusform>%n more endpoint</numerusform><numerusform>%n more endpoints</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more key(s)</source>
+        <translation><numerusform>%n more key</numerusform><numerusform>%n more keys</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::Section</name>
+    <message numerus="yes">
+        <source>%n more role(s)</source>
+        <translation><numerusform>%n more role</numerusform><numerusform>%n more roles</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::VerdictBanner</name>
+    <message numerus="yes">
+        <source>It offers %n role(s) to %1.</source>
+        <translation><numerusform>It offers %n role to %1.</numerusform><numerusform>It offers %n roles to %1.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Metadata of %n entities</source>
+        <translation><numerusform>Metadata of %n entity</numerusform><numerusform>Metadata of %n entities</numerusform></translation>
+    </message>
+</context>
 </TS>

@@ -134,7 +134,7 @@ void CodeArea::paintMatches(QPainter& painter, const CodeRow& row, inspect::Rang
         if (*at + size <= range.begin) continue;
         const qreal left = xOf(row, std::max(*at, range.begin));
         const qreal right = xOf(row, std::min(*at + size, range.end));
-        paintPanel(painter, QRectF(left - 1, top + 2, right - left + 2, code::rowHeight - 4), {}, theme.color(Color::ChangedMark), 3, 1.5);
+        paintPanel(painter, QRectF(left - 1, top + 2, right - left + 2, code::rowHeight - 4), {}, theme.color(Color::ChangedText), 3, 1.5);
     }
 }
 

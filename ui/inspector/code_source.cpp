@@ -1,6 +1,7 @@
 #include "ui/inspector/code_source.h"
 
 #include <algorithm>
+#include <array>
 
 namespace gw::ui {
 
@@ -70,13 +71,21 @@ std::vector<std::uint32_t> findAll(std::string_view bytes, std::string_view need
     if (needle.empty() || needle.size() > bytes.size()) return found;
     std::string folded(needle);
     std::transform(folded.begin(), folded.end(), folded.begin(), lower);
-    const auto equal = [](char in, char wanted) { return lower(in) == wanted; };
-    auto at = bytes.begin();
-    while (found.size() < most) {
-        at = std::search(at, bytes.end(), folded.begin(), folded.end(), equal);
-        if (at == bytes.end()) break;
-        found.push_back(static_cast<std::uint32_t>(at - bytes.begin()));
-        at += static_cast<std::ptrdiff_t>(folded.size());
+    // Horspool: by its last octet a place tells how far the next one can be.
+    const std::size_t size = folded.size();
+    std::array<std::size_t, 256> jump{};
+    jump.fill(size);
+    for (std::size_t i = 0; i + 1 < size; ++i) {
+        jump[static_cast<unsigned char>(folded[i])] = size - 1 - i;
+        if (folded[i] >= 'a' && folded[i] <= 'z') jump[static_cast<unsigned char>(folded[i] - ('a' - 'A'))] = size - 1 - i;
+    }
+    const char last = folded.back();
+    for (std::size_t at = 0; at + size <= bytes.size() && found.size() < most;) {
+        const char end = bytes[at + size - 1];
+        const bool here = lower(end) == last && std::equal(folded.begin(), folded.end() - 1, bytes.begin() + static_cast<std::ptrdiff_t>(at),
+                                                           [](char wanted, char in) { return lower(in) == wanted; });
+        if (here) found.push_back(static_cast<std::uint32_t>(at));
+        at += here ? size : jump[static_cast<unsigned char>(end)];
     }
     return found;
 }

@@ -191,6 +191,8 @@ void InspectorPage::show(const ExaminedPtr& examined) {
     view_->show(examined);
     tellSubtitle();
     Q_EMIT shown();
+    // Whoever opened something wants to read it; whoever changed the trust goes on there.
+    if (first && isVisible()) view_->focusText();
     if (first && !trustByPerson_ && !bar_->trust().trust().provider) matchTrust();
 }
 

@@ -268,6 +268,10 @@ void InspectorView::find() {
     find_->open(area);
 }
 
+void InspectorView::focusText() {
+    if (CodeArea* area = areaInSight()) area->setFocus(Qt::OtherFocusReason);
+}
+
 void InspectorView::reveal(inspect::Range range) {
     if (range.empty()) return;
     if (stack_->currentWidget() != hex_) {

@@ -38,6 +38,8 @@ public:
     void showTab(Tab tab);
     [[nodiscard]] Tab tab() const;
     void find();
+    // The keyboard to the text.
+    void focusText();
     void reveal(inspect::Range range);
     [[nodiscard]] VerdictBanner& verdict() { return *verdict_; }
     // Columns that fit the text's place now.

@@ -76,7 +76,7 @@ QWidget* sessionSection(const inspect::Inspection& inspection) {
 
 QWidget* trustPolicySection(const inspect::Inspection& inspection) {
     const auto& needs = inspection.aws.trust;
-    if (needs.statement.empty()) return nullptr;
+    if (needs.statement.empty() || inspection.aws.roles.empty()) return nullptr;
     auto* section = new Section(Section::tr("What each role's trust policy needs"));
     section->setObjectName(QStringLiteral("inspector.trust-policy"));
     QStringList actions;

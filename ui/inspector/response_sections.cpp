@@ -7,6 +7,7 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <set>
 
 namespace gw::ui {
@@ -27,8 +28,11 @@ const QString bad = QStringLiteral("close");
 QString signedWhat(const inspect::Inspection& inspection, const inspect::SignatureReport& signature) {
     const auto target = signature.target();
     if (target == noNode) return Section::tr("signature of nothing");
-    const auto id = inspection.tree.attribute(target, "ID");
-    return Section::tr("signature of %1").arg(textOf(id.value_or(std::string(inspection.tree.localName(target)))));
+    // IDs are long and random as a rule; their ends tell them apart.
+    constexpr qsizetype head = 6, tail = 4;
+    QString id = textOf(inspection.tree.attribute(target, "ID").value_or(std::string()));
+    if (id.size() > 2 * (head + tail)) id = id.left(head) + QChar(0x2026) + id.right(tail);
+    return Section::tr("signature of %1").arg(textOf(inspection.tree.localName(target)) + QLatin1Char(' ') + id);
 }
 
 // The last words of an algorithm's URI: "rsa-sha256".
@@ -168,8 +172,10 @@ QWidget* carelessSection(const Examined& examined) {
     for (std::size_t i = 0; i < std::min<std::size_t>(shadow.roles.size(), 5); ++i)
         section->addFact(i == 0 ? Section::tr("Role") : QString(),
                          textOf(shadow.roles[i]) + (i == 0 ? at(shadow.roleElement) : QString()), true);
+    const bool anyHolds = std::any_of(inspection.signatures.begin(), inspection.signatures.end(), [](const auto& one) { return one.holdsSomehow(); });
     section->addText(shadow.truncated ? Section::tr("It stops at a comment inside a value and takes what stands before.")
-                                      : Section::tr("It checks one part of the document and reads another."));
+                     : anyHolds       ? Section::tr("It checks one part of the document and reads another.")
+                                      : Section::tr("It reads the claims and leaves the signature unchecked."));
     return section;
 }
 

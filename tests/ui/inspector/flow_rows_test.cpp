@@ -169,6 +169,20 @@ private Q_SLOTS:
         QVERIFY(ui::findAll("abc", "").empty());
         QVERIFY(ui::findAll("abc", "abcd").empty());
         QCOMPARE(ui::findAll("aaaa", "aa"), (std::vector<std::uint32_t>{0, 2}));
+        QCOMPARE(ui::findAll("abAbabcABC", "ABABC"), (std::vector<std::uint32_t>{2}));
+        QCOMPARE(ui::findAll("xyZ", "z"), (std::vector<std::uint32_t>{2}));
+        QCOMPARE(ui::findAll("\xC3\xA4\xC3\xA4", "\xC3\xA4"), (std::vector<std::uint32_t>{0, 2}));
+        QCOMPARE(ui::findAll("aaaaaa", "a", 3).size(), std::size_t{3});
+        // Against the plain way, over every short needle of a text with many near misses.
+        const std::string text = "abcabcabdAbCabcdabcdabdabcab";
+        for (std::size_t begin = 0; begin < 12; ++begin)
+            for (std::size_t size = 1; size < 9; ++size) {
+                const std::string needle = QString::fromStdString(text.substr(begin, size)).toLower().toStdString();
+                const std::string low = QString::fromStdString(text).toLower().toStdString();
+                std::vector<std::uint32_t> plain;
+                for (std::size_t at = low.find(needle); at != std::string::npos; at = low.find(needle, at + size)) plain.push_back(static_cast<std::uint32_t>(at));
+                QCOMPARE(ui::findAll(text, needle), plain);
+            }
     }
 };
 
