@@ -166,7 +166,9 @@ void AccessComparison::explore(Request& request) {
             return;
         }
         key = *untold.front();
-        values = values_.of(key, request, view.scope());
+        KeyValues::Found found = values_.of(key, request, view.scope());
+        values = std::move(found.values);
+        result_.exhaustive = result_.exhaustive && found.all;
     }
     for (auto& value : values) {
         request.context.set(key, value);

@@ -8,11 +8,6 @@
 namespace gw::policy {
 namespace {
 
-bool isTrustCall(const RequestView& request) {
-    const auto& parts = request.resourceParts();
-    return request.action().substr(0, 4) == "sts:" && parts && parts->service == "iam" && parts->resource.substr(0, 5) == "role/";
-}
-
 bool decides(Decision decision, Effect effect, Layer layer, Truth applies) {
     switch (decision) {
     case Decision::Allowed:
@@ -31,10 +26,13 @@ bool decides(Decision decision, Effect effect, Layer layer, Truth applies) {
 
 std::vector<StatementRef> decisiveStatements(RequestView& request, const PolicySet& policies, Decision decision) {
     std::vector<StatementRef> all;
-    for (auto& [layer, policy] : layered(policies, isTrustCall(request))) {
+    const Binding binding = bindingOf(request, policies);
+    const bool hasBoundary = binding.binds.has(Layer::Boundary);
+    for (auto& [layer, policy] : layered(policies, binding.trust)) {
+        if (!binding.binds.has(layer)) continue;
         for (std::size_t i = 0; i < policy->statements().size(); ++i) {
             const CompiledStatement& statement = policy->statements()[i];
-            if (statement.namesCaller(request.principal(), policies.boundary.has_value()) == Naming::None) continue;
+            if (statement.namesCaller(request.principal(), hasBoundary) == Naming::None) continue;
             const Truth applies = statement.applies(request);
             if (decides(decision, statement.effect(), layer, applies)) all.push_back({policy, layer, i, applies});
         }

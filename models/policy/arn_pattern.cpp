@@ -70,7 +70,10 @@ ArnPattern::ArnPattern(std::string_view text, ArnUse use, bool variables) {
         }
     }
     std::string filled(text);
-    if (use == ArnUse::IdentityResource && text.substr(0, 4) == "arn:") {
+    // "If the * wildcard is the last character of a resource ARN segment, it can expand to match beyond the colon boundaries"
+    // (IAM User Guide, "IAM JSON policy elements: Resource"), in resource policies, too.
+    const bool shortArn = use == ArnUse::IdentityResource || (use == ArnUse::ResourceResource && text.ends_with('*'));
+    if (shortArn && text.substr(0, 4) == "arn:") {
         auto colons = std::count(text.begin(), text.end(), ':');
         for (; colons < 5; ++colons) filled += ":*";
     }

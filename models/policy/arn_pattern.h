@@ -21,7 +21,7 @@ struct ArnParts {
 enum class ArnUse {
     Operator,         // ArnEquals and ArnLike
     IdentityResource, // fewer components than six are filled up with "*"
-    ResourceResource, // in a resource policy: execute-api's short form, and no other
+    ResourceResource, // in a resource policy: fewer components only where the last ends in "*"; execute-api's short form
 };
 
 class ArnPattern {

@@ -160,8 +160,9 @@ std::vector<std::string> Condition::examples(const Scope& scope) const {
             const std::string tail = number.find('.') == std::string::npos ? ".5" : "5";
             all.insert(all.end(), {number, number + tail, number.front() == '-' ? "0" : "-1"});
         } else if (const auto* date = std::get_if<std::int64_t>(&each)) {
+            // On it, which may be within a second, and to either side.
             const std::int64_t seconds = *date / 1000;
-            all.insert(all.end(), {std::to_string(seconds), std::to_string(seconds + 1), std::to_string(seconds - 1)});
+            all.insert(all.end(), {written_[i], std::to_string(seconds + 1), std::to_string(seconds - 1)});
         } else if (const auto* network = std::get_if<Network>(&each)) {
             all.push_back(network->firstAddress());
         } else if (!std::holds_alternative<Nothing>(each)) {

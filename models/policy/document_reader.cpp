@@ -204,7 +204,8 @@ void DocumentReader::readResources(Value value, StatementText& statement) {
         if (each.text == "*" || each.text.substr(0, 2) == "${") continue;
         if (kind_ == DocumentKind::Resource && each.text.substr(0, 13) == "execute-api:/") continue;
         const bool complete = ArnParts::split(each.text).has_value();
-        if (each.text.substr(0, 4) != "arn:" || (organization && !complete))
+        const bool shortened = kind_ == DocumentKind::Scp && each.text.ends_with('*');
+        if (each.text.substr(0, 4) != "arn:" || (organization && !complete && !shortened))
             problem(DocumentError::BadResource, each.value, each.text, "arn:");
     }
 }

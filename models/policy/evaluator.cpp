@@ -23,7 +23,7 @@ bool hasPrefix(std::string_view text, std::string_view prefix) {
 // Who listens to a policy with principals.
 struct Listener {
     bool hasBoundary = false;
-    bool byNameOnly = false; // "*" does not grant to it directly
+    bool byNameOnly = false; // "*" grants to it within its limits only
 };
 
 void listen(const CompiledPolicy& policy, const RequestView& request, Listener listener, Voice& voice) {
@@ -32,7 +32,7 @@ void listen(const CompiledPolicy& policy, const RequestView& request, Listener l
         if (!statement.coversAction(request.action())) continue;
         Naming naming = statement.namesCaller(request.principal(), listener.hasBoundary);
         if (naming == Naming::None) continue;
-        if (naming == Naming::Everyone && listener.byNameOnly) naming = Naming::Account;
+        if (naming == Naming::Everyone && listener.byNameOnly) naming = Naming::Entity;
         const bool more = said != Truth::True ||
                           (statement.effect() == Effect::Allow && naming != Naming::Account && voice.allowDirect != Truth::True);
         if (!more) continue;
@@ -114,6 +114,10 @@ struct Rules {
     [[nodiscard]] LayerSet silent() const;
     [[nodiscard]] Truth ownPolicies() const;
     [[nodiscard]] Truth limits() const;
+    // GetFederationToken without a session policy gives a session that may do nothing by its own.
+    [[nodiscard]] bool isBare() const {
+        return request.principal().kind() == PrincipalKind::FederatedUser && policies.session.empty();
+    }
     // Both sides must allow, and a service that asks for credentials denies all without a policy.
     [[nodiscard]] bool lattice() const { return request.service() == "vpc-lattice-svcs"; }
     [[nodiscard]] Layer resourceLayer() const { return trust ? Layer::Trust : Layer::Resource; }
@@ -132,9 +136,8 @@ void Rules::hear() {
     if (endpointBinds) endpoint = listenToAll(policies.endpoint, request);
     // "… except by a resource policy that references the session in its Principal element" (AWS STS API Reference,
     // GetFederationToken).
-    const bool bare = caller.kind() == PrincipalKind::FederatedUser && policies.session.empty();
     if (policies.resource)
-        listen(**policies.resource, request, {.hasBoundary = binding.binds.has(Layer::Boundary), .byNameOnly = bare}, resource);
+        listen(**policies.resource, request, {.hasBoundary = binding.binds.has(Layer::Boundary), .byNameOnly = isBare()}, resource);
     if (!caller.belongsToAccount() || caller.kind() == PrincipalKind::Root) return;
     identity = listenToAll(policies.identity, request);
     if (policies.boundary) listen(**policies.boundary, request, {}, boundary);
@@ -160,14 +163,11 @@ Truth Rules::limits() const {
     Truth all = Truth::True;
     if (policies.boundary) all &= boundary.allow;
     if (!policies.session.empty()) all &= session.allow;
-    return all;
+    return isBare() ? Truth::False : all;
 }
 
 Truth Rules::ownPolicies() const {
-    const PrincipalKind kind = request.principal().kind();
-    if (kind == PrincipalKind::Root) return Truth::True;
-    // GetFederationToken without a session policy gives a session that may do nothing by its own.
-    if (kind == PrincipalKind::FederatedUser && policies.session.empty()) return Truth::False;
+    if (request.principal().kind() == PrincipalKind::Root) return Truth::True;
     return identity.allow & limits();
 }
 
@@ -207,10 +207,11 @@ LayerSet Rules::silent() const {
                                lattice();
     if (needsResource && (resource.allow != Truth::True || !caller.belongsToAccount())) layers.add(resourceLayer());
     if (!caller.belongsToAccount() || caller.kind() == PrincipalKind::Root) return layers;
-    if (identity.allow != Truth::True) layers.add(Layer::Identity);
+    // Where the resource's policy grants to the role, the identity policies need not.
+    const bool byResource = request.sameAccount() && !lattice() && resource.allowEntity == Truth::True;
+    if (identity.allow != Truth::True && !byResource) layers.add(Layer::Identity);
     if (policies.boundary && boundary.allow != Truth::True) layers.add(Layer::Boundary);
-    const bool noSession = caller.kind() == PrincipalKind::FederatedUser && policies.session.empty();
-    if (noSession || (!policies.session.empty() && session.allow != Truth::True)) layers.add(Layer::Session);
+    if (isBare() || (!policies.session.empty() && session.allow != Truth::True)) layers.add(Layer::Session);
     return layers;
 }
 

@@ -100,8 +100,8 @@ Explanation explain(const Request& request, const WorldRules& world, const Polic
     result.answer = answer(request, world, policies);
     RequestView view(request, world);
     view.setAction(result.answer.action);
-    const bool boundary = policies.boundary.has_value();
     const Binding binding = bindingOf(view, policies);
+    const bool boundary = binding.binds.has(Layer::Boundary);
     const auto add = [&](Layer layer, std::size_t level, const std::vector<PolicyRef>& some) {
         LayerReport one = reportLayer(layer, level, some, view, boundary);
         one.binds = binding.binds.has(layer);

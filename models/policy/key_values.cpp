@@ -5,7 +5,29 @@
 namespace gw::policy {
 namespace {
 
-constexpr std::size_t maxValues = 24;
+constexpr std::size_t maxValues = 64;
+// Of so many values every combination is tried where the key holds a list.
+constexpr std::size_t maxCombined = 5;
+
+// Every one alone, and as many of the combinations as there may be. False: not every one of them.
+bool addLists(const std::vector<std::string>& texts, std::vector<std::optional<ContextValue>>& values) {
+    const auto add = [&](const auto& chosen) {
+        std::vector<std::string> list;
+        for (std::size_t i = 0; i < texts.size(); ++i)
+            if (chosen(i)) list.push_back(texts[i]);
+        values.emplace_back(ContextValue::many(std::move(list)));
+    };
+    const std::size_t n = texts.size();
+    for (std::size_t one = 0; one < n; ++one) add([&](std::size_t i) { return i == one; });
+    if (n <= maxCombined) {
+        for (std::size_t mask = 1; mask < (std::size_t{1} << n); ++mask)
+            if ((mask & (mask - 1)) != 0) add([&](std::size_t i) { return (mask >> i & 1U) != 0; });
+        return true;
+    }
+    add([](std::size_t) { return true; });
+    for (std::size_t left = 0; left < n; ++left) add([&](std::size_t i) { return i != left; });
+    return false;
+}
 
 } // namespace
 
@@ -42,7 +64,7 @@ void KeyValues::addFromVariables(const Key& key, const Request& request, std::ve
     values.emplace_back("other");
 }
 
-std::vector<std::optional<ContextValue>> KeyValues::of(const Key& key, const Request& request, const Scope& scope) const {
+KeyValues::Found KeyValues::of(const Key& key, const Request& request, const Scope& scope) const {
     std::vector<std::string> texts;
     bool list = false, needsOther = false;
     for (const CompiledStatement* statement : statements_) {
@@ -59,16 +81,23 @@ std::vector<std::optional<ContextValue>> KeyValues::of(const Key& key, const Req
     }
     addFromVariables(key, request, texts);
     if (needsOther || texts.empty()) texts.emplace_back("other");
-    std::vector<std::optional<ContextValue>> values;
-    std::vector<std::string> seen;
+    Found found;
+    std::vector<std::string> distinct;
     for (std::string& text : texts) {
-        if (values.size() >= maxValues || std::find(seen.begin(), seen.end(), text) != seen.end()) continue;
-        seen.push_back(text);
-        values.emplace_back(list ? ContextValue::many({text}) : ContextValue::one(text));
+        if (std::find(distinct.begin(), distinct.end(), text) != distinct.end()) continue;
+        if (distinct.size() == maxValues) {
+            found.all = false;
+            break;
+        }
+        distinct.push_back(std::move(text));
     }
-    if (list && seen.size() > 1) values.emplace_back(ContextValue::many(seen));
-    values.emplace_back(std::nullopt);
-    return values;
+    if (list) {
+        found.all = addLists(distinct, found.values) && found.all;
+    } else {
+        for (std::string& text : distinct) found.values.emplace_back(ContextValue::one(std::move(text)));
+    }
+    found.values.emplace_back(std::nullopt);
+    return found;
 }
 
 } // namespace gw::policy

@@ -13,8 +13,11 @@ class KeyValues {
 public:
     // Of these policies, which must outlive it.
     void add(const PolicySet& policies);
-    // The last one is nothing: the key is absent. Never empty.
-    [[nodiscard]] std::vector<std::optional<ContextValue>> of(const Key& key, const Request& request, const Scope& scope) const;
+    struct Found {
+        std::vector<std::optional<ContextValue>> values; // the last one is nothing: the key is absent
+        bool all = true;                                 // false: there are more classes than could be given
+    };
+    [[nodiscard]] Found of(const Key& key, const Request& request, const Scope& scope) const;
 
 private:
     void addFromVariables(const Key& key, const Request& request, std::vector<std::string>& values) const;

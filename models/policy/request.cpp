@@ -44,7 +44,7 @@ RequestView::RequestView(const Request& request, const WorldRules& world)
     if (resourceAccount_.empty() && parts_) resourceAccount_ = parts_->account;
     // Some ARNs, such as a bucket's, name no account: without a word on it, the caller's own.
     if (resourceAccount_.empty() || resourceAccount_ == "aws") resourceAccount_ = request.principal.account();
-    sameAccount_ = resourceAccount_ == request.principal.account();
+    sameAccount_ = !resourceAccount_.empty() && resourceAccount_ == request.principal.account();
     derive(world);
     if (catalogue_ != nullptr) asked_ = action_;
     scope_ = Scope(request.context, std::span(derived_.data(), derivedCount_), world.complete, catalogue_, asked_);

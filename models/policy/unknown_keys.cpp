@@ -21,6 +21,7 @@ public:
 
     Outcomes run() {
         explore();
+        result_.exhaustive = result_.exhaustive && all_;
         if (!result_.allowed || !result_.denied) return std::move(result_);
         bringTogether();
         return std::move(result_);
@@ -38,6 +39,7 @@ private:
     Additions path_;
     std::vector<Additions> allowed_, denied_;
     std::size_t trials_ = 0;
+    bool all_ = true; // no class of values was left out
     Outcomes result_;
 };
 
@@ -70,7 +72,9 @@ unsigned Search::explore() {
         if (verdict.decision != Decision::Depends) return leaf(verdict);
         if (untold.empty()) return leaf(verdict);
         key = *untold.front();
-        values = values_.of(key, request_, view.scope());
+        KeyValues::Found found = values_.of(key, request_, view.scope());
+        values = std::move(found.values);
+        all_ = all_ && found.all;
     }
     unsigned all = 0, common = allowedMask | deniedMask;
     for (auto& value : values) {
