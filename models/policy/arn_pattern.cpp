@@ -143,4 +143,15 @@ std::optional<std::string> ArnPattern::example(std::string_view run, const Scope
     return text;
 }
 
+bool ArnPattern::captures(const Key& key, std::string_view text, std::vector<std::string>& into) const {
+    if (kind_ == Kind::Whole) return components_[0].captures(key, text, into);
+    const auto parts = ArnParts::split(text);
+    if (!parts) return true;
+    if (kind_ == Kind::ApiShort) {
+        const std::size_t slash = parts->resource.find('/');
+        return slash == std::string_view::npos || components_[0].captures(key, parts->resource.substr(slash + 1), into);
+    }
+    return components_.size() != 5 || components_[4].captures(key, parts->resource, into);
+}
+
 } // namespace gw::policy

@@ -36,6 +36,8 @@ public:
     // The word before the first separator of the resource, or all of it, holds a wildcard and is not "*" alone.
     [[nodiscard]] bool hasWildcardType() const { return wildcardType_; }
     [[nodiscard]] const std::vector<Pattern>& components() const { return components_; }
+    // See Pattern::captures().
+    [[nodiscard]] bool captures(const Key& key, std::string_view text, std::vector<std::string>& into) const;
     // See Pattern::example().
     [[nodiscard]] std::optional<std::string> example(std::string_view run, const Scope& scope) const;
 

@@ -164,13 +164,30 @@ std::vector<std::string> Condition::examples(const Scope& scope) const {
             const std::int64_t seconds = *date / 1000;
             all.insert(all.end(), {written_[i], std::to_string(seconds + 1), std::to_string(seconds - 1)});
         } else if (const auto* network = std::get_if<Network>(&each)) {
-            all.push_back(network->firstAddress());
+            all.insert(all.end(), {network->firstAddress(), network->lastAddress()});
         } else if (!std::holds_alternative<Nothing>(each)) {
             all.push_back(written_[i]);
         }
     }
     if (operator_.comparison == Comparison::Bool) all.insert(all.end(), {"true", "false"});
     if (operator_.comparison == Comparison::IpAddress) all.insert(all.end(), {"198.51.100.77", "2001:db8::77"});
+    return all;
+}
+
+void Condition::examplesAround(std::string_view run, const Scope& scope, std::vector<std::string>& into) const {
+    for (const Expected& each : expected_) {
+        const auto* pattern = std::get_if<Pattern>(&each);
+        if (pattern == nullptr || pattern->isLiteral() || pattern->matchesEverything()) continue;
+        if (auto text = pattern->example(run, scope)) into.push_back(std::move(*text));
+    }
+}
+
+bool Condition::captures(const Key& key, std::string_view seen, std::vector<std::string>& into) const {
+    bool all = true;
+    for (const Expected& each : expected_) {
+        if (const auto* pattern = std::get_if<Pattern>(&each)) all = pattern->captures(key, seen, into) && all;
+        if (const auto* arn = std::get_if<ArnPattern>(&each)) all = arn->captures(key, seen, into) && all;
+    }
     return all;
 }
 

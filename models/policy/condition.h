@@ -28,6 +28,10 @@ public:
     [[nodiscard]] std::vector<const Key*> variableKeys() const;
     // Values of the key, one at least for every outcome that this condition can have, as far as `scope` tells the variables.
     [[nodiscard]] std::vector<std::string> examples(const Scope& scope) const;
+    // Texts that its patterns match with `run` in the place of every "*"; for two patterns that one text must match.
+    void examplesAround(std::string_view run, const Scope& scope, std::vector<std::string>& into) const;
+    // See Pattern::captures(): for this condition to hold or not where its key has this value.
+    [[nodiscard]] bool captures(const Key& key, std::string_view seen, std::vector<std::string>& into) const;
 
 private:
     struct Nothing {}; // a value that the operator cannot read: equal to nothing

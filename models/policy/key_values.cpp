@@ -5,7 +5,7 @@
 namespace gw::policy {
 namespace {
 
-constexpr std::size_t maxValues = 64;
+constexpr std::size_t maxValues = 64, maxRuns = 8;
 // Of so many values every combination is tried where the key holds a list.
 constexpr std::size_t maxCombined = 5;
 
@@ -36,32 +36,26 @@ void KeyValues::add(const PolicySet& policies) {
         for (const CompiledStatement& statement : policy->statements()) statements_.push_back(&statement);
 }
 
-void KeyValues::addFromVariables(const Key& key, const Request& request, std::vector<std::string>& values) const {
-    const auto uses = [&](const Pattern& pattern) {
-        return std::any_of(pattern.variables().begin(), pattern.variables().end(),
-                           [&](const auto& each) { return each.key == key; });
-    };
-    bool used = false;
+bool KeyValues::addFromVariables(const Key& key, const Request& request, const Scope& scope, std::vector<std::string>& values) const {
+    bool all = true, used = false;
     for (const CompiledStatement* statement : statements_) {
-        for (const ArnPattern& each : statement->resources())
-            used = used || std::any_of(each.components().begin(), each.components().end(), uses);
+        for (const ArnPattern& each : statement->resources()) {
+            for (const Pattern& component : each.components())
+                used = used || std::any_of(component.variables().begin(), component.variables().end(),
+                                           [&](const auto& variable) { return variable.key == key; });
+            all = each.captures(key, request.resource, values) && all;
+        }
         for (const Condition& each : statement->conditions()) {
             const auto keys = each.variableKeys();
-            used = used || std::any_of(keys.begin(), keys.end(), [&](const Key* one) { return *one == key; });
+            if (std::none_of(keys.begin(), keys.end(), [&](const Key* one) { return *one == key; })) continue;
+            used = true;
+            const Scope::Found found = scope.find(each.key());
+            for (std::size_t i = 0; found.state == Scope::State::Present && i < found.size(); ++i)
+                all = each.captures(key, found.at(i), values) && all;
         }
     }
-    if (!used) return;
-    // What a variable must hold to match is a part of the resource or the value of another key.
-    std::string_view rest = request.resource;
-    while (!rest.empty()) {
-        const std::size_t end = rest.find_first_of("/:");
-        if (end != 0) values.emplace_back(rest.substr(0, end));
-        if (end == std::string_view::npos) break;
-        rest.remove_prefix(end + 1);
-    }
-    for (const Context::Entry& entry : request.context.entries())
-        if (entry.value) values.insert(values.end(), entry.value->values.begin(), entry.value->values.end());
-    values.emplace_back("other");
+    if (used) values.emplace_back("other");
+    return all;
 }
 
 KeyValues::Found KeyValues::of(const Key& key, const Request& request, const Scope& scope) const {
@@ -79,9 +73,15 @@ KeyValues::Found KeyValues::of(const Key& key, const Request& request, const Sco
             if (comparison == Comparison::ArnLike) texts.emplace_back("arn:aws:iam::000000000000:user/other");
         }
     }
-    addFromVariables(key, request, texts);
-    if (needsOther || texts.empty()) texts.emplace_back("other");
+    // One text may have to match two patterns.
+    const std::vector<std::string> runs(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(std::min(texts.size(), maxRuns)));
+    for (const CompiledStatement* statement : statements_)
+        for (const Condition& each : statement->conditions())
+            if (each.key() == key && each.op().comparison == Comparison::StringLike)
+                for (const std::string& run : runs) each.examplesAround(run, scope, texts);
     Found found;
+    found.all = addFromVariables(key, request, scope, texts);
+    if (needsOther || texts.empty()) texts.emplace_back("other");
     std::vector<std::string> distinct;
     for (std::string& text : texts) {
         if (std::find(distinct.begin(), distinct.end(), text) != distinct.end()) continue;

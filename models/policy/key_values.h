@@ -20,7 +20,8 @@ public:
     [[nodiscard]] Found of(const Key& key, const Request& request, const Scope& scope) const;
 
 private:
-    void addFromVariables(const Key& key, const Request& request, std::vector<std::string>& values) const;
+    // What a variable must hold to match is a part of the resource or of the value of another key. False: not all of it.
+    bool addFromVariables(const Key& key, const Request& request, const Scope& scope, std::vector<std::string>& values) const;
     std::vector<const CompiledStatement*> statements_;
 };
 

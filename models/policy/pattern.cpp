@@ -144,7 +144,21 @@ Truth Pattern::matches(std::string_view text, const Scope& scope) const {
 
 std::optional<std::string> Pattern::example(std::string_view run, const Scope& scope) const {
     std::string glob, text;
-    if (expand(scope, glob) != Truth::True) return std::nullopt;
+    std::size_t from = 0;
+    for (const Variable& variable : variables_) {
+        glob.append(text_, from, variable.at - from);
+        from = variable.at;
+        const Scope::Found found = scope.find(variable.key);
+        if (found.state == Scope::State::Untold)
+            glob += 'v';
+        else if (found.state == Scope::State::Present && found.isSingle())
+            glob += found.at(0);
+        else if (variable.otherwise)
+            glob += *variable.otherwise;
+        else
+            return std::nullopt;
+    }
+    glob.append(text_, from);
     for (const char each : glob) {
         if (each == anyRun)
             text += run;
@@ -152,6 +166,41 @@ std::optional<std::string> Pattern::example(std::string_view run, const Scope& s
             text += each == anyOne ? 'x' : each;
     }
     return text;
+}
+
+bool Pattern::captures(const Key& key, std::string_view text, std::vector<std::string>& into) const {
+    constexpr std::size_t maxCaptures = 64;
+    constexpr std::string_view wildcards("\xFF\xFE", 2);
+    std::string folded;
+    if (foldCase_) text = folded = foldedAscii(text);
+    const std::string_view written = text_;
+    const std::size_t most = into.size() + maxCaptures;
+    for (std::size_t i = 0; i < variables_.size(); ++i) {
+        if (!(variables_[i].key == key)) continue;
+        const std::size_t at = variables_[i].at;
+        const std::size_t begin = i == 0 ? 0 : variables_[i - 1].at;
+        const std::size_t end = i + 1 == variables_.size() ? written.size() : variables_[i + 1].at;
+        std::string_view before = written.substr(begin, at - begin), behind = written.substr(at, end - at);
+        bool fromStart = i == 0, toEnd = i + 1 == variables_.size();
+        if (const std::size_t wild = before.find_last_of(wildcards); wild != std::string_view::npos) {
+            before.remove_prefix(wild + 1);
+            fromStart = false;
+        }
+        if (const std::size_t wild = behind.find_first_of(wildcards); wild != std::string_view::npos) {
+            behind = behind.substr(0, wild);
+            toEnd = false;
+        }
+        for (std::size_t start = text.find(before); start != std::string_view::npos; start = text.find(before, start + 1)) {
+            if (fromStart && start != 0) break;
+            const std::size_t first = start + before.size();
+            for (std::size_t last = text.find(behind, first); last != std::string_view::npos; last = text.find(behind, last + 1)) {
+                if (toEnd && last + behind.size() != text.size()) continue;
+                if (into.size() == most) return false;
+                into.emplace_back(text.substr(first, last - first));
+            }
+        }
+    }
+    return true;
 }
 
 bool globMatches(std::string_view glob, std::string_view text) {

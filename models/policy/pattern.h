@@ -36,8 +36,12 @@ public:
         std::optional<std::string> otherwise;
     };
     [[nodiscard]] const std::vector<Variable>& variables() const { return variables_; }
-    // A text that it matches: each "*" as `run`, each "?" as one letter; nothing where a variable has no value.
+    // A text that it matches: each "*" as `run`, each "?" as one letter, and each variable whose key is not known as "v";
+    // nothing where a variable has no value.
     [[nodiscard]] std::optional<std::string> example(std::string_view run, const Scope& scope) const;
+    // Appends what variables of this key could hold for `text` to match: all that stands there between the literal text
+    // before and behind them. False: there is more than was appended.
+    [[nodiscard]] bool captures(const Key& key, std::string_view text, std::vector<std::string>& into) const;
 
     // Appends the glob that it stands for, for globMatches(); Unknown and False as with matches().
     [[nodiscard]] Truth expand(const Scope& scope, std::string& into) const;

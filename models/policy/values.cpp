@@ -156,6 +156,13 @@ bool Network::holds(const Network& other) const {
     return true;
 }
 
+std::string Network::lastAddress() const {
+    Network last = *this;
+    for (int bit = bits_; bit < (v6_ ? 128 : 32); ++bit)
+        last.octets_[static_cast<std::size_t>(bit / 8)] |= static_cast<unsigned char>(0x80U >> static_cast<unsigned>(bit % 8));
+    return last.firstAddress();
+}
+
 std::string Network::firstAddress() const {
     std::array<char, INET6_ADDRSTRLEN> text{};
     inet_ntop(v6_ ? AF_INET6 : AF_INET, octets_.data(), text.data(), text.size());

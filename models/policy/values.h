@@ -34,8 +34,9 @@ public:
     [[nodiscard]] static std::optional<Network> parse(std::string_view text);
     // Whether the whole of the other lies in this one; never across families.
     [[nodiscard]] bool holds(const Network& other) const;
-    // The first address of it.
+    // The ends of it.
     [[nodiscard]] std::string firstAddress() const;
+    [[nodiscard]] std::string lastAddress() const;
 
 private:
     std::array<unsigned char, 16> octets_{};

@@ -260,7 +260,7 @@ def condition_holds(name, key, wanted, context, variables):
         return not equal if negated else equal
 
     if quantifier == "forallvalues":  # [M]
-        return all(v == "" for v in values) or all(holds(v) for v in values)
+        return values in ((), ("",)) or all(holds(v) for v in values)
     if quantifier == "foranyvalue" and not values:
         return if_exists  # [O3]
     if quantifier == "foranyvalue":
