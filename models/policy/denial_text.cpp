@@ -78,7 +78,7 @@ Result<Denial> fromDecoded(Value root) {
     }
     const Value context = root.member("context");
     const std::string_view action = context.member("action").text();
-    if (action.empty()) return fail(DenialError::NotADenial);
+    if (action.find(':') == std::string_view::npos) return fail(DenialError::NotADenial);
     GW_TRY(Denial denial, fromParts(context.member("principal").member("arn").text(), action, context.member("resource").text()));
     denial.explicitDeny = root.member("explicitDeny").is(ValueKind::True);
     for (Value each = context.member("conditions").member("items").first(); each; each = each.next()) {

@@ -7,6 +7,7 @@ namespace {
 
 // No octet of UTF-8 text has these values.
 constexpr char anyRun = '\xFF', anyOne = '\xFE';
+constexpr std::string_view octetsOfWildcards("\xFF\xFE", 2);
 
 std::size_t characterLength(std::string_view text, std::size_t at) {
     const auto lead = static_cast<unsigned char>(text[at]);
@@ -119,6 +120,9 @@ Truth Pattern::expand(const Scope& scope, std::string& into) const {
         const Scope::Found found = scope.find(variable.key);
         if (found.state == Scope::State::Untold)
             known &= Truth::Unknown;
+        else if (found.state == Scope::State::Present && found.isSingle() &&
+                 found.at(0).find_first_of(octetsOfWildcards) != std::string_view::npos)
+            known = Truth::False; // no text, and it must not become a wildcard
         else if (found.state == Scope::State::Present && found.isSingle())
             into += foldCase_ ? foldedAscii(found.at(0)) : std::string(found.at(0));
         else if (variable.otherwise)
@@ -170,7 +174,6 @@ std::optional<std::string> Pattern::example(std::string_view run, const Scope& s
 
 bool Pattern::captures(const Key& key, std::string_view text, std::vector<std::string>& into) const {
     constexpr std::size_t maxCaptures = 64;
-    constexpr std::string_view wildcards("\xFF\xFE", 2);
     std::string folded;
     if (foldCase_) text = folded = foldedAscii(text);
     const std::string_view written = text_;
@@ -182,11 +185,11 @@ bool Pattern::captures(const Key& key, std::string_view text, std::vector<std::s
         const std::size_t end = i + 1 == variables_.size() ? written.size() : variables_[i + 1].at;
         std::string_view before = written.substr(begin, at - begin), behind = written.substr(at, end - at);
         bool fromStart = i == 0, toEnd = i + 1 == variables_.size();
-        if (const std::size_t wild = before.find_last_of(wildcards); wild != std::string_view::npos) {
+        if (const std::size_t wild = before.find_last_of(octetsOfWildcards); wild != std::string_view::npos) {
             before.remove_prefix(wild + 1);
             fromStart = false;
         }
-        if (const std::size_t wild = behind.find_first_of(wildcards); wild != std::string_view::npos) {
+        if (const std::size_t wild = behind.find_first_of(octetsOfWildcards); wild != std::string_view::npos) {
             behind = behind.substr(0, wild);
             toEnd = false;
         }

@@ -51,11 +51,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     if (const auto parts = ArnParts::split(seen)) {
         require(ArnPattern("*", ArnUse::IdentityResource, true).matches(seen, parts, scope) == Truth::True, "* means every ARN");
-        if (seen.find_first_of("*?$") == std::string_view::npos)
+        if (seen.find_first_of("*?$\xFE\xFF") == std::string_view::npos)
             require(ArnPattern(seen, ArnUse::Operator, true).matches(seen, parts, scope) == Truth::True, "an ARN matches itself");
     }
     for (const ArnUse use : {ArnUse::Operator, ArnUse::IdentityResource, ArnUse::ResourceResource})
         (void)ArnPattern(wanted, use, true).matches(seen, ArnParts::split(seen), scope);
+    const Pattern variable("${aws:x}", {.wildcards = true, .variables = true, .foldCase = false});
+    require(variable.matches("another text that is not in the input", scope) == Truth::False, "what a variable holds is literal");
     if (const auto network = Network::parse(seen)) require(network->holds(*network), "a network holds itself");
     if (const auto number = Decimal::parse(seen)) require(*number == *number, "a number equals itself");
     (void)parseDate(seen);

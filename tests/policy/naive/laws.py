@@ -5,8 +5,9 @@
 
 - A Deny more never allows. An SCP, RCP, boundary, session or endpoint policy more never adds access.
 - Order, duplicates and splitting of statements, and lists of one, never change the answer.
-- In an open world, an answer other than Depends holds for whatever the keys may be that were not told. Of Depends both
-  witnesses do in a closed world what they say, and where its keys are told it is one of the two.
+- In an open world, an answer other than Depends holds for whatever the keys may be that were not told, as long as their
+  values are of the type that the operators read. Of Depends both witnesses do in a closed world what they say, and where
+  its keys are told it is one of the two.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 import generator  # noqa: E402
+import matching  # noqa: E402
 
 
 def written(value):
@@ -58,6 +60,23 @@ def holders(policies):
 
 
 DERIVED = {"aws:CurrentTime", "aws:EpochTime", "aws:ViaAWSService", "aws:PrincipalIsAWSService"}
+
+
+READERS = {"arn": matching.components, "numeric": matching.number, "date": matching.date, "bool": matching.boolean, "binary": matching.octets,
+           "ip": matching.network}
+
+
+def types_of(case):
+    """What reads the values of each key: AWS gives a key values of its type only."""
+    types = {}
+    for _, policy in holders(case):
+        for statement in listed(policy["Statement"]):
+            for operator, keys in statement.get("Condition", {}).items():
+                family = matching.operator(operator)[1]
+                for key in keys:
+                    if family in READERS:
+                        types.setdefault(key.lower(), set()).add(READERS[family])
+    return types
 
 
 class Laws:
@@ -130,6 +149,7 @@ class Laws:
         changed = copy.deepcopy(case)
         context = changed["request"].setdefault("context", {})
         told = {key.lower() for key in context}
+        types = types_of(case)
         for key, (pool, _, many, often) in generator.KEYS.items():
             # Keys that follow from the request are told, and those of a call with tags are another call.
             if often == 0 or key in DERIVED or (self.make.trust and key == "aws:TagKeys"):
@@ -137,6 +157,9 @@ class Laws:
             if key.lower() in told or self.make.chance(.4):
                 continue
             pool = pool if self.make.chance(.9) else generator.EVERY_VALUE
+            pool = [value for value in pool if all(read(value) is not None for read in types.get(key.lower(), ()))]
+            if not pool:
+                continue
             context[key] = [self.make.pick(pool) for _ in range(1 + int(self.random.random() * 2))] if many else self.make.pick(pool)
         return changed
 
