@@ -1,5 +1,7 @@
 #include "app/gatewardenctl/batch_line.h"
 
+#include "saml/base/percent.h"
+#include "saml/base/utf8.h"
 #include "saml/inspect/inspect_rules.h"
 #include "saml/xml/text_gate.h"
 
@@ -140,10 +142,6 @@ private:
         return true;
     }
 
-    static int hexDigit(char c) {
-        return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-    }
-
     bool fourDigits(std::uint32_t& out) {
         out = 0;
         for (int i = 0; i < 4; ++i, ++at_) {
@@ -152,25 +150,6 @@ private:
             out = out * 16 + static_cast<std::uint32_t>(digit);
         }
         return true;
-    }
-
-    static void appendUtf8(std::string& out, std::uint32_t point) {
-        const auto put = [&](std::uint32_t octet) { out += static_cast<char>(octet); };
-        if (point < 0x80) {
-            put(point);
-        } else if (point < 0x800) {
-            put(0xC0U | (point >> 6U));
-            put(0x80U | (point & 63U));
-        } else if (point < 0x10000) {
-            put(0xE0U | (point >> 12U));
-            put(0x80U | ((point >> 6U) & 63U));
-            put(0x80U | (point & 63U));
-        } else {
-            put(0xF0U | (point >> 18U));
-            put(0x80U | ((point >> 12U) & 63U));
-            put(0x80U | ((point >> 6U) & 63U));
-            put(0x80U | (point & 63U));
-        }
     }
 
     bool escape(std::string& out) {

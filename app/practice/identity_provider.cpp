@@ -3,6 +3,7 @@
 #include "app/practice/provider_keys.h"
 #include "app/practice/random_text.h"
 #include "app/practice/saml_response.h"
+#include "saml/base/percent.h"
 #include "saml/base/secret.h"
 
 #include <algorithm>
@@ -25,25 +26,8 @@ HttpResponse notAllowed(std::string methods) {
     return {405, {{"Allow", std::move(methods)}, {"Content-Type", "text/plain; charset=utf-8"}}, {}, {}};
 }
 
-std::string percentEncode(std::string_view text) {
-    static constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_' ||
-            c == '~') {
-            out += c;
-        } else {
-            out += '%';
-            out += digits[byte >> 4U];
-            out += digits[byte & 15U];
-        }
-    }
-    return out;
-}
-
 std::string withRelayState(std::string path, std::string_view relayState) {
-    return relayState.empty() ? path : path + "?RelayState=" + percentEncode(relayState);
+    return relayState.empty() ? path : path + "?RelayState=" + percentEncoded(relayState);
 }
 
 bool isRead(const HttpRequest& request) {

@@ -1,5 +1,7 @@
 #include "saml/aws/claims.h"
 
+#include "saml/base/blanks.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -12,13 +14,6 @@ constexpr std::size_t maxTagKey = 128;
 constexpr std::size_t maxTagValue = 256;
 constexpr int leastSession = 900;
 constexpr int mostSession = 43'200;
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
 
 bool equalsIgnoringCase(std::string_view a, std::string_view b) {
     const auto fold = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };

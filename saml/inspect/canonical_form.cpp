@@ -1,5 +1,6 @@
 #include "saml/inspect/canonical_form.h"
 
+#include "saml/base/blanks.h"
 #include "saml/dsig/algorithms.h"
 
 #include <algorithm>
@@ -11,16 +12,6 @@ namespace {
 // The hardened reader takes 64 of each. Bounds keep a document that is made to be slow from being slow.
 constexpr std::uint32_t mostAttributes = 256;
 constexpr std::size_t mostLookedAt = 200;
-
-bool isBlank(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && isBlank(text.substr(0, 1))) text.remove_prefix(1);
-    while (!text.empty() && isBlank(text.substr(text.size() - 1))) text.remove_suffix(1);
-    return text;
-}
 
 struct Declaration {
     std::string_view prefix, uri;

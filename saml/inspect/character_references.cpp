@@ -1,33 +1,12 @@
 #include "saml/inspect/character_references.h"
 
+#include "saml/base/utf8.h"
 #include "saml/inspect/source_tree.h"
 
 #include <array>
 #include <utility>
 
 namespace gw::inspect {
-namespace {
-
-void appendUtf8(std::string& out, std::uint32_t point) {
-    const auto put = [&](std::uint32_t octet) { out += static_cast<char>(octet); };
-    if (point < 0x80) {
-        put(point);
-    } else if (point < 0x800) {
-        put(0xC0U | (point >> 6U));
-        put(0x80U | (point & 63U));
-    } else if (point < 0x10000) {
-        put(0xE0U | (point >> 12U));
-        put(0x80U | ((point >> 6U) & 63U));
-        put(0x80U | (point & 63U));
-    } else {
-        put(0xF0U | (point >> 18U));
-        put(0x80U | ((point >> 12U) & 63U));
-        put(0x80U | ((point >> 6U) & 63U));
-        put(0x80U | (point & 63U));
-    }
-}
-
-} // namespace
 
 std::optional<std::uint32_t> referencedCharacter(std::string_view name) {
     static constexpr std::array<std::pair<std::string_view, char>, 5> named = {

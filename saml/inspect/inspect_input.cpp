@@ -1,6 +1,8 @@
 #include "saml/inspect/inspect_input.h"
 
 #include "saml/base/base64.h"
+#include "saml/base/blanks.h"
+#include "saml/base/percent.h"
 #include "saml/inspect/har.h"
 #include "saml/protocol/html_form.h"
 
@@ -14,46 +16,13 @@ namespace {
 
 constexpr std::array<std::string_view, 2> fieldNames{"SAMLResponse", "SAMLRequest"};
 
-bool isSpace(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && isSpace(text.front())) text.remove_prefix(1);
-    while (!text.empty() && isSpace(text.back())) text.remove_suffix(1);
-    return text;
-}
-
-int hexDigit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-std::string percentDecoded(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const int high = text[i] == '%' && i + 2 < text.size() ? hexDigit(text[i + 1]) : -1;
-        const int low = high >= 0 ? hexDigit(text[i + 2]) : -1;
-        if (low >= 0) {
-            out += static_cast<char>(high * 16 + low);
-            i += 2;
-        } else {
-            out += text[i] == '+' ? ' ' : text[i];
-        }
-    }
-    return out;
-}
-
 // The first field of that name in a form body or query.
 std::optional<std::string> field(std::string_view body, std::string_view name) {
     while (!body.empty()) {
         const std::string_view pair = body.substr(0, body.find('&'));
         body.remove_prefix(std::min(pair.size() + 1, body.size()));
         const std::size_t equals = pair.find('=');
-        if (equals != std::string_view::npos && percentDecoded(pair.substr(0, equals)) == name) return percentDecoded(pair.substr(equals + 1));
+        if (equals != std::string_view::npos && percentDecoded(pair.substr(0, equals), PlusSign::Blank) == name) return percentDecoded(pair.substr(equals + 1), PlusSign::Blank);
     }
     return std::nullopt;
 }
@@ -68,7 +37,7 @@ std::string lenientBase64(std::string_view text) {
             out += '+';
         else if (c == '_')
             out += '/';
-        else if (!isSpace(c))
+        else if (!isBlank(c))
             out += c;
     }
     while (!out.empty() && out.back() == '=') out.pop_back();
@@ -136,7 +105,7 @@ private:
                 return;
             }
         }
-        addEncoded(text.find('%') == std::string_view::npos ? std::string(text) : percentDecoded(text), Wrapping::Base64, {});
+        addEncoded(text.find('%') == std::string_view::npos ? std::string(text) : percentDecoded(text, PlusSign::Blank), Wrapping::Base64, {});
     }
 
     struct Context {
@@ -164,7 +133,7 @@ private:
                     addEncoded(*body, Wrapping::Har, context);
                 } else if (const auto found = entry.parameter(name)) {
                     // Recorders store parameters decoded, or as they were sent.
-                    addEncoded(found->find('%') == std::string_view::npos ? std::string(*found) : percentDecoded(*found), Wrapping::Har, context);
+                    addEncoded(found->find('%') == std::string_view::npos ? std::string(*found) : percentDecoded(*found, PlusSign::Blank), Wrapping::Har, context);
                 }
                 const std::size_t question = entry.url.find('?');
                 if (question == std::string::npos) continue;

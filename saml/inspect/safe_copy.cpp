@@ -1,6 +1,7 @@
 #include "saml/inspect/safe_copy.h"
 
 #include "saml/aws/endpoints.h"
+#include "saml/base/blanks.h"
 #include "saml/base/utc_time.h"
 #include "saml/dsig/sha256_hex.h"
 #include "saml/dsig/signer.h"
@@ -14,10 +15,6 @@ namespace gw::inspect {
 namespace {
 
 namespace ns = xml::ns;
-
-bool isBlank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
 
 bool has(std::string_view name, std::initializer_list<std::string_view> list) {
     return std::find(list.begin(), list.end(), name) != list.end();

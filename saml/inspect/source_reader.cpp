@@ -1,4 +1,5 @@
 #include "saml/inspect/character_references.h"
+#include "saml/base/blanks.h"
 #include "saml/inspect/source_tree.h"
 
 #include <algorithm>
@@ -7,10 +8,6 @@ namespace gw::inspect {
 namespace {
 
 constexpr std::string_view xmlNamespace = "http://www.w3.org/XML/1998/namespace";
-
-bool isSpace(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
 
 std::string_view prefixPart(std::string_view name) {
     const std::size_t colon = name.find(':');
@@ -113,7 +110,7 @@ private:
         if (!open_.empty()) {
             add(NodeKind::Text, at_, end);
             noteEntities(run);
-        } else if (!std::all_of(run.begin(), run.end(), isSpace)) {
+        } else if (!isBlank(run)) {
             problem(ProblemKind::TextOutsideRoot, at_);
         }
         at_ = end;
@@ -129,11 +126,11 @@ private:
     }
 
     void skipSpace(std::size_t& i) const {
-        while (i < text_.size() && isSpace(text_[i])) ++i;
+        while (i < text_.size() && isBlank(text_[i])) ++i;
     }
 
     std::size_t nameEnd(std::size_t i) const {
-        while (i < text_.size() && !isSpace(text_[i]) && text_[i] != '>' && text_[i] != '/' && text_[i] != '=' && text_[i] != '<') ++i;
+        while (i < text_.size() && !isBlank(text_[i]) && text_[i] != '>' && text_[i] != '/' && text_[i] != '=' && text_[i] != '<') ++i;
         return i;
     }
 

@@ -1,5 +1,6 @@
 #include "saml/inspect/stated_claims.h"
 
+#include "saml/base/blanks.h"
 #include "saml/xml/namespaces.h"
 
 #include <algorithm>
@@ -12,13 +13,6 @@ namespace ns = xml::ns;
 constexpr std::string_view bearer = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 constexpr std::string_view roleName = "https://aws.amazon.com/SAML/Attributes/Role";
 constexpr std::size_t mostValues = 5000;
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
 
 class Reader {
 public:

@@ -1,5 +1,6 @@
 #include "saml/metadata/entity_descriptor.h"
 
+#include "saml/base/blanks.h"
 #include "saml/xml/document.h"
 #include "saml/xml/namespaces.h"
 
@@ -20,13 +21,6 @@ bool hasToken(std::string_view list, std::string_view token) {
         list.remove_prefix(std::min(end + 1, list.size()));
     }
     return false;
-}
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
 bool isIdentityProvider(Element role) {

@@ -1,6 +1,7 @@
 #include "saml/protocol/authn_request.h"
 
 #include "saml/base/base64.h"
+#include "saml/base/percent.h"
 #include "saml/xml/namespaces.h"
 
 #include <zlib.h>
@@ -30,24 +31,6 @@ std::string escaped(std::string_view text) {
             break;
         default:
             out += c;
-        }
-    }
-    return out;
-}
-
-std::string percentEncoded(std::string_view text) {
-    static constexpr char digits[] = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-                           c == '_' || c == '~';
-        if (plain) {
-            out += c;
-        } else {
-            const auto octet = static_cast<unsigned char>(c);
-            out += '%';
-            out += digits[octet >> 4U];
-            out += digits[octet & 15U];
         }
     }
     return out;

@@ -1,6 +1,8 @@
 #include "saml/protocol/captured_response.h"
 
 #include "saml/base/base64.h"
+#include "saml/base/blanks.h"
+#include "saml/base/percent.h"
 #include "saml/protocol/html_form.h"
 
 #include <algorithm>
@@ -13,43 +15,10 @@ constexpr std::string_view fieldName = "SAMLResponse";
 // A page around the value may be larger than the value.
 constexpr std::size_t maxText = maxFormValue * 4;
 
-int hexDigit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-std::string percentDecoded(std::string_view text, bool plusIsBlank) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const int high = text[i] == '%' && i + 2 < text.size() ? hexDigit(text[i + 1]) : -1;
-        const int low = high >= 0 ? hexDigit(text[i + 2]) : -1;
-        if (low >= 0) {
-            out += static_cast<char>(high * 16 + low);
-            i += 2;
-        } else {
-            out += plusIsBlank && text[i] == '+' ? ' ' : text[i];
-        }
-    }
-    return out;
-}
-
-bool isSpace(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && isSpace(text.front())) text.remove_prefix(1);
-    while (!text.empty() && isSpace(text.back())) text.remove_suffix(1);
-    return text;
-}
-
 bool isBase64Text(std::string_view text) {
-    while (!text.empty() && (isSpace(text.back()) || text.back() == '=')) text.remove_suffix(1);
+    while (!text.empty() && (isBlank(text.back()) || text.back() == '=')) text.remove_suffix(1);
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || isSpace(c);
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || isBlank(c);
     });
 }
 
@@ -60,8 +29,8 @@ std::vector<std::string> formFields(std::string_view body, std::string_view name
         const std::string_view pair = body.substr(0, end);
         body.remove_prefix(std::min(end + 1, body.size()));
         const std::size_t equals = std::min(pair.find('='), pair.size());
-        if (percentDecoded(pair.substr(0, equals), true) != name) continue;
-        values.push_back(percentDecoded(pair.substr(std::min(equals + 1, pair.size())), true));
+        if (percentDecoded(pair.substr(0, equals), PlusSign::Blank) != name) continue;
+        values.push_back(percentDecoded(pair.substr(std::min(equals + 1, pair.size())), PlusSign::Blank));
     }
     return values;
 }
@@ -98,7 +67,7 @@ Found findIn(std::string_view text) {
         relay = htmlFieldValues(text, "RelayState");
     } else if (isBase64Text(text)) {
         found.responses.emplace_back(text);
-    } else if (std::string decoded = percentDecoded(text, false); isBase64Text(decoded)) {
+    } else if (std::string decoded = percentDecoded(text, PlusSign::Itself); isBase64Text(decoded)) {
         found.responses.push_back(std::move(decoded));
     }
     if (!relay.empty()) found.relayState = std::move(relay.front());

@@ -1,5 +1,7 @@
 #include "saml/protocol/html_form.h"
 
+#include "saml/base/utf8.h"
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -17,25 +19,6 @@ std::string lower(std::string_view text) {
     for (char& c : out)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     return out;
-}
-
-void appendUtf8(std::string& out, std::uint32_t point) {
-    if (point == 0 || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) point = 0xFFFD;
-    if (point < 0x80) {
-        out += static_cast<char>(point);
-    } else if (point < 0x800) {
-        out += static_cast<char>(0xC0U | (point >> 6U));
-        out += static_cast<char>(0x80U | (point & 63U));
-    } else if (point < 0x10000) {
-        out += static_cast<char>(0xE0U | (point >> 12U));
-        out += static_cast<char>(0x80U | ((point >> 6U) & 63U));
-        out += static_cast<char>(0x80U | (point & 63U));
-    } else {
-        out += static_cast<char>(0xF0U | (point >> 18U));
-        out += static_cast<char>(0x80U | ((point >> 12U) & 63U));
-        out += static_cast<char>(0x80U | ((point >> 6U) & 63U));
-        out += static_cast<char>(0x80U | (point & 63U));
-    }
 }
 
 std::optional<std::uint32_t> numericReference(std::string_view name) {
@@ -78,7 +61,8 @@ std::string resolveReferences(std::string_view text) {
             out += text[i];
             continue;
         }
-        appendUtf8(out, *point);
+        const bool scalar = *point != 0 && *point <= 0x10FFFF && (*point < 0xD800 || *point > 0xDFFF);
+        appendUtf8(out, scalar ? *point : 0xFFFD);
         i += end;
     }
     return out;

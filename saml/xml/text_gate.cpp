@@ -1,31 +1,12 @@
 #include "saml/xml/text_gate.h"
 
+#include "saml/base/utf8.h"
 #include "saml/xml/document.h"
 
 #include <cstdint>
 
 namespace gw::xml {
 namespace {
-
-unsigned octet(std::string_view text, std::size_t i) {
-    return static_cast<unsigned char>(text[i]);
-}
-
-// The length of the well-formed UTF-8 sequence at `i` (Unicode 15, table 3-7), or 0.
-std::size_t sequenceLength(std::string_view text, std::size_t i) {
-    const unsigned first = octet(text, i);
-    const std::size_t length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
-    if (length == 0 || i + length > text.size()) return 0;
-    for (std::size_t k = 1; k < length; ++k)
-        if ((octet(text, i + k) & 0xC0U) != 0x80U) return 0;
-    if (length > 2) {
-        const unsigned second = octet(text, i + 1);
-        if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) || (first == 0xF0 && second < 0x90) ||
-            (first == 0xF4 && second > 0x8F))
-            return 0;
-    }
-    return length;
-}
 
 bool equalsIgnoringCase(std::string_view a, std::string_view lower) {
     if (a.size() != lower.size()) return false;
@@ -60,7 +41,7 @@ Status checkEncoding(std::string_view text) {
             ++i;
             continue;
         }
-        const std::size_t length = text[i] == 0 ? 0 : sequenceLength(text, i);
+        const std::size_t length = text[i] == 0 ? 0 : utf8SequenceLength(text, i);
         if (length == 0) return fail(Error(XmlError::NotUtf8).with("offset", std::to_string(i)));
         ascii = false;
         i += length;

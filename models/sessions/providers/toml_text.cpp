@@ -1,5 +1,7 @@
 #include "models/sessions/providers/toml_text.h"
 
+#include "saml/base/utf8.h"
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
@@ -9,20 +11,6 @@ namespace gw::sessions {
 namespace {
 
 constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
-
-void appendUtf8(std::string& to, unsigned code) {
-    if (code < 0x80) {
-        to += static_cast<char>(code);
-    } else if (code < 0x800) {
-        to += {static_cast<char>(0xC0 | (code >> 6)), static_cast<char>(0x80 | (code & 0x3F))};
-    } else if (code < 0x10000) {
-        to += {static_cast<char>(0xE0 | (code >> 12)), static_cast<char>(0x80 | ((code >> 6) & 0x3F)),
-               static_cast<char>(0x80 | (code & 0x3F))};
-    } else {
-        to += {static_cast<char>(0xF0 | (code >> 18)), static_cast<char>(0x80 | ((code >> 12) & 0x3F)),
-               static_cast<char>(0x80 | ((code >> 6) & 0x3F)), static_cast<char>(0x80 | (code & 0x3F))};
-    }
-}
 
 class Scanner {
 public:
