@@ -16,44 +16,12 @@ bool grantsTo(const CompiledPolicy& policy, const Principal& principal) {
     });
 }
 
-} // namespace
-
-ActorId AccessIndex::add(Actor actor) {
-    const auto id = static_cast<ActorId>(slots_.size());
-    slots_.emplace_back().actor = std::move(actor);
-    slots_.back().changed = ++generation_;
-    changes_.emplace_back(generation_, id);
-    ++live_;
-    post(id);
-    return id;
-}
-
-void AccessIndex::replace(ActorId id, Actor actor) {
-    if (find(id) == nullptr) return;
-    unpost(id);
-    slots_[place(id)].actor = std::move(actor);
-    slots_[place(id)].changed = ++generation_;
-    changes_.emplace_back(generation_, id);
-    post(id);
-}
-
-void AccessIndex::remove(ActorId id) {
-    if (find(id) == nullptr) return;
-    unpost(id);
-    slots_[place(id)].actor.reset();
-    slots_[place(id)].changed = ++generation_;
-    changes_.emplace_back(generation_, id);
-    --live_;
-}
-
-const Actor* AccessIndex::find(ActorId id) const {
-    if (place(id) >= slots_.size() || !slots_[place(id)].actor) return nullptr;
-    return &*slots_[place(id)].actor;
-}
-
-std::vector<std::string> AccessIndex::servicesOf(const PolicySet& policies) const {
+// Services in its Allow statements, folded; "*" for all of them.
+std::vector<std::string> servicesOf(const Actor& actor) {
+    // A root user can do everything that nobody forbids.
+    if (actor.principal.kind() == PrincipalKind::Root) return {"*"};
     std::set<std::string> services;
-    for (const PolicyRef& policy : policies.identity) {
+    for (const PolicyRef& policy : actor.policies.identity) {
         for (const CompiledStatement& statement : policy->statements()) {
             if (statement.effect() == Effect::Deny) continue;
             if (statement.isNotAction()) return {"*"};
@@ -67,12 +35,40 @@ std::vector<std::string> AccessIndex::servicesOf(const PolicySet& policies) cons
     return {services.begin(), services.end()};
 }
 
+} // namespace
+
+ActorId AccessIndex::add(Actor actor) {
+    const auto id = static_cast<ActorId>(slots_.size());
+    slots_.emplace_back(std::move(actor));
+    changes_.push_back(id);
+    ++live_;
+    post(id);
+    return id;
+}
+
+void AccessIndex::replace(ActorId id, Actor actor) {
+    if (find(id) == nullptr) return;
+    unpost(id);
+    slots_[place(id)] = std::move(actor);
+    changes_.push_back(id);
+    post(id);
+}
+
+void AccessIndex::remove(ActorId id) {
+    if (find(id) == nullptr) return;
+    unpost(id);
+    slots_[place(id)].reset();
+    changes_.push_back(id);
+    --live_;
+}
+
+const Actor* AccessIndex::find(ActorId id) const {
+    if (place(id) >= slots_.size() || !slots_[place(id)]) return nullptr;
+    return &*slots_[place(id)];
+}
+
 void AccessIndex::post(ActorId id) {
-    const Actor& actor = *slots_[place(id)].actor;
-    // A root user can do everything that nobody forbids.
-    const auto services =
-        actor.principal.kind() == PrincipalKind::Root ? std::vector<std::string>{"*"} : servicesOf(actor.policies);
-    for (const std::string& service : services) {
+    for (const std::string& service : servicesOf(*slots_[place(id)])) {
         auto& list = postings_[service];
         if (list.empty() || list.back() < id)
             list.push_back(id);
@@ -82,10 +78,7 @@ void AccessIndex::post(ActorId id) {
 }
 
 void AccessIndex::unpost(ActorId id) {
-    const Actor& actor = *slots_[place(id)].actor;
-    const auto services =
-        actor.principal.kind() == PrincipalKind::Root ? std::vector<std::string>{"*"} : servicesOf(actor.policies);
-    for (const std::string& service : services) {
+    for (const std::string& service : servicesOf(*slots_[place(id)])) {
         auto& list = postings_[service];
         const auto at = std::lower_bound(list.begin(), list.end(), id);
         if (at != list.end() && *at == id) list.erase(at);
@@ -98,7 +91,7 @@ std::vector<ActorId> AccessIndex::candidates(const Target& target) const {
     if (foldedAscii(target.action) == "sts:getcalleridentity") {
         std::vector<ActorId> all;
         for (std::size_t i = 0; i < slots_.size(); ++i)
-            if (slots_[i].actor) all.push_back(static_cast<ActorId>(i));
+            if (slots_[i]) all.push_back(static_cast<ActorId>(i));
         return all;
     }
     std::vector<ActorId> all;
@@ -114,14 +107,14 @@ std::vector<ActorId> AccessIndex::candidates(const Target& target) const {
     if (!target.resourcePolicy) return all;
     std::vector<ActorId> named, both;
     for (std::size_t i = 0; i < slots_.size(); ++i)
-        if (slots_[i].actor && grantsTo(**target.resourcePolicy, slots_[i].actor->principal))
+        if (slots_[i] && grantsTo(**target.resourcePolicy, slots_[i]->principal))
             named.push_back(static_cast<ActorId>(i));
     std::set_union(all.begin(), all.end(), named.begin(), named.end(), std::back_inserter(both));
     return both;
 }
 
 std::optional<AccessIndex::Row> AccessIndex::evaluate(ActorId id, const Target& target, const WorldRules& world) const {
-    const Actor& actor = *slots_[place(id)].actor;
+    const Actor& actor = *slots_[place(id)];
     const Request request{actor.principal, target.action, target.resource, target.resourceAccount, target.context, actor.facts};
     PolicySet withResource;
     const PolicySet* policies = &actor.policies;
@@ -156,17 +149,14 @@ void AccessIndex::Question::consider(ActorId id) {
 
 std::vector<AccessIndex::Row> AccessIndex::Question::answer() {
     evaluated_ = 0;
-    if (seen_ == 0) {
+    if (!seen_) {
         for (const ActorId id : index_->candidates(target_)) consider(id);
     } else {
         const auto& changes = index_->changes_;
-        const auto first = std::upper_bound(changes.begin(), changes.end(), seen_,
-                                            [](std::uint64_t seen, const auto& change) { return seen < change.first; });
-        std::set<ActorId> changed;
-        for (auto change = first; change != changes.end(); ++change) changed.insert(change->second);
+        const std::set<ActorId> changed(changes.begin() + static_cast<std::ptrdiff_t>(*seen_), changes.end());
         for (const ActorId id : changed) consider(id);
     }
-    seen_ = std::max<std::uint64_t>(index_->generation_, 1);
+    seen_ = index_->changes_.size();
     std::vector<Row> rows;
     rows.reserve(rows_.size());
     for (const auto& [id, row] : rows_) rows.push_back(row);

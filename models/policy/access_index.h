@@ -56,7 +56,7 @@ public:
         const AccessIndex* index_;
         Target target_;
         WorldRules world_;
-        std::uint64_t seen_ = 0;
+        std::optional<std::size_t> seen_;       // of the index's changes; nothing before the first answer
         std::size_t evaluated_ = 0;
         std::map<ActorId, Row> rows_;
     };
@@ -67,22 +67,15 @@ public:
 
 private:
     friend class Question;
-    struct Slot {
-        std::optional<Actor> actor;
-        std::uint64_t changed = 0;
-    };
-    // Services in Allow statements of a policy, folded; "*" for all of them.
-    [[nodiscard]] std::vector<std::string> servicesOf(const PolicySet& policies) const;
     void post(ActorId id);
     void unpost(ActorId id);
     // In ascending order; may hold more than can.
     [[nodiscard]] std::vector<ActorId> candidates(const Target& target) const;
     [[nodiscard]] std::optional<Row> evaluate(ActorId id, const Target& target, const WorldRules& world) const;
 
-    std::vector<Slot> slots_;
+    std::vector<std::optional<Actor>> slots_;
     std::map<std::string, std::vector<ActorId>, std::less<>> postings_;
-    std::vector<std::pair<std::uint64_t, ActorId>> changes_;
-    std::uint64_t generation_ = 0;
+    std::vector<ActorId> changes_;              // who was added, replaced or removed, in order
     std::size_t live_ = 0;
 };
 

@@ -1,43 +1,24 @@
 #include "models/policy/document.h"
 
 #include "models/policy/document_reader.h"
+#include "saml/base/percent.h"
 
 #include <algorithm>
 
 namespace gw::policy {
 namespace {
 
-int hexDigit(char each) {
-    if (each >= '0' && each <= '9') return each - '0';
-    if (each >= 'a' && each <= 'f') return each - 'a' + 10;
-    return each >= 'A' && each <= 'F' ? each - 'A' + 10 : -1;
-}
-
-std::string percentDecoded(std::string_view text) {
-    std::string decoded;
-    decoded.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size() && hexDigit(text[i + 1]) >= 0 && hexDigit(text[i + 2]) >= 0) {
-            decoded += static_cast<char>(hexDigit(text[i + 1]) * 16 + hexDigit(text[i + 2]));
-            i += 2;
-        } else {
-            decoded += text[i];
-        }
-    }
-    return decoded;
-}
-
 // Out of the wrappings that APIs put around documents; two of each are as many as occur.
 Result<SourceTree> unwrapped(std::string text) {
     for (int round = 0; round < 2; ++round) {
         const std::size_t first = text.find_first_not_of(" \t\r\n");
-        if (first != std::string::npos && text.compare(first, 1, "%") == 0) text = percentDecoded(text);
+        if (first != std::string::npos && text.compare(first, 1, "%") == 0) text = percentDecoded(text, PlusSign::Itself);
     }
     auto tree = SourceTree::parse(std::move(text));
     for (int round = 0; round < 2 && tree && tree->root().is(ValueKind::String); ++round) {
         std::string inner(tree->root().text());
         const std::size_t first = inner.find_first_not_of(" \t\r\n");
-        if (first != std::string::npos && inner.compare(first, 1, "%") == 0) inner = percentDecoded(inner);
+        if (first != std::string::npos && inner.compare(first, 1, "%") == 0) inner = percentDecoded(inner, PlusSign::Itself);
         tree = SourceTree::parse(std::move(inner));
     }
     return tree;

@@ -1,6 +1,7 @@
 #include "models/policy/edit_candidates.h"
 
 #include <algorithm>
+#include <map>
 
 namespace gw::policy {
 namespace {
@@ -31,7 +32,7 @@ private:
     void addPolicies();
     void tell(Additions additions);
 
-    [[nodiscard]] Json valueAt(const StatementReport& report, const std::string& pointer) const;
+    [[nodiscard]] Json valueAt(const StatementReport& report, const std::string& pointer);
     [[nodiscard]] static std::string pointerOf(const StatementReport& report) {
         const Document& document = report.ref.policy->document();
         return document.source().pointerTo(document.statements()[report.ref.statement].value);
@@ -48,6 +49,7 @@ private:
     const Explanation& explanation_;
     bool allowed_;
     std::vector<Edit> edits_;
+    std::map<const CompiledPolicy*, Json> documents_;    // each read once, whatever the number of its statements
 };
 
 std::string actionName(const Request& request, const Answer& answer) {
@@ -57,10 +59,14 @@ std::string actionName(const Request& request, const Answer& answer) {
                                                       : answer.action;
 }
 
-Json Candidates::valueAt(const StatementReport& report, const std::string& pointer) const {
-    const auto document = parseJson(report.ref.policy->document().source().text());
+Json Candidates::valueAt(const StatementReport& report, const std::string& pointer) {
+    auto known = documents_.find(report.ref.policy.get());
+    if (known == documents_.end()) {
+        auto document = parseJson(report.ref.policy->document().source().text());
+        known = documents_.emplace(report.ref.policy.get(), document ? std::move(*document) : Json()).first;
+    }
     const Json::json_pointer at(pointer);
-    return document && document->contains(at) ? document->at(at) : Json();
+    return known->second.contains(at) ? known->second.at(at) : Json();
 }
 
 Json Candidates::with(Json list, const std::string& more) {

@@ -1,5 +1,8 @@
 #include "models/policy/source_reader.h"
 
+#include "saml/base/percent.h"
+#include "saml/base/utf8.h"
+
 #include <algorithm>
 #include <optional>
 
@@ -10,58 +13,27 @@ bool isDigit(char each) {
     return each >= '0' && each <= '9';
 }
 
-// RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. Returns the place of the first bad octet.
+// The place of the first octet that is not UTF-8, or the end.
 std::size_t firstNonUtf8(std::string_view text) {
-    const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
     for (std::size_t at = 0; at < text.size();) {
-        const unsigned lead = byte(at);
-        if (lead < 0x80U) {
+        if (text[at] >= 0) {
             ++at;
             continue;
         }
-        const unsigned second = byte(at + 1);
-        const auto tail = [&](std::size_t from) { return (byte(from) & 0xC0U) == 0x80U; };
-        if (lead >= 0xC2U && lead <= 0xDFU && tail(at + 1))
-            at += 2;
-        else if (lead >= 0xE0U && lead <= 0xEFU && tail(at + 1) && tail(at + 2) && !(lead == 0xE0U && second < 0xA0U) &&
-                 !(lead == 0xEDU && second > 0x9FU))
-            at += 3;
-        else if (lead >= 0xF0U && lead <= 0xF4U && tail(at + 1) && tail(at + 2) && tail(at + 3) &&
-                 !(lead == 0xF0U && second < 0x90U) && !(lead == 0xF4U && second > 0x8FU))
-            at += 4;
-        else
-            return at;
+        const std::size_t length = utf8SequenceLength(text, at);
+        if (length == 0) return at;
+        at += length;
     }
     return text.size();
-}
-
-void appendUtf8(std::string& into, unsigned code) {
-    const auto put = [&](unsigned octet) { into += static_cast<char>(octet); };
-    if (code < 0x80U)
-        put(code);
-    else if (code < 0x800U)
-        put(0xC0U | (code >> 6U)), put(0x80U | (code & 0x3FU));
-    else if (code < 0x10000U)
-        put(0xE0U | (code >> 12U)), put(0x80U | ((code >> 6U) & 0x3FU)), put(0x80U | (code & 0x3FU));
-    else
-        put(0xF0U | (code >> 18U)), put(0x80U | ((code >> 12U) & 0x3FU)), put(0x80U | ((code >> 6U) & 0x3FU)),
-            put(0x80U | (code & 0x3FU));
 }
 
 std::optional<unsigned> hexQuad(std::string_view text) {
     if (text.size() < 4) return std::nullopt;
     unsigned value = 0;
     for (const char each : text.substr(0, 4)) {
-        unsigned digit = 0;
-        if (isDigit(each))
-            digit = static_cast<unsigned>(each - '0');
-        else if (each >= 'a' && each <= 'f')
-            digit = static_cast<unsigned>(each - 'a') + 10U;
-        else if (each >= 'A' && each <= 'F')
-            digit = static_cast<unsigned>(each - 'A') + 10U;
-        else
-            return std::nullopt;
-        value = value * 16U + digit;
+        const int digit = hexDigit(each);
+        if (digit < 0) return std::nullopt;
+        value = value * 16U + static_cast<unsigned>(digit);
     }
     return value;
 }

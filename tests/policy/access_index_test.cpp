@@ -71,6 +71,14 @@ TEST(AccessIndex, aResourcePolicyBringsWhomItNames) {
     EXPECT_EQ(ids(AccessIndex::Question(index, target, {}).answer()), std::vector<std::uint32_t>{1});
 }
 
+TEST(AccessIndex, aQuestionAskedBeforeAnybodyIsThereHearsOfTheFirst) {
+    AccessIndex index;
+    AccessIndex::Question question(index, invoke(), {});
+    EXPECT_TRUE(question.answer().empty());
+    index.add(role(1, "a", {policy(R"({"Effect":"Allow","Action":"*","Resource":"*"})")}));
+    EXPECT_EQ(ids(question.answer()), std::vector<std::uint32_t>{0});
+}
+
 // Against trying everybody, over random estates and edits.
 TEST(AccessIndex, agreesWithTryingEverybodyAfterEveryEdit) {
     std::mt19937 random(20261124);
