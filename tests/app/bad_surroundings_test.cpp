@@ -136,6 +136,7 @@ private Q_SLOTS:
         const Said refused = ctl({QStringLiteral("login"), QStringLiteral("own"), QStringLiteral("--paste")}, responseFrom(practice(), developer));
         QCOMPARE(refused.exitCode, 1);
         expectWords(refused.errors, {said.first()});
+        QVERIFY(waitUntil([&] { return words(visible(QStringLiteral("sessions.failure"))).contains(QRegularExpression(said.last())); }));
         expectWords(words(visible(QStringLiteral("sessions.failure"))), said);
         QVERIFY(visible(QStringLiteral("sessions.failure.again")) != nullptr);
         QVERIFY(stillServed());

@@ -4,7 +4,6 @@
 
 #include <QApplication>
 #include <QDir>
-#include <QEventLoop>
 #include <QFile>
 #include <QLabel>
 #include <QLocale>
@@ -12,18 +11,6 @@
 #include <QTimer>
 
 namespace gw::test {
-
-bool waitUntil(const std::function<bool()>& holds, int milliseconds) {
-    QEventLoop loop;
-    QTimer poll;
-    QObject::connect(&poll, &QTimer::timeout, &loop, [&] {
-        if (holds()) loop.quit();
-    });
-    poll.start(2);
-    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
-    if (!holds()) loop.exec();
-    return holds();
-}
 
 Home::Home() {
     const auto lead = [this](const char* variable, const char* name) {

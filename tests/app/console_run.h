@@ -3,6 +3,7 @@
 
 #include "app/composition/console.h"
 #include "tests/practice/local_client.h"
+#include "tests/support/wait_until.h"
 
 #include <QProcess>
 #include <QString>
@@ -17,9 +18,6 @@
 #include <string>
 
 namespace gw::test {
-
-// Runs the event loop until `holds` does; false when that took too long.
-bool waitUntil(const std::function<bool()>& holds, int milliseconds = 20'000);
 
 // The system's clock and what a test adds to it, as if the computer had slept.
 class ShiftedClock final : public Clock {

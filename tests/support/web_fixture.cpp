@@ -3,13 +3,11 @@
 #include "ui/style/theme.h"
 
 #include <QApplication>
-#include <QEventLoop>
 #include <QLocale>
 #include <QMutex>
 #include <QRandomGenerator>
 #include <QStandardPaths>
 #include <QTest>
-#include <QTimer>
 
 #include <cstdio>
 
@@ -47,18 +45,6 @@ void rememberMessages() { previousHandler = qInstallMessageHandler(remember); }
 QStringList loggedMessages() {
     const QMutexLocker lock(&logMutex);
     return logged;
-}
-
-bool waitUntil(const std::function<bool()>& holds, int milliseconds) {
-    QEventLoop loop;
-    QTimer poll;
-    QObject::connect(&poll, &QTimer::timeout, &loop, [&] {
-        if (holds()) loop.quit();
-    });
-    poll.start(2);
-    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
-    if (!holds()) loop.exec();
-    return holds();
 }
 
 ui::LoginRequest loginRequest(const QUrl& loginUrl) {

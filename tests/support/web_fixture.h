@@ -3,6 +3,7 @@
 #pragma once
 
 #include "saml/aws/endpoints.h"
+#include "tests/support/wait_until.h"
 #include "tests/support/web_server.h"
 #include "ui/login/login_plugin.h"
 
@@ -24,10 +25,6 @@ inline const QByteArray awsAcs = "https://signin.aws.amazon.com/saml";
 // From now on Qt's logging is remembered. Call it in initTestCase(): QTest puts its own handler in place before that.
 void rememberMessages();
 [[nodiscard]] QStringList loggedMessages();
-
-// Runs the event loop until `holds` does, or for 15 s. QTest::qWaitFor sleeps between its rounds, which holds the engine's
-// threads up thirtyfold.
-bool waitUntil(const std::function<bool()>& holds, int milliseconds = 15000);
 
 [[nodiscard]] ui::LoginRequest loginRequest(const QUrl& loginUrl);
 
