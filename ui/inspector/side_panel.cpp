@@ -34,15 +34,19 @@ void SidePanel::show(const Examined& examined) {
     setUpdatesEnabled(true);
 }
 
-void SidePanel::showResponse(const Examined& examined) {
-    const auto& inspection = *examined.response();
-    auto* findings = new Section(tr("Findings"), countsOf(inspection.findings));
+void SidePanel::addFindings(const Examined& examined, const std::vector<saml::Finding>& all) {
+    auto* section = new Section(tr("Findings"), countsOf(all));
     auto* list = new FindingList;
     list->setObjectName(QStringLiteral("inspector.findings"));
     list->show(examined);
     connect(list, &FindingList::picked, this, &SidePanel::picked);
-    findings->addWide(list);
-    column()->addWidget(findings);
+    section->addWide(list);
+    column()->addWidget(section);
+}
+
+void SidePanel::showResponse(const Examined& examined) {
+    const auto& inspection = *examined.response();
+    addFindings(examined, inspection.findings);
     for (QWidget* section :
          {verifiersSection(inspection), encryptionSection(inspection), awsSection(inspection), carelessSection(examined),
           sessionSection(inspection), trustPolicySection(inspection), keysSection(inspection, examined.at), clocksSection(inspection)})
@@ -51,13 +55,7 @@ void SidePanel::showResponse(const Examined& examined) {
 
 void SidePanel::showMetadata(const Examined& examined) {
     const auto& report = *examined.metadata();
-    auto* findings = new Section(tr("Findings"), countsOf(report.findings));
-    auto* list = new FindingList;
-    list->setObjectName(QStringLiteral("inspector.findings"));
-    list->show(examined);
-    connect(list, &FindingList::picked, this, &SidePanel::picked);
-    findings->addWide(list);
-    column()->addWidget(findings);
+    addFindings(examined, report.findings);
     for (QWidget* section : metadataSections(report, examined.at)) column()->addWidget(section);
 }
 

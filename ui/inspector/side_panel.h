@@ -1,8 +1,11 @@
 // What was found, beside the text: findings, both verifiers, AWS's answer, session, keys, clocks; or what metadata says.
 #pragma once
 
+#include "saml/protocol/finding.h"
 #include "ui/inspector/examined.h"
 #include "ui/widgets/scroll_column.h"
+
+#include <vector>
 
 namespace gw::ui {
 
@@ -18,6 +21,7 @@ Q_SIGNALS:
 
 private:
     void clear();
+    void addFindings(const Examined& examined, const std::vector<saml::Finding>& all);
     void showResponse(const Examined& examined);
     void showMetadata(const Examined& examined);
     void showOther(const Examined& examined);
