@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -158,13 +160,16 @@ TEST_F(ProfileFilesTest, FiftyWritersAndAReader) {
                                "    parser = configparser.RawConfigParser()\n"
                                "    with open(config) as file: parser.read_file(file)\n"
                                "    assert parser['default']['region'] == 'a'\n"
+                               "    if reads == 0: print('reading', flush=True)\n"
                                "    reads += 1\n"
                                "    if last: break\n"
                                "sys.exit(0 if reads > 1 else 2)\n";
     write(folder_ / "reader.py", script);
     const std::string command = "python3 " + (folder_ / "reader.py").string() + " " + files_.config.string() + " " + stop.string();
-    int reader = -1;
-    std::thread reading([&] { reader = std::system(command.c_str()); });
+    FILE* reader = popen(command.c_str(), "r");
+    ASSERT_NE(reader, nullptr);
+    std::array<char, 16> said{};
+    ASSERT_NE(std::fgets(said.data(), static_cast<int>(said.size()), reader), nullptr);
     std::atomic<int> failures = 0;
     std::vector<std::thread> writers;
     for (int i = 0; i < 50; ++i)
@@ -180,8 +185,7 @@ TEST_F(ProfileFilesTest, FiftyWritersAndAReader) {
         });
     for (std::thread& writer : writers) writer.join();
     write(stop, "");
-    reading.join();
-    EXPECT_EQ(reader, 0);
+    EXPECT_EQ(pclose(reader), 0);
     EXPECT_EQ(failures, 0);
     const std::string config = read(files_.config);
     EXPECT_TRUE(config.starts_with("# mine\n[default]\nregion = a\n"));
