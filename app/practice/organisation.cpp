@@ -53,12 +53,16 @@ std::string replaceAll(std::string text, std::string_view what, std::string_view
 }
 
 // Policies are written once for all accounts; the variable stands for the account's number, as in CloudFormation.
-Result<TrustPolicy> policyFor(const Json& policies, const std::string& name, const aws::AccountId& account,
-                              const std::string& where) {
+Result<policy::PolicyRef> policyFor(const Json& policies, const std::string& name, const aws::AccountId& account,
+                                    const std::string& where) {
     const auto found = policies.find(name);
     if (found == policies.end()) return bad("a trust policy that is not there", where);
-    GW_TRY(const Json document, parseJson(replaceAll(found->dump(), accountVariable, account.value())));
-    return TrustPolicy::parse(document);
+    auto trust = policy::CompiledPolicy::parse(replaceAll(found->dump(), accountVariable, account.value()),
+                                               policy::DocumentKind::Trust, name);
+    if (trust) return trust;
+    Error error(PracticeError::BadOrganisation, "not a trust policy");
+    error.with("where", "/trustPolicies/" + name + std::string(trust.error().fact("pointer")));
+    return fail(std::move(error).because(std::move(trust).error()));
 }
 
 } // namespace

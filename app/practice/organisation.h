@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/practice/practice.h"
-#include "app/practice/trust_policy.h"
+#include "models/policy/compiled_policy.h"
 #include "models/sessions/providers/provider.h"
 #include "saml/aws/arn.h"
 #include "saml/base/json.h"
@@ -20,7 +20,7 @@ struct Role {
     aws::RoleArn arn;
     std::string id;                        // "AROA" and 17 characters; the same at every start
     std::chrono::seconds maxSession{3600}; // 3,600 to 43,200
-    TrustPolicy trust;
+    policy::PolicyRef trust; // never null
 };
 
 struct Account {
@@ -44,7 +44,8 @@ struct Person {
 
 class Organisation {
 public:
-    // Refuses unknown keys, roles that do not exist and trust policies it cannot evaluate. Fact on failure: "where".
+    // Refuses unknown keys, roles that do not exist and trust policies that IAM would not store. Fact on failure: "where"; of a
+    // policy the cause says what is wrong with it.
     [[nodiscard]] static Result<Organisation> parse(std::string_view json);
     // The one that comes with the program.
     [[nodiscard]] static Result<Organisation> embedded();

@@ -1,99 +1,61 @@
 #include "app/practice/session_policy.h"
 
-#include "saml/base/json.h"
+#include "models/policy/document.h"
 
 #include <algorithm>
-#include <array>
-#include <initializer_list>
 
 namespace gw::practice {
 
 namespace {
 
-constexpr std::string_view syntax = "Syntax errors in policy.";
+using policy::DocumentError;
 
-std::optional<AwsError> malformed(std::string_view message) {
-    return AwsError{400, "MalformedPolicyDocument", std::string(message), false};
-}
-
-bool onlyKeys(const Json& object, std::initializer_list<std::string_view> known) {
-    return std::ranges::all_of(object.items(), [&](const auto& item) {
-        return std::ranges::find(known, std::string_view(item.key())) != known.end();
-    });
-}
-
-// One text or a list of at least one; false where it is anything else or `fits` refuses one.
-template <class Fits>
-bool texts(const Json& value, Fits fits) {
-    if (value.is_string()) return fits(value.get_ref<const std::string&>());
-    return value.is_array() && !value.empty() &&
-           std::ranges::all_of(value, [&](const Json& each) { return each.is_string() && fits(each.template get_ref<const std::string&>()); });
-}
-
-bool isAction(std::string_view action) {
-    if (action == "*") return true;
-    const auto colon = action.find(':');
-    return colon != std::string_view::npos && colon > 0 && colon + 1 < action.size();
-}
-
-bool isResource(std::string_view resource) {
-    return resource == "*" || (resource.starts_with("arn:") && std::ranges::count(resource, ':') >= 5);
-}
-
-bool isCondition(const Json& condition) {
-    const auto value = [](const Json& each) {
-        const auto simple = [](const Json& one) { return one.is_string() || one.is_number() || one.is_boolean(); };
-        return simple(each) || (each.is_array() && !each.empty() && std::ranges::all_of(each, simple));
-    };
-    return condition.is_object() && std::ranges::all_of(condition, [&](const Json& keys) {
-               return keys.is_object() && !keys.empty() && std::ranges::all_of(keys, value);
-           });
-}
-
-std::optional<AwsError> checkStatement(const Json& statement) {
-    if (!statement.is_object()) return malformed(syntax);
-    if (statement.contains("Principal") || statement.contains("NotPrincipal"))
-        return malformed("Policy document should not specify a principal.");
-    if (!onlyKeys(statement, {"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"})) return malformed(syntax);
-    const auto effect = statement.find("Effect");
-    if (effect == statement.end() || (*effect != "Allow" && *effect != "Deny")) return malformed(syntax);
-    if (const auto sid = statement.find("Sid"); sid != statement.end() && !sid->is_string()) return malformed(syntax);
-    struct Part {
-        const char* name;
-        const char* opposite;
-        bool (*fits)(std::string_view);
-        std::string_view missing, wrong;
-    };
-    static constexpr std::array<Part, 2> parts = {
-        {{"Action", "NotAction", isAction, "Policy statement must contain actions.",
-          "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."},
-         {"Resource", "NotResource", isResource, "Policy statement must contain resources.",
-          "The policy contains a resource that is neither in ARN format nor \"*\"."}}};
-    for (const Part& part : parts) {
-        const bool plain = statement.contains(part.name);
-        if (plain && statement.contains(part.opposite)) return malformed(syntax);
-        if (!plain && !statement.contains(part.opposite)) return malformed(part.missing);
-        const Json& value = statement.at(plain ? part.name : part.opposite);
-        if (!texts(value, [](const std::string&) { return true; })) return malformed(syntax);
-        if (!texts(value, part.fits)) return malformed(part.wrong);
+std::string_view messageFor(const Error& problem) {
+    const std::string_view expected = problem.fact("expected");
+    switch (problem.code().as<DocumentError>().value_or(DocumentError::NotAnObject)) {
+    case DocumentError::NotForThisKind:
+        return "Policy document should not specify a principal.";
+    case DocumentError::MissingElement:
+        if (expected == "Action") return "Policy statement must contain actions.";
+        if (expected == "Resource") return "Policy statement must contain resources.";
+        break;
+    case DocumentError::BadAction:
+        return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
+    case DocumentError::BadResource:
+        return "The policy contains a resource that is neither in ARN format nor \"*\".";
+    case DocumentError::DuplicateSid:
+        return "Statement IDs (SID) in a single policy must be unique.";
+    default:
+        break;
     }
-    if (const auto condition = statement.find("Condition"); condition != statement.end() && !isCondition(*condition)) return malformed(syntax);
-    return std::nullopt;
+    return "Syntax errors in policy.";
+}
+
+// An operator or key that compares with nothing is read as nothing elsewhere; a parameter of STS gets no such leave.
+bool hasEmptyCondition(const policy::Document& document) {
+    for (const policy::StatementText& statement : document.statements()) {
+        const policy::Value condition = statement.value.member("Condition");
+        for (policy::Value op = condition.first(); op; op = op.next())
+            if (op.size() == 0) return true;
+        if (std::ranges::any_of(statement.conditions, [](const auto& each) { return each.values.empty(); })) return true;
+    }
+    return false;
+}
+
+AwsError malformed(std::string_view message) {
+    return {400, "MalformedPolicyDocument", std::string(message), false};
 }
 
 } // namespace
 
 std::optional<AwsError> checkSessionPolicy(std::string_view text) {
-    const auto policy = parseJson(text);
-    if (!policy || !policy->is_object() || !onlyKeys(*policy, {"Version", "Id", "Statement"})) return malformed(syntax);
-    if (const auto version = policy->find("Version"); version != policy->end() && *version != "2012-10-17" && *version != "2008-10-17")
-        return malformed(syntax);
-    const auto statement = policy->find("Statement");
-    if (statement == policy->end()) return malformed(syntax);
-    if (statement->is_object()) return checkStatement(*statement);
-    if (!statement->is_array() || statement->empty()) return malformed(syntax);
-    for (const Json& each : *statement)
-        if (auto error = checkStatement(each)) return error;
+    // Not Document::parse, which also takes the encoded forms that APIs give out; STS takes none of them.
+    auto source = policy::SourceTree::parse(std::string(text));
+    if (!source) return malformed("Syntax errors in policy.");
+    std::vector<Error> problems;
+    const auto document = policy::Document::readFaulty(std::move(*source), policy::DocumentKind::Session, problems);
+    if (!problems.empty()) return malformed(messageFor(problems.front()));
+    if (hasEmptyCondition(document)) return malformed("Syntax errors in policy.");
     return std::nullopt;
 }
 

@@ -1,5 +1,4 @@
-// What AWS says about a session policy before it looks at anything else. Strict: a policy that passes here is one that IAM
-// takes. Grammar: IAM User Guide, "Grammar of the IAM JSON policy language"; a session policy names no principal.
+// What AWS says about a session policy before it looks at anything else: a policy that passes here is one that IAM takes.
 #pragma once
 
 #include "app/practice/aws_error.h"

@@ -1,13 +1,11 @@
 #include "app/practice/sts_endpoint.h"
 
 #include "app/practice/random_text.h"
+#include "app/practice/saml_context.h"
 #include "app/practice/sigv4.h"
-#include "saml/base/base64.h"
-
-#include <openssl/sha.h>
+#include "models/policy/evaluator.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace gw::practice {
@@ -76,19 +74,6 @@ AwsError fromVerifier(const Error& error) {
     default:
         return invalidToken("Invalid base64 SAMLResponse");
     }
-}
-
-// Everything behind the last colon of the format: "persistent".
-std::string subjectType(const std::string& format) {
-    if (format.empty()) return "unspecified";
-    return format.substr(format.rfind(':') + 1);
-}
-
-std::string nameQualifier(const std::string& issuer, const std::string& account, const std::string& provider) {
-    const std::string text = issuer + account + '/' + provider;
-    std::array<char, SHA_DIGEST_LENGTH> digest{};
-    SHA1(reinterpret_cast<const unsigned char*>(text.data()), text.size(), reinterpret_cast<unsigned char*>(digest.data()));
-    return encodeBase64({digest.data(), digest.size()});
 }
 
 std::optional<int> packedSize(const AssumeRoleParameters& parameters, const aws::Claims& claims) {
@@ -175,7 +160,7 @@ HttpResponse StsEndpoint::assumeRole(const FormFields& form, const std::string& 
     if (!assertion) return refuse(assertion.error());
     const aws::Claims claims = aws::readClaims(*assertion);
     if (const auto error = checkClaims(claims)) return refuse(*error);
-    const auto role = authorize(*parties, claims, assertion->recipient());
+    const auto role = authorize(*parties, claims, *assertion);
     if (!role) return refuse(role.error());
     const auto until = expiration(*parameters, **role, claims, *assertion);
     if (!until) return refuse(until.error());
@@ -190,7 +175,7 @@ HttpResponse StsEndpoint::assumeRole(const FormFields& form, const std::string& 
          (*role)->id + ':' + claims.roleSessionName},
         *until);
     return assumeRoleResponse({made, assertion->issuer(), assertion->nameId().value, subjectType(assertion->nameId().format),
-                               assertion->recipient(), nameQualifier(assertion->issuer(), account, parties->provider.name()),
+                               assertion->recipient(), nameQualifier(assertion->issuer(), parties->provider),
                                claims.sourceIdentity, packed},
                               requestId);
 }
@@ -234,15 +219,25 @@ std::optional<AwsError> StsEndpoint::checkClaims(const aws::Claims& claims) cons
 }
 
 StsEndpoint::Answer<const Role*> StsEndpoint::authorize(const Parties& parties, const aws::Claims& claims,
-                                                        const std::string& recipient) const {
+                                                        const saml::VerifiedAssertion& assertion) const {
     const bool offered = std::ranges::any_of(
         claims.roles, [&](const aws::RolePair& pair) { return pair.role == parties.role && pair.provider == parties.provider; });
     const Role* role = organisation_.role(parties.role);
     if (!offered || role == nullptr) return tl::unexpected(notAuthorized());
-    const auto allowed = [&](std::string_view action) { return role->trust.allows(action, parties.provider.value(), recipient); };
-    if (!allowed("sts:AssumeRoleWithSAML")) return tl::unexpected(notAuthorized());
-    if (!claims.principalTags.empty() && !allowed("sts:TagSession")) return tl::unexpected(notAuthorized());
-    if (!claims.sourceIdentity.empty() && !allowed("sts:SetSourceIdentity")) return tl::unexpected(notAuthorized());
+    const auto caller = policy::Principal::parse(parties.provider.value());
+    if (!caller) return tl::unexpected(notAuthorized());
+    policy::Request request;
+    request.principal = *caller;
+    request.action = "sts:AssumeRoleWithSAML";
+    request.resource = parties.role.value();
+    request.context = samlContext({parties.provider, assertion.issuer(), assertion.nameId(), assertion.recipient(),
+                                   assertion.attributes(), claims});
+    policy::PolicySet policies;
+    policies.resource = role->trust;
+    // All that a call can tell is told, so that what is missing is absent. Where the call passes tags or a source identity,
+    // the verdict covers those actions, too.
+    policy::RequestView view(request, policy::WorldRules{true, behaviour_.now(), nullptr});
+    if (policy::decide(view, policies).decision != policy::Decision::Allowed) return tl::unexpected(notAuthorized());
     return role;
 }
 

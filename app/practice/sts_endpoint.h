@@ -44,7 +44,7 @@ private:
     [[nodiscard]] Answer<saml::VerifiedAssertion> verify(const AssumeRoleParameters& parameters) const;
     [[nodiscard]] std::optional<AwsError> checkClaims(const aws::Claims& claims) const;
     [[nodiscard]] Answer<const Role*> authorize(const Parties& parties, const aws::Claims& claims,
-                                                const std::string& recipient) const;
+                                                const saml::VerifiedAssertion& assertion) const;
     [[nodiscard]] Answer<UtcTime> expiration(const AssumeRoleParameters& parameters, const Role& role, const aws::Claims& claims,
                                              const saml::VerifiedAssertion& assertion) const;
 

@@ -1,5 +1,6 @@
 #include "app/practice/organisation.h"
 #include "app/practice/resource.h"
+#include "models/policy/evaluator.h"
 
 #include <gtest/gtest.h>
 
@@ -41,9 +42,19 @@ TEST(Organisation, AnswersForEveryKindOfTrust) {
     const auto organisation = Organisation::embedded();
     ASSERT_TRUE(organisation);
     const std::string aud = "https://signin.aws.amazon.com/saml";
-    const auto allows = [&](const std::string& role, std::string_view action, const std::string& audience) {
-        const aws::RoleArn arn = roleArn(role);
-        return organisation->role(arn)->trust.allows(action, organisation->providerArn(arn.account()), audience);
+    const auto asks = [&](const std::string& role, const char* action, const std::string& audience, const std::string& provider) {
+        policy::Request request;
+        request.principal = policy::Principal::parse(provider).value();
+        request.action = action;
+        request.resource = role;
+        request.context.set("SAML:aud", audience);
+        policy::PolicySet policies;
+        policies.resource = organisation->role(roleArn(role))->trust;
+        policy::RequestView view(request, policy::WorldRules{true, {}, nullptr});
+        return policy::decide(view, policies).decision == policy::Decision::Allowed;
+    };
+    const auto allows = [&](const std::string& role, const char* action, const std::string& audience) {
+        return asks(role, action, audience, organisation->providerArn(roleArn(role).account()));
     };
     const std::string people = "arn:aws:iam::111122223333:role/payments-readonly";
     EXPECT_TRUE(allows(people, "sts:AssumeRoleWithSAML", aud));
@@ -52,8 +63,36 @@ TEST(Organisation, AnswersForEveryKindOfTrust) {
     EXPECT_FALSE(allows("arn:aws:iam::888899990000:role/partner-pay-reader", "sts:TagSession", aud));
     EXPECT_FALSE(allows("arn:aws:iam::444455556666:role/telemetry-analyst", "sts:SetSourceIdentity", aud));
     EXPECT_FALSE(allows("arn:aws:iam::666677778888:role/network-readonly", "sts:AssumeRoleWithSAML", aud));
-    const Role* role = organisation->role(roleArn(people));
-    EXPECT_FALSE(role->trust.allows("sts:AssumeRoleWithSAML", "arn:aws:iam::222233334444:saml-provider/NorthwindSSO", aud));
+    EXPECT_FALSE(asks(people, "sts:AssumeRoleWithSAML", aud, "arn:aws:iam::222233334444:saml-provider/NorthwindSSO"));
+}
+
+// The elements that IAM stores and SAML sign-ins seldom need are not refused, but evaluated.
+TEST(Organisation, TakesEveryTrustPolicyThatIamTakes) {
+    const std::string whole = resource("organisation.json");
+    for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+             {"\"Effect\": \"Allow\"", "\"Effect\": \"Deny\""},
+             {"\"2012-10-17\"", "\"2008-10-17\""},
+             {"{\"Federated\"", "{\"AWS\""},
+             {"\"sts:AssumeRoleWithSAML\"", "\"sts:*\""},
+             {"\"sts:AssumeRoleWithSAML\"", "\"sts:AssumeRole\""},
+             {"{\"StringEquals\"", "{\"StringLike\""},
+             {"{\"SAML:aud\"", "{\"SAML:sub\""}}) {
+        std::string text = whole;
+        const auto at = text.find(from);
+        ASSERT_NE(at, std::string::npos) << from;
+        const auto read = Organisation::parse(text.replace(at, from.size(), to));
+        EXPECT_TRUE(read) << to << ": " << (read ? std::string() : read.error().chain());
+    }
+}
+
+TEST(Organisation, SaysWhatIsWrongWithATrustPolicy) {
+    std::string text = resource("organisation.json");
+    text.replace(text.find("\"StringEquals\""), 14, "\"StringIs\"");
+    const auto read = Organisation::parse(text);
+    ASSERT_FALSE(read);
+    ASSERT_NE(read.error().cause(), nullptr);
+    EXPECT_TRUE(read.error().cause()->code().is(policy::DocumentError::BadOperator)) << read.error().chain();
+    EXPECT_EQ(read.error().cause()->fact("seen"), "StringIs");
 }
 
 struct Edit {
@@ -91,16 +130,16 @@ INSTANTIATE_TEST_SUITE_P(
         Edit{"RoleThatIsNotThere", "[\"fleet-operator\"]", "[\"fleet-captain\"]", "/people/0/roles/nwr-stage-fleet"},
         Edit{"ForeignTransitiveTag", "\"transitiveTags\": [\"team\"]", "\"transitiveTags\": [\"crew\"]",
              "/people/0/transitiveTags"},
-        Edit{"DenyStatement", "\"Effect\": \"Allow\"", "\"Effect\": \"Deny\"", "/Statement/0/Effect"},
-        Edit{"OldPolicyLanguage", "\"2012-10-17\"", "\"2008-10-17\"", "/Version"},
-        Edit{"NotPrincipal", "\"Principal\"", "\"NotPrincipal\"", "/Statement/0/NotPrincipal"},
-        Edit{"AwsPrincipal", "{\"Federated\"", "{\"AWS\"", "/Statement/0/Principal/AWS"},
-        Edit{"WildcardAction", "\"sts:AssumeRoleWithSAML\"", "\"sts:*\"", "/Statement/0/Action"},
-        Edit{"OtherAction", "\"sts:AssumeRoleWithSAML\"", "\"sts:AssumeRole\"", "/Statement/0/Action"},
-        Edit{"OtherOperator", "{\"StringEquals\"", "{\"StringLike\"", "/Statement/0/Condition/StringLike"},
-        Edit{"OtherKey", "{\"SAML:aud\"", "{\"SAML:sub\"", "/Statement/0/Condition/StringEquals/SAML:sub"},
-        Edit{"PolicyVariable", "saml-provider/NorthwindSSO\"},", "saml-provider/${aws:username}\"},",
-             "/Statement/0/Principal/Federated"}),
+        Edit{"PolicyIsNoObject", "\"people\": {", "\"people\": 7, \"other\": {", "/trustPolicies/people"},
+        Edit{"BadEffect", "\"Effect\": \"Allow\"", "\"Effect\": \"Permit\"", "/trustPolicies/people/Statement/0/Effect"},
+        Edit{"BadVersion", "\"2012-10-17\"", "\"2013-10-17\"", "/trustPolicies/people/Version"},
+        Edit{"NotPrincipal", "\"Principal\"", "\"NotPrincipal\"", "/trustPolicies/people/Statement/0"},
+        Edit{"UnknownPrincipal", "{\"Federated\"", "{\"Person\"", "/trustPolicies/people/Statement/0/Principal/Person"},
+        Edit{"WildcardPrincipal", "saml-provider/NorthwindSSO\"},", "saml-provider/*\"},",
+             "/trustPolicies/people/Statement/0/Principal/Federated"},
+        Edit{"BadAction", "\"sts:AssumeRoleWithSAML\"", "\"AssumeRoleWithSAML\"", "/trustPolicies/people/Statement/0/Action/0"},
+        Edit{"Resource", "\"Sid\": \"PeopleThroughNorthwindSSO\"", "\"Resource\": \"*\"", "/trustPolicies/people/Statement/0"},
+        Edit{"BadOperator", "{\"StringEquals\"", "{\"StringIs\"", "/trustPolicies/people/Statement/0/Condition/StringIs"}),
     [](const auto& one) { return one.param.name; });
 
 } // namespace
