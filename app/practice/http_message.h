@@ -96,7 +96,4 @@ using FormFields = std::vector<std::pair<std::string, std::string>>;
 // The first value of that name, or nothing.
 [[nodiscard]] std::optional<std::string> formValue(const FormFields& fields, std::string_view name);
 
-// The five characters of HTML and XML that text and attribute values must not hold.
-[[nodiscard]] std::string escapeMarkup(std::string_view text);
-
 } // namespace gw::practice

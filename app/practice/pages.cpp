@@ -1,6 +1,7 @@
 #include "app/practice/pages.h"
 
 #include "app/practice/resource.h"
+#include "saml/base/markup.h"
 
 #include <initializer_list>
 #include <utility>
@@ -39,7 +40,7 @@ HttpResponse file(const std::string& content, std::string type) {
 
 std::string relayField(std::string_view relayState) {
     if (relayState.empty()) return {};
-    return R"(<input type="hidden" name="RelayState" value=")" + escapeMarkup(relayState) + "\">";
+    return R"(<input type="hidden" name="RelayState" value=")" + escapedMarkup(relayState) + "\">";
 }
 
 } // namespace
@@ -58,17 +59,17 @@ HttpResponse Pages::page(int status, std::string_view title, std::string_view bo
                         {"Referrer-Policy", "same-origin"},
                         {"X-Content-Type-Options", "nosniff"}};
     response.body =
-        fill(frame_, {{"title", escapeMarkup(title)}, {"organisation", escapeMarkup(organisation_.name())}, {"body", body}});
+        fill(frame_, {{"title", escapedMarkup(title)}, {"organisation", escapedMarkup(organisation_.name())}, {"body", body}});
     return response;
 }
 
 std::string Pages::peopleList() const {
     std::string out;
     for (const Person& person : organisation_.people()) {
-        out += R"(<li><a class="who" href="/login?user=)" + escapeMarkup(person.userName) + R"("><span class="name">)" +
-               escapeMarkup(person.name) + R"(</span><span class="role">)" + escapeMarkup(person.title) +
-               R"(</span></a><dl><dt>User name</dt><dd>)" + escapeMarkup(person.userName) + "</dd><dt>Password</dt><dd>" +
-               escapeMarkup(person.password) + "</dd></dl></li>";
+        out += R"(<li><a class="who" href="/login?user=)" + escapedMarkup(person.userName) + R"("><span class="name">)" +
+               escapedMarkup(person.name) + R"(</span><span class="role">)" + escapedMarkup(person.title) +
+               R"(</span></a><dl><dt>User name</dt><dd>)" + escapedMarkup(person.userName) + "</dd><dt>Password</dt><dd>" +
+               escapedMarkup(person.password) + "</dd></dl></li>";
     }
     return out;
 }
@@ -80,7 +81,7 @@ HttpResponse Pages::login(const LoginPage& page_) const {
     const bool knowsUser = !page_.userName.empty();
     const std::string body = fill(login_, {{"alert", page_.wrongPassword ? alert : std::string_view()},
                                            {"invalid", invalid},
-                                           {"user", escapeMarkup(page_.userName)},
+                                           {"user", escapedMarkup(page_.userName)},
                                            {"focus-user", knowsUser ? "" : "autofocus"},
                                            {"focus-password", knowsUser ? "autofocus" : ""},
                                            {"relay", relayField(page_.relayState)},
@@ -91,23 +92,23 @@ HttpResponse Pages::login(const LoginPage& page_) const {
 
 HttpResponse Pages::handOver(const Person& person, std::string_view samlResponse, std::string_view relayState,
                              std::string_view acs, std::string_view nonce) const {
-    const std::string body = fill(handOver_, {{"name", escapeMarkup(person.name)},
-                                              {"acs", escapeMarkup(acs)},
-                                              {"response", escapeMarkup(samlResponse)},
+    const std::string body = fill(handOver_, {{"name", escapedMarkup(person.name)},
+                                              {"acs", escapedMarkup(acs)},
+                                              {"response", escapedMarkup(samlResponse)},
                                               {"relay", relayField(relayState)},
-                                              {"nonce", escapeMarkup(nonce)}});
+                                              {"nonce", escapedMarkup(nonce)}});
     const std::string policy = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'nonce-" + std::string(nonce) +
                                "'; form-action " + std::string(acs) + "; frame-ancestors 'none'; base-uri 'none'";
     return page(200, "Signing in to AWS", body, policy);
 }
 
 HttpResponse Pages::signedIn(const Person& person) const {
-    const std::string body = fill(signedIn_, {{"name", escapeMarkup(person.name)}, {"role", escapeMarkup(person.title)}});
+    const std::string body = fill(signedIn_, {{"name", escapedMarkup(person.name)}, {"role", escapedMarkup(person.title)}});
     return page(200, "Signed in", body, ownFormsOnly);
 }
 
 HttpResponse Pages::message(int status, std::string_view title, std::string_view text) const {
-    const std::string body = R"(<main class="card"><h1>)" + escapeMarkup(title) + "</h1><p>" + escapeMarkup(text) +
+    const std::string body = R"(<main class="card"><h1>)" + escapedMarkup(title) + "</h1><p>" + escapedMarkup(text) +
                              R"(</p><p><a class="button quiet" href="/saml/aws">Sign in</a></p></main>)";
     return page(status, title, body, ownFormsOnly);
 }

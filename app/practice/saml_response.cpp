@@ -1,9 +1,9 @@
 #include "app/practice/saml_response.h"
 
-#include "app/practice/http_message.h"
 #include "app/practice/random_text.h"
 #include "saml/aws/claims.h"
 #include "saml/base/base64.h"
+#include "saml/base/markup.h"
 
 #include <vector>
 
@@ -46,12 +46,12 @@ std::string element(std::string_view name, std::string_view attributes, std::str
 }
 
 std::string attribute(std::string_view name, std::string_view value) {
-    return std::string(name) + "=\"" + escapeMarkup(value) + '"';
+    return std::string(name) + "=\"" + escapedMarkup(value) + '"';
 }
 
 std::string samlAttribute(std::string_view name, const std::vector<std::string>& values) {
     std::string content;
-    for (const std::string& value : values) content += element("saml:AttributeValue", {}, escapeMarkup(value));
+    for (const std::string& value : values) content += element("saml:AttributeValue", {}, escapedMarkup(value));
     return element("saml:Attribute",
                    attribute("Name", std::string(aws::attributePrefix).append(name)) +
                        " NameFormat=\"urn:oasis:names:tc:SAML:2.0:attrname-format:uri\"",
@@ -106,7 +106,7 @@ std::string assertion(const ResponseInput& input, const std::string& id, const s
                                            attribute("NotBefore", times.notBefore.toRfc3339()) + ' ' +
                                                attribute("NotOnOrAfter", times.notOnOrAfter.toRfc3339()),
                                            element("saml:AudienceRestriction", {}, element("saml:Audience", {}, audience)));
-    const std::string content = element("saml:Issuer", {}, escapeMarkup(input.organisation.entityId())) + subject(input, times) +
+    const std::string content = element("saml:Issuer", {}, escapedMarkup(input.organisation.entityId())) + subject(input, times) +
                                 conditions + authnStatement(input, sessionIndex) + attributeStatement(input);
     return element("saml:Assertion",
                    attribute("xmlns:saml", samlNs) + ' ' + attribute("ID", id) + R"( Version="2.0" )" +
@@ -133,7 +133,7 @@ std::string encryptedAssertion(Random& random) {
 
 std::string response(const ResponseInput& input, const std::string& id, std::string_view assertions) {
     const std::string content =
-        element("saml:Issuer", attribute("xmlns:saml", samlNs), escapeMarkup(input.organisation.entityId())) +
+        element("saml:Issuer", attribute("xmlns:saml", samlNs), escapedMarkup(input.organisation.entityId())) +
         element("samlp:Status", {}, R"(<samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/>)") +
         std::string(assertions);
     return element("samlp:Response",
@@ -148,7 +148,7 @@ std::string newId(Random& random) {
 
 // A claim changes after the signature was made: what an attacker on the way would do.
 void tamper(std::string& xml, const Person& person) {
-    const std::string from = element("saml:AttributeValue", {}, escapeMarkup(person.userName));
+    const std::string from = element("saml:AttributeValue", {}, escapedMarkup(person.userName));
     if (const auto at = xml.find(from); at != std::string::npos)
         xml.replace(at, from.size(), element("saml:AttributeValue", {}, "someone.else"));
 }

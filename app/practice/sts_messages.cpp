@@ -1,6 +1,7 @@
 #include "app/practice/sts_messages.h"
 
 #include "app/practice/session_policy.h"
+#include "saml/base/markup.h"
 
 
 #include <algorithm>
@@ -103,7 +104,7 @@ std::string element(std::string_view name, std::string_view content) {
 }
 
 std::string text(std::string_view name, std::string_view value) {
-    return element(name, escapeMarkup(value));
+    return element(name, escapedMarkup(value));
 }
 
 // A message may quote what a client sent, and XML cannot hold all of that.

@@ -1,6 +1,7 @@
 #include "saml/protocol/authn_request.h"
 
 #include "saml/base/base64.h"
+#include "saml/base/markup.h"
 #include "saml/base/percent.h"
 #include "saml/xml/namespaces.h"
 
@@ -12,29 +13,6 @@ namespace {
 constexpr std::size_t maxPart = 2048;
 constexpr std::size_t maxRelayState = 80;
 constexpr std::string_view postBinding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            out += c;
-        }
-    }
-    return out;
-}
 
 // RFC 1951 without a header, as the binding asks. Empty where zlib fails.
 std::string deflated(std::string text) {
@@ -65,8 +43,8 @@ std::string requestXml(const RequestOptions& options, const std::string& id, Utc
     const std::string force = options.forceAuthn ? " ForceAuthn=\"true\"" : "";
     return "<samlp:AuthnRequest xmlns:samlp=\"" + std::string(xml::ns::protocol) + "\" xmlns:saml=\"" +
            std::string(xml::ns::assertion) + "\" ID=\"" + id + "\" Version=\"2.0\" IssueInstant=\"" + now.toRfc3339() +
-           "\" Destination=\"" + escaped(options.destination) + "\" AssertionConsumerServiceURL=\"" + escaped(options.acs) +
-           "\" ProtocolBinding=\"" + std::string(postBinding) + "\"" + force + "><saml:Issuer>" + escaped(options.issuer) +
+           "\" Destination=\"" + escapedMarkup(options.destination) + "\" AssertionConsumerServiceURL=\"" + escapedMarkup(options.acs) +
+           "\" ProtocolBinding=\"" + std::string(postBinding) + "\"" + force + "><saml:Issuer>" + escapedMarkup(options.issuer) +
            "</saml:Issuer></samlp:AuthnRequest>";
 }
 

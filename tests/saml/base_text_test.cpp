@@ -1,0 +1,69 @@
+#include "saml/base/blanks.h"
+#include "saml/base/markup.h"
+#include "saml/base/percent.h"
+#include "saml/base/utf8.h"
+
+#include <gtest/gtest.h>
+
+namespace gw {
+namespace {
+
+TEST(Markup, LeavesNothingThatEndsAnAttributeOrOpensAnElement) {
+    EXPECT_EQ(escapedMarkup("<a href='x'>&\"</a>"), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;&lt;/a&gt;");
+    EXPECT_EQ(escapedMarkup(""), "");
+    EXPECT_EQ(escapedMarkup("zürich\t&amp;"), "zürich\t&amp;amp;");
+}
+
+TEST(Percent, DecodesWhatIsEncodedAndKeepsWhatIsNot) {
+    const std::pair<std::string_view, std::string_view> cases[] = {{"", ""},
+                                                                   {"%41", "A"},
+                                                                   {"%4a%4A", "JJ"},
+                                                                   {"%", "%"},
+                                                                   {"%4", "%4"},
+                                                                   {"%4g", "%4g"},
+                                                                   {"%%41", "%A"},
+                                                                   {"a%2", "a%2"},
+                                                                   {"%2541", "%41"},
+                                                                   {"100%", "100%"},
+                                                                   {"%00x", std::string_view("\0x", 2)}};
+    for (const auto& [text, expected] : cases) EXPECT_EQ(percentDecoded(text, PlusSign::Itself), expected) << text;
+    EXPECT_EQ(percentDecoded("a+b%2B", PlusSign::Itself), "a+b+");
+    EXPECT_EQ(percentDecoded("a+b%2B", PlusSign::Blank), "a b+");
+}
+
+TEST(Percent, RoundTripsEveryOctet) {
+    std::string all;
+    for (int i = 0; i < 256; ++i) all += static_cast<char>(i);
+    const std::string encoded = percentEncoded(all);
+    EXPECT_EQ(percentDecoded(encoded, PlusSign::Blank), all);
+    EXPECT_EQ(encoded.find_first_of(" +&=#?/"), std::string::npos);
+    EXPECT_EQ(percentEncoded("Az09-._~"), "Az09-._~");
+}
+
+TEST(Utf8, WritesWhatItReads) {
+    for (const std::uint32_t point : {0x0U, 0x7FU, 0x80U, 0x7FFU, 0x800U, 0xD7FFU, 0xE000U, 0xFFFFU, 0x10000U, 0x10FFFFU}) {
+        std::string text;
+        appendUtf8(text, point);
+        EXPECT_EQ(utf8SequenceLength(text, 0), text.size()) << point;
+    }
+}
+
+TEST(Utf8, KnowsIllFormedSequences) {
+    using namespace std::string_view_literals;
+    for (const std::string_view bad :
+         {"\x80"sv, "\xC0\x80"sv, "\xC1\xBF"sv, "\xC2"sv, "\xC2\x41"sv, "\xE0\x9F\xBF"sv, "\xED\xA0\x80"sv, "\xE2\x82"sv,
+          "\xF0\x8F\xBF\xBF"sv, "\xF4\x90\x80\x80"sv, "\xF5\x80\x80\x80"sv, "\xFF"sv})
+        EXPECT_EQ(utf8SequenceLength(bad, 0), 0U);
+}
+
+TEST(Blanks, AreTheFourOfXmlAndNoOther) {
+    EXPECT_EQ(trimmed(" \t\r\n a b \n"), "a b");
+    EXPECT_EQ(trimmed(" \t"), "");
+    EXPECT_TRUE(isBlank(""));
+    EXPECT_FALSE(isBlank("\v"));
+    EXPECT_FALSE(isBlank("\xC2\xA0"));
+    EXPECT_EQ(trimmed("\f x"), "\f x");
+}
+
+} // namespace
+} // namespace gw
