@@ -1,0 +1,43 @@
+// What readers put together and an Estate keeps.
+#pragma once
+
+#include "models/estate/estate.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace gw::estate {
+
+// What is known of the policies of one root, unit or account.
+struct Attachments {
+    std::set<std::string> policies; // ids
+    bool scpListed = false, rcpListed = false;
+};
+
+struct OrganizationFacts {
+    std::map<std::string, std::string, std::less<>> parents;         // of units and accounts
+    std::map<std::string, Attachments, std::less<>> attachments;     // by root, unit or account
+    std::set<std::string, std::less<>> targetsListed;                // policies of which all targets are known
+    bool scpsListed = false, rcpsListed = false;                     // list-policies
+    std::map<std::string, std::set<std::string>, std::less<>> types; // by root: kinds of policies that are enabled
+};
+
+struct EstateParts {
+    std::vector<Account> accounts;
+    std::vector<OrganizationalUnit> units;
+    std::vector<Role> roles;
+    std::vector<User> users;
+    std::vector<Group> groups;
+    std::vector<ManagedPolicy> managedPolicies;
+    std::vector<ControlPolicy> controlPolicies;
+    std::vector<SamlProvider> samlProviders;
+    std::vector<Resource> resources;
+    Organization organization;
+    OrganizationFacts facts;
+    std::vector<std::shared_ptr<const SourceFile>> files;
+    std::vector<Error> problems;
+};
+
+} // namespace gw::estate

@@ -1,0 +1,129 @@
+#include "models/estate/estate_reader.h"
+
+#include "models/estate/dump_readers.h"
+#include "models/estate/folder_walk.h"
+
+#include <chrono>
+#include <fstream>
+
+namespace gw::estate {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<UtcTime> modifiedAt(const fs::path& path) {
+    std::error_code failed;
+    const auto time = fs::last_write_time(path, failed);
+    if (failed) return std::nullopt;
+    return UtcTime(std::chrono::floor<UtcTime::Duration>(std::chrono::file_clock::to_sys(time)));
+}
+
+// AWS's own policies, which nobody needs to dump.
+ControlPolicy awsPolicy(const char* id, bool resource, const char* text) {
+    ControlPolicy policy;
+    policy.id = id;
+    policy.name = std::string(id).substr(2);
+    policy.account = "aws";
+    policy.resource = resource;
+    policy.arn =
+        std::string("arn:aws:organizations::aws:policy/") + (resource ? "resource" : "service") + "_control_policy/" + id;
+    policy.document.name = policy.name;
+    policy.document.arn = policy.arn;
+    policy.document.text = text;
+    return policy;
+}
+
+} // namespace
+
+struct EstateReader::State {
+    explicit State(ReadLimits given) : limits(given), reading{parts, {}} {
+        // First, so that what a dump tells of them is merged into what is known.
+        parts.controlPolicies.push_back(
+            awsPolicy("p-FullAWSAccess", false,
+                      R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})"));
+        parts.controlPolicies.push_back(awsPolicy(
+            "p-RCPFullAWSAccess", true,
+            R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]})"));
+    }
+
+    void tell(Error error) { parts.problems.push_back(std::move(error)); }
+
+    void readFile(const fs::path& path) {
+        std::error_code failed;
+        const auto size = fs::file_size(path, failed);
+        const std::string name = path.string();
+        if (failed) return tell(Error(EstateError::Unreadable).with("file", name));
+        if (size > limits.fileBytes || size > limits.totalBytes - read)
+            return tell(Error(EstateError::TooLarge)
+                            .with("file", name)
+                            .with("seen", std::to_string(size))
+                            .with("expected", std::to_string(std::min(limits.fileBytes, limits.totalBytes - read))));
+        std::string text(static_cast<std::size_t>(size), '\0');
+        std::ifstream stream(path, std::ios::binary);
+        if (!stream.read(text.data(), static_cast<std::streamsize>(text.size())))
+            return tell(Error(EstateError::Unreadable).with("file", name));
+        addText(name, std::move(text), modifiedAt(path));
+    }
+
+    void addText(const std::string& path, std::string text, std::optional<UtcTime> modified) {
+        read += text.size();
+        auto file = std::make_shared<SourceFile>(SourceFile{path, {}, modified});
+        auto tree = policy::SourceTree::parse(std::move(text));
+        if (!tree) {
+            Error error(EstateError::Malformed);
+            error.with("file", path);
+            for (const char* fact : {"line", "column"})
+                if (const std::string_view value = tree.error().fact(fact); !value.empty()) error.with(fact, std::string(value));
+            return tell(std::move(error).because(std::move(tree).error()));
+        }
+        const DumpFile dump(std::move(*tree), file);
+        parts.files.push_back(std::move(file));
+        // Several pages in one file.
+        const Node root = dump.root();
+        if (root.value.is(policy::ValueKind::Array))
+            forEach(root, [&](const Node& each) { readDump(dump, each); });
+        else
+            readDump(dump, root);
+    }
+
+    void readDump(const DumpFile& dump, const Node& root) {
+        const bool known = readIamDump(dump, root, reading) || readOrganizationDump(dump, root, reading) ||
+                           readGatewayDump(dump, root, reading) || readResourceDump(dump, root, reading);
+        if (!known) tell(dump.problem(EstateError::NotRecognised, root));
+    }
+
+    ReadLimits limits;
+    EstateParts parts;
+    Reading reading;
+    std::size_t read = 0;
+};
+
+EstateReader::EstateReader(ReadLimits limits) : state_(std::make_unique<State>(limits)) {}
+EstateReader::~EstateReader() = default;
+
+Status EstateReader::addPath(const fs::path& path) {
+    std::error_code failed;
+    const fs::file_status status = fs::status(path, failed);
+    if (failed || !fs::exists(status)) return fail(Error(EstateError::Unreadable).with("file", path.string()));
+    if (fs::is_directory(status)) {
+        for (const fs::path& each : jsonFilesBelow(path, state_->limits, state_->parts.problems)) state_->readFile(each);
+        return {};
+    }
+    if (!fs::is_regular_file(status)) return fail(Error(EstateError::Unreadable).with("file", path.string()));
+    state_->readFile(path);
+    return {};
+}
+
+void EstateReader::addText(const std::string& path, std::string text, std::optional<UtcTime> modified) {
+    state_->addText(path, std::move(text), modified);
+}
+
+std::shared_ptr<const Estate> EstateReader::finish() {
+    mergeSame(state_->parts);
+    addRoutes(state_->reading);
+    auto estate = std::make_shared<const Estate>(std::move(state_->parts));
+    state_ = std::make_unique<State>(state_->limits);
+    return estate;
+}
+
+} // namespace gw::estate

@@ -1,0 +1,41 @@
+// From the dumps of AWS's calls to an estate. What a file is, is seen by its content; what it belongs to, where the content
+// does not tell, by its name ("get-policy-capture-refund.json") and by the folders above it (an account, a region).
+#pragma once
+
+#include "models/estate/estate.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace gw::estate {
+
+struct ReadLimits {
+    std::size_t fileBytes = policy::maxSourceBytes;
+    std::size_t totalBytes = std::size_t{1} << 30U;
+    std::size_t files = 100'000;
+    std::size_t depth = 16; // of folders
+};
+
+class EstateReader {
+public:
+    explicit EstateReader(ReadLimits limits = {});
+    ~EstateReader();
+
+    // A file, or a folder with all the .json files below it, in the order of their names. Links are followed where they
+    // stay inside the folder. What is wrong with one of them goes to the estate's problems, and the others go on; only
+    // where nothing is at `path` itself it is an error.
+    [[nodiscard]] Status addPath(const std::filesystem::path& path);
+    // The same for octets that are there already. `path` is what names the file.
+    void addText(const std::string& path, std::string text, std::optional<UtcTime> modified = std::nullopt);
+
+    // Once; the reader is empty then.
+    [[nodiscard]] std::shared_ptr<const Estate> finish();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace gw::estate

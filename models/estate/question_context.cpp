@@ -1,0 +1,106 @@
+#include "models/estate/question_parts.h"
+
+#include "models/policy/arn_pattern.h"
+
+namespace gw::estate {
+namespace {
+
+using policy::ContextValue;
+using policy::Key;
+using policy::PrincipalKind;
+
+class ContextAdder {
+public:
+    explicit ContextAdder(Question& question) : question_(question) {}
+
+    void one(std::string name, std::string value, Origin origin) {
+        if (!value.empty()) add(std::move(name), ContextValue::one(std::move(value)), origin);
+    }
+    void list(std::string name, std::string value, Origin origin) {
+        if (!value.empty()) add(std::move(name), ContextValue::many({std::move(value)}), origin);
+    }
+
+private:
+    void add(std::string name, ContextValue value, Origin origin) {
+        Key key(name);
+        if (question_.request.context.find(key) != nullptr) return;
+        question_.told.push_back({std::move(name), value.values, origin});
+        question_.request.context.set(std::move(key), std::move(value));
+    }
+    Question& question_;
+};
+
+void addOrganization(const Estate& estate, ContextAdder& add, std::string_view account, const std::string& prefix) {
+    const std::string path = estate.pathOf(account);
+    const bool member = !path.empty() || estate.account(account) != nullptr;
+    if (!member || estate.organization().id.empty() || account.empty()) return;
+    // Accounts of which only the roles were dumped may belong to any organization, or to none.
+    if (path.empty() && estate.account(account)->arn.find(estate.organization().id) == std::string::npos) return;
+    add.one(prefix + "OrgID", estate.organization().id, Origin::Organization);
+    add.list(prefix + "OrgPaths", path, Origin::Organization);
+}
+
+} // namespace
+
+void addContext(const Estate& estate, Question& question) {
+    const policy::Request& request = question.request;
+    for (const policy::Context::Entry& each : request.context.entries())
+        question.told.push_back(
+            {each.key.written(), each.value ? each.value->values : std::vector<std::string>(), Origin::Request});
+    ContextAdder add(question);
+    const policy::Principal principal = request.principal;
+    if (question.role != nullptr) {
+        const Role& role = *question.role;
+        add.one("aws:PrincipalArn", role.arn, Origin::PrincipalArn);
+        if (!principal.sessionName().empty() && !role.id.empty())
+            add.one("aws:userid", role.id + ":" + principal.sessionName(), Origin::PrincipalId);
+        // Tags of the session would win over these, and add to them; the estate does not hold sessions.
+        for (const auto& [key, value] : role.tags) add.one("aws:PrincipalTag/" + key, value, Origin::PrincipalTag);
+    }
+    if (question.user != nullptr && principal.kind() == PrincipalKind::User) {
+        add.one("aws:userid", question.user->id, Origin::PrincipalId);
+        for (const auto& [key, value] : question.user->tags) add.one("aws:PrincipalTag/" + key, value, Origin::PrincipalTag);
+    }
+    if (principal.belongsToAccount()) addOrganization(estate, add, principal.account(), "aws:Principal");
+    const auto parts = policy::ArnParts::split(request.resource);
+    const std::string account = !request.resourceAccount.empty()       ? request.resourceAccount
+                                : parts && parts->account.size() == 12 ? std::string(parts->account)
+                                                                       : std::string();
+    if (!account.empty()) addOrganization(estate, add, account, "aws:Resource");
+    if (parts && parts->region.find_first_of("*?") == std::string_view::npos)
+        add.one("aws:RequestedRegion", std::string(parts->region), Origin::ResourceArn);
+}
+
+std::string sessionArn(const Role& role, std::string_view session) {
+    const auto parts = policy::ArnParts::split(role.arn);
+    return "arn:" + std::string(parts ? parts->partition : "aws") + ":sts::" + role.account + ":assumed-role/" + role.name + "/" +
+           std::string(session);
+}
+
+std::vector<policy::Actor> actorsOf(const Estate& estate) {
+    std::vector<policy::Actor> actors;
+    const auto add = [&](const std::string& arn) {
+        auto principal = policy::Principal::parse(arn);
+        if (!principal) return;
+        Question question;
+        question.request.principal = std::move(*principal);
+        addPrincipalPolicies(estate, question);
+        actors.push_back({question.request.principal, std::move(question.policies), question.request.facts});
+    };
+    actors.reserve(estate.roles().size() + estate.users().size());
+    for (const Role& each : estate.roles()) add(each.arn);
+    for (const User& each : estate.users()) add(each.arn);
+    return actors;
+}
+
+policy::Target targetFor(const Estate& estate, std::string action, std::string resource) {
+    Question question;
+    question.request.action = std::move(action);
+    question.request.resource = std::move(resource);
+    addResourcePolicy(estate, question);
+    addContext(estate, question);
+    return {std::move(question.request.action), std::move(question.request.resource), std::move(question.request.resourceAccount),
+            question.policies.resource, std::move(question.request.context)};
+}
+
+} // namespace gw::estate

@@ -1,0 +1,21 @@
+// The steps behind makeQuestion.
+#pragma once
+
+#include "models/estate/question.h"
+
+namespace gw::estate {
+
+// Identity policies, boundary, and those of the organization, of the principal; gaps where something is not known.
+void addPrincipalPolicies(const Estate& estate, Question& question);
+// The policy of the resource, or the trust policy of the role that is to be assumed.
+void addResourcePolicy(const Estate& estate, Question& question);
+// The resource control policies of the resource's account.
+void addResourceOrganization(const Estate& estate, Question& question);
+// Keys that follow from the estate, where the request does not tell them.
+void addContext(const Estate& estate, Question& question);
+
+// "arn:…:********3333:…": the account that it must be; nothing where the estate leaves several, or none.
+[[nodiscard]] std::string unmasked(const Estate& estate, const policy::Principal& principal, const std::string& resource);
+[[nodiscard]] bool isMasked(std::string_view arn);
+
+} // namespace gw::estate

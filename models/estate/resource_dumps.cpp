@@ -1,0 +1,141 @@
+// Policies of single resources, each dumped by a call of its service. Most of those answers hold the document only: the
+// file's name tells whose it is, and otherwise the document itself, where all of its statements speak of one resource.
+#include "models/estate/dump_readers.h"
+
+#include "models/policy/arn_pattern.h"
+#include "models/policy/document.h"
+
+namespace gw::estate {
+namespace {
+
+using policy::ArnParts;
+using policy::ValueKind;
+
+ResourceKind kindOf(std::string_view service) {
+    if (service == "lambda") return ResourceKind::Function;
+    if (service == "s3") return ResourceKind::Bucket;
+    if (service == "kms") return ResourceKind::Key;
+    if (service == "sqs") return ResourceKind::Queue;
+    if (service == "sns") return ResourceKind::Topic;
+    if (service == "secretsmanager") return ResourceKind::Secret;
+    return ResourceKind::Other;
+}
+
+// The resource that an ARN in its own policy belongs to: the bucket of an object, the function of an alias.
+std::string ownerArn(std::string_view arn) {
+    const auto parts = ArnParts::split(arn);
+    if (!parts) return {};
+    std::string_view resource = parts->resource;
+    if (parts->service == "s3") {
+        resource = resource.substr(0, resource.find('/'));
+    } else if (parts->service == "lambda" && resource.starts_with("function:")) {
+        const std::size_t qualifier = resource.find(':', 9);
+        resource = resource.substr(0, qualifier);
+    }
+    if (resource.empty() || resource.find_first_of("*?$") != std::string_view::npos) return {};
+    return std::string(arn.substr(0, arn.size() - parts->resource.size())) + std::string(resource);
+}
+
+// The one ARN that all resources of a document belong to.
+std::string arnInDocument(const std::string& text) {
+    const auto source = policy::Document::readSource(text);
+    if (!source) return {};
+    std::string found;
+    const policy::Value statements = source->root().member("Statement");
+    const auto look = [&](policy::Value resource) {
+        const std::string owner = resource.is(ValueKind::String) ? ownerArn(resource.text()) : std::string();
+        if (owner.empty() || (!found.empty() && owner != found)) return false;
+        found = owner;
+        return true;
+    };
+    const bool list = statements.is(ValueKind::Array);
+    for (policy::Value each = list ? statements.first() : statements; each; each = list ? each.next() : policy::Value()) {
+        const policy::Value resource = each.member("Resource");
+        if (!resource.is(ValueKind::Array)) {
+            if (!look(resource)) return {};
+            continue;
+        }
+        for (policy::Value one = resource.first(); one; one = one.next())
+            if (!look(one)) return {};
+    }
+    return found;
+}
+
+void put(const DumpFile& file, const Node& node, const std::string& arn, const Node& policy, bool policyKnown, Reading& into) {
+    const auto parts = ArnParts::split(arn);
+    if (!parts) return;
+    Resource resource;
+    resource.arn = arn;
+    resource.kind = kindOf(parts->service);
+    resource.account =
+        parts->account.empty() && resource.kind == ResourceKind::Bucket ? file.account() : std::string(parts->account);
+    resource.region = parts->region;
+    resource.id = resource.name = std::string(parts->resource.substr(parts->resource.find_last_of("/:") + 1));
+    resource.source = file.sourceOf(node);
+    resource.policyKnown = policyKnown;
+    if (policy) resource.policy = file.documentOf(policy, resource.name, {}, arn);
+    into.parts.resources.push_back(std::move(resource));
+}
+
+// From the name of the file, for those calls whose answers do not name it; needs account and region for some.
+std::string arnFromName(const DumpFile& file) {
+    const std::string& id = file.suffix();
+    if (id.empty()) return {};
+    if (id.starts_with("arn:")) return id;
+    if (file.call() == "get-bucket-policy") return "arn:aws:s3:::" + id;
+    if (file.account().empty() || file.region().empty()) return {};
+    if (file.call() == "get-key-policy") return "arn:aws:kms:" + file.region() + ":" + file.account() + ":key/" + id;
+    if (file.call() == "get-policy") return "arn:aws:lambda:" + file.region() + ":" + file.account() + ":function:" + id;
+    return {};
+}
+
+void putUnnamed(const DumpFile& file, const Node& policy, Reading& into) {
+    std::string arn = arnInDocument(std::string(policy.value.text()));
+    if (arn.empty()) arn = arnFromName(file);
+    if (arn.empty()) {
+        into.parts.problems.push_back(file.problem(EstateError::Unnamed, policy));
+        return;
+    }
+    put(file, policy, arn, policy, true, into);
+}
+
+} // namespace
+
+bool readResourceDump(const DumpFile& file, const Node& root, Reading& into) {
+    if (const Node policy = root.member("Policy"); policy.value.is(ValueKind::String)) {
+        file.recognised(root.member("PolicyName")   ? "get-key-policy"
+                        : root.member("RevisionId") ? "get-policy"
+                                                    : "get-bucket-policy");
+        putUnnamed(file, policy, into);
+        return true;
+    }
+    if (const Node functions = root.member("Functions"); functions.value.is(ValueKind::Array)) {
+        file.recognised("list-functions");
+        forEach(functions, [&](const Node& each) { put(file, each, each.text("FunctionArn"), {}, false, into); });
+        return true;
+    }
+    if (const Node configuration = root.member("Configuration"); configuration.member("FunctionArn")) {
+        file.recognised("get-function");
+        put(file, configuration, configuration.text("FunctionArn"), {}, false, into);
+        return true;
+    }
+    if (const Node attributes = root.member("Attributes"); attributes.value.is(ValueKind::Object)) {
+        const std::string queue = attributes.text("QueueArn"), topic = attributes.text("TopicArn");
+        if (queue.empty() && topic.empty()) return false;
+        file.recognised(queue.empty() ? "get-topic-attributes" : "get-queue-attributes");
+        put(file, attributes, queue.empty() ? topic : queue, attributes.member("Policy"), true, into);
+        return true;
+    }
+    if (root.member("ARN") && (root.member("ResourcePolicy") || file.call() == "get-resource-policy")) {
+        file.recognised("get-resource-policy");
+        put(file, root, root.text("ARN"), root.member("ResourcePolicy"), true, into);
+        return true;
+    }
+    if (root.member("Statement")) {
+        putUnnamed(file, root, into);
+        return true;
+    }
+    return false;
+}
+
+} // namespace gw::estate
