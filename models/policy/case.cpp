@@ -6,6 +6,8 @@
 namespace gw::policy {
 namespace {
 
+constexpr std::string_view allowsNothing = R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"*","Resource":"*"}})";
+
 class CaseReader {
 public:
     CaseReader(const SourceTree& source, PolicyCache& cache, Case& into) : source_(source), cache_(cache), case_(into) {}
@@ -22,7 +24,7 @@ public:
         GW_CHECK(readList(line.member("identity"), DocumentKind::Identity, case_.policies.identity));
         GW_CHECK(readList(line.member("session"), DocumentKind::Session, case_.policies.session));
         GW_CHECK(readList(line.member("endpoint"), DocumentKind::Endpoint, case_.policies.endpoint));
-        GW_CHECK(readOne(line.member("boundary"), DocumentKind::Boundary, case_.policies.boundary));
+        GW_CHECK(readBoundary(line.member("boundary")));
         GW_CHECK(readOne(line.member("resource"), trust ? DocumentKind::Trust : DocumentKind::Resource, case_.policies.resource));
         GW_CHECK(readLevels(line.member("scp"), DocumentKind::Scp, case_.policies.scp));
         return readLevels(line.member("rcp"), DocumentKind::Rcp, case_.policies.rcp);
@@ -127,7 +129,10 @@ private:
         auto policy = cache_.get(document.text(), kind, name);
         if (policy) return std::optional<PolicyRef>(std::move(*policy));
         case_.errors.push_back(Error(CaseError::BadPolicy).with("pointer", source_.pointerTo(document)).with("seen", name).because(policy.error()));
-        return std::optional<PolicyRef>();
+        // What can only narrow must not vanish for a fault in it: it then allows nothing.
+        if (kind != DocumentKind::Boundary && kind != DocumentKind::Session) return std::optional<PolicyRef>();
+        GW_TRY(auto nothing, cache_.get(allowsNothing, kind, name));
+        return std::optional<PolicyRef>(std::move(nothing));
     }
 
     Status readList(Value list, DocumentKind kind, std::vector<PolicyRef>& into) {
@@ -144,6 +149,13 @@ private:
         if (!value || value.is(ValueKind::Null)) return {};
         GW_TRY(into, readPolicy(value, kind));
         return {};
+    }
+
+    // A principal has one at most (IAM User Guide, "Permissions boundaries for IAM entities"): a document, or a list of one.
+    Status readBoundary(Value value) {
+        if (!value.is(ValueKind::Array)) return readOne(value, DocumentKind::Boundary, case_.policies.boundary);
+        if (value.size() > 1) return wrong(CaseError::WrongType, value, "at most one boundary");
+        return readOne(value.first(), DocumentKind::Boundary, case_.policies.boundary);
     }
 
     Status readLevels(Value levels, DocumentKind kind, std::optional<std::vector<std::vector<PolicyRef>>>& into) {

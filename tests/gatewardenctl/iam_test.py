@@ -122,6 +122,21 @@ class Eval(unittest.TestCase):
         self.assertEqual(answer['errors'][0]['id'], 'policy.unknown_element')
         self.assertEqual(answer['errors'][0]['where'], '/identity/0/policy/Statement/0/Efect')
 
+    def test_a_boundary_is_a_document_or_a_list_of_one(self):
+        given = document(allow('ec2:*', '*'))
+        for boundary, decision in ((given, 'ImplicitlyDenied'), ([given], 'ImplicitlyDenied'), ([{'name': 'b', 'policy': given}], 'ImplicitlyDenied'),
+                                   ([document(allow('s3:*', '*'))], 'Allowed'), ([], 'Allowed'), (None, 'Allowed')):
+            _, (answer,), _ = evaluate({**case('b', document(allow())), 'boundary': boundary})
+            self.assertEqual((answer['decision'], answer['errors']), (decision, []), boundary)
+        code, (answer,), _ = evaluate({**case('b', document(allow())), 'boundary': [given, given]})
+        self.assertEqual((code, answer['decision'], answer['errors'][0]['where']), (2, None, '/boundary'))
+
+    def test_a_bad_policy_that_could_only_narrow_allows_nothing(self):
+        bad = {'Version': '2012-10-17', 'Statement': [{'Effect': 'allow', 'Action': '*', 'Resource': '*'}]}
+        for layer, value in (('boundary', bad), ('boundary', [{'policy': bad}]), ('session', [{'policy': bad}]), ('scp', [[{'policy': bad}]])):
+            code, (answer,), _ = evaluate({**case('b', document(allow())), layer: value})
+            self.assertEqual((code, answer['decision'], answer['blocked_by'], len(answer['errors'])), (2, 'ImplicitlyDenied', [layer], 1), layer)
+
     def test_long_lines(self):
         large = case('large', document(allow(resource=[f'arn:aws:s3:::bucket-{i}/*' for i in range(330_000)])))
         self.assertGreater(len(json.dumps(large)), 10_000_000)
