@@ -148,4 +148,4 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(QtHttpClientTrustTest)
-#include "test_qt_http_client_trust.moc"
+#include "qt_http_client_trust_test.moc"

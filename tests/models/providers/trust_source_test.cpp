@@ -270,4 +270,4 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(TrustSourceTest)
-#include "test_trust_source.moc"
+#include "trust_source_test.moc"

@@ -196,4 +196,4 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(LoopbackAcsTest)
-#include "test_loopback_acs.moc"
+#include "loopback_acs_test.moc"

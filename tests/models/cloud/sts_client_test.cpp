@@ -376,4 +376,4 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(StsClientTest)
-#include "test_sts_client.moc"
+#include "sts_client_test.moc"

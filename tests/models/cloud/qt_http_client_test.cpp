@@ -242,4 +242,4 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(QtHttpClientTest)
-#include "test_qt_http_client.moc"
+#include "qt_http_client_test.moc"

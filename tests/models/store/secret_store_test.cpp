@@ -168,4 +168,4 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(SecretStoreTest)
-#include "test_secret_store.moc"
+#include "secret_store_test.moc"
