@@ -37,7 +37,7 @@ bool holdsXml(const saml::CapturedResponse& response) {
 } // namespace
 
 PastePage::PastePage(const SessionsContext& context, sessions::Provider provider, QWidget* parent)
-    : QWidget(parent), context_(context), provider_(std::move(provider)) {
+    : QWidget(parent), context_(context), provider_(std::move(provider)), address_(QString::fromStdString(provider_.loginUrl)) {
     setObjectName(QStringLiteral("paste"));
     setAcceptDrops(true);
     auto* column = new QWidget;
@@ -120,7 +120,7 @@ PastePage::PastePage(const SessionsContext& context, sessions::Provider provider
     connect(file, &QPushButton::clicked, this, &PastePage::chooseFile);
     connect(cancel, &QPushButton::clicked, this, &PastePage::cancelled);
     connect(openBrowser_, &QPushButton::clicked, this, &PastePage::openBrowserWanted);
-    connect(copyAddress_, &QPushButton::clicked, this, [this] { copyText(QString::fromStdString(provider_.loginUrl), false); });
+    connect(copyAddress_, &QPushButton::clicked, this, [this] { copyText(address_, false); });
     for (const auto key : {Qt::Key_Return, Qt::Key_Enter})
         connect(new QShortcut(QKeySequence(Qt::CTRL | key), this), &QShortcut::activated, this, &PastePage::use);
     setBrowserMode(false);

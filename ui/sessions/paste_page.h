@@ -25,6 +25,8 @@ public:
 
     [[nodiscard]] const sessions::Provider& provider() const { return provider_; }
     void setBrowserMode(bool browser);
+    // Where to sign in for an answer that is taken here; the login page where nothing else is said.
+    void setAddress(const std::string& address) { address_ = QString::fromStdString(address); }
     void showError(const Error& error);
     void focusText();
 
@@ -46,6 +48,7 @@ private:
 
     const SessionsContext& context_;
     sessions::Provider provider_;
+    QString address_;
     std::shared_ptr<saml::CapturedResponse> found_;
     Text* intro_ = nullptr;
     Text* steps_ = nullptr;

@@ -1,6 +1,7 @@
 #include "ui/sessions/sign_in_attempt.h"
 
 #include "models/cloud/loopback_acs.h"
+#include "models/sessions/providers/sign_in_address.h"
 #include "models/store/when_done.h"
 #include "saml/aws/endpoints.h"
 #include "ui/errors_text.h"
@@ -33,7 +34,7 @@ std::optional<QUrl> loopbackAcs(const sessions::Provider& provider) {
 } // namespace
 
 SignInAttempt::SignInAttempt(const SessionsContext& context, sessions::Provider provider, Way way, QObject* parent)
-    : QObject(parent), context_(context), provider_(std::move(provider)), way_(way), since_(context.clock.now()) {}
+    : QObject(parent), context_(context), provider_(std::move(provider)), way_(way), since_(context.clock.now()), address_(provider_.loginUrl) {}
 
 SignInAttempt::~SignInAttempt() = default;
 
@@ -47,18 +48,35 @@ void SignInAttempt::switchTo(Way way) {
     closeWindow();
     loopback_.reset();
     if (stage_ == Stage::Failed) return;
-    switch (way) {
-    case Way::Window: return openWindow(false);
-    case Way::OffScreen: return openWindow(true);
-    case Way::SystemBrowser: return openBrowser();
-    case Way::Paste: Q_EMIT stageChanged(); return;
+    toOpen_ = way != Way::Paste;
+    openWhenReady();
+    if (stage_ != Stage::Failed) Q_EMIT stageChanged();
+}
+
+void SignInAttempt::continueFrom(const SignInAttempt& other) {
+    address_ = other.address_;
+    requestId_ = other.requestId_;
+}
+
+// A request goes where the metadata says; a login page is known without it.
+void SignInAttempt::openWhenReady() {
+    if (!toOpen_ || (provider_.requestsSignIn && !trust_)) return;
+    toOpen_ = false;
+    if (trust_) {
+        sessions::SignInAddress begin = sessions::signInAddress(provider_, *trust_, context_.clock.now(), context_.random);
+        address_ = std::move(begin.url);
+        requestId_ = std::move(begin.requestId);
     }
+    if (way_ == Way::SystemBrowser) return openBrowser();
+    openWindow(way_ == Way::OffScreen);
 }
 
 void SignInAttempt::loadTrust() {
     whenDone(context_.trust.load(provider_), this, [this](Result<sessions::Trust> trust) {
         if (!trust) return failWith(std::move(trust).error());
         trust_ = std::move(*trust);
+        openWhenReady();
+        if (stage_ == Stage::Failed) return;
         Q_EMIT stageChanged();
         verifyIfReady();
     });
@@ -67,7 +85,9 @@ void SignInAttempt::loadTrust() {
 void SignInAttempt::openWindow(bool offscreen) {
     auto plugin = context_.login();
     if (!plugin) return failWith(std::move(plugin).error());
-    LoginRequest request{provider_, aws::AcsMatcher(provider_.additionalAcs), offscreen, {}, context_.theme.scheme() == Scheme::Dark, 100};
+    sessions::Provider addressed = provider_;
+    addressed.loginUrl = address_;
+    LoginRequest request{std::move(addressed), aws::AcsMatcher(provider_.additionalAcs), offscreen, {}, context_.theme.scheme() == Scheme::Dark, 100};
     request.zoom = context_.memory.zoom(provider_.id);
     if (provider_.keepCookies)
         request.profileFolder = QString::fromStdString((context_.paths.browserProfiles / provider_.id.value()).string());
@@ -90,7 +110,6 @@ void SignInAttempt::openWindow(bool offscreen) {
     connect(window, &LoginSession::keepCookiesChanged, this, &SignInAttempt::keepCookiesChanged);
     connect(window, &LoginSession::zoomChanged, this, [this](int percent) { context_.memory.setZoom(provider_.id, percent); });
     window->start();
-    Q_EMIT stageChanged();
 }
 
 void SignInAttempt::openBrowser() {
@@ -109,13 +128,13 @@ void SignInAttempt::openBrowser() {
         connect(loopback_.get(), &cloud::LoopbackAcs::failed, this, [this](const Error& error) { failWith(error); });
         if (auto listening = loopback_->listen(); !listening) return failWith(std::move(listening).error());
     }
-    if (!context_.browser.open(QUrl(QString::fromStdString(provider_.loginUrl), QUrl::StrictMode)))
-        return failWith(Error(SignInError::BrowserNotOpened).with("url", provider_.loginUrl));
-    Q_EMIT stageChanged();
+    if (!context_.browser.open(QUrl(QString::fromStdString(address_), QUrl::StrictMode)))
+        failWith(Error(SignInError::BrowserNotOpened).with("url", provider_.loginUrl));
 }
 
 void SignInAttempt::accept(saml::CapturedResponse response) {
     if (stage_ != Stage::Waiting || captured_ || signIn_) return;
+    response.requestId = requestId_;
     if (context_.captured) context_.captured(provider_, response);
     captured_ = std::move(response);
     verifyIfReady();

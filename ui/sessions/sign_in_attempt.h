@@ -32,6 +32,8 @@ public:
     // Switches to another way while waiting for the person; what is loaded already stays.
     void switchTo(Way way);
     void accept(saml::CapturedResponse response);
+    // Waits for the answer to what the other one asked; before start().
+    void continueFrom(const SignInAttempt& other);
     void exchange(std::vector<sessions::RoleChoice> choices);
     // Brings the sign-in window to the front, where there is one.
     void raise();
@@ -49,6 +51,10 @@ public:
     [[nodiscard]] const sessions::SignIn* signIn() const { return signIn_.get(); }
     [[nodiscard]] const std::optional<Error>& error() const { return error_; }
     [[nodiscard]] const std::optional<sessions::Trust>& trust() const { return trust_; }
+    // The request on AWS's behalf that was sent last; nothing where the provider is not asked.
+    [[nodiscard]] const std::optional<std::string>& requestId() const { return requestId_; }
+    // Where the sign-in began, else where it would: whoever brings the answer by hand must begin there, too.
+    [[nodiscard]] const std::string& address() const { return address_; }
     // It failed for what the response says, not on the way to it.
     [[nodiscard]] bool responseRefused() const { return stage_ == Stage::Failed && signIn_ != nullptr; }
     // AWS's clock minus ours, where AWS said its time during this sign-in.
@@ -67,6 +73,8 @@ Q_SIGNALS:
     void keepCookiesChanged(bool keep);
 
 private:
+    // Opens what `way_` says, once it is known where the sign-in begins.
+    void openWhenReady();
     void openWindow(bool offscreen);
     void openBrowser();
     void closeWindow();
@@ -84,6 +92,9 @@ private:
     UtcTime since_;
     std::optional<Error> error_;
     std::optional<sessions::Trust> trust_;
+    std::string address_;
+    std::optional<std::string> requestId_;
+    bool toOpen_ = false;
     std::optional<saml::CapturedResponse> captured_;
     std::unique_ptr<LoginSession> window_;
     std::unique_ptr<cloud::LoopbackAcs> loopback_;

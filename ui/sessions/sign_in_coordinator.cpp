@@ -196,6 +196,8 @@ void SignInCoordinator::stageChanged(SignInAttempt& attempt) {
     const ProviderId id = attempt.provider().id;
     switch (attempt.stage()) {
     case SignInAttempt::Stage::Waiting:
+        if (paste_ && paste_->provider().id == id) paste_->setAddress(attempt.address());
+        break;
     case SignInAttempt::Stage::Verifying:
     case SignInAttempt::Stage::Exchanging: break;
     case SignInAttempt::Stage::Usable:
@@ -331,15 +333,20 @@ void SignInCoordinator::showPaste(SignInAttempt& attempt) {
     auto* page = new PastePage(context_, attempt.provider());
     paste_ = page;
     page->setBrowserMode(attempt.way() == Way::SystemBrowser);
+    page->setAddress(attempt.address());
     connect(page, &PastePage::accepted, this, [this, id](const std::shared_ptr<saml::CapturedResponse>& response) {
         const auto found = attempts_.find(id);
         // After a failure the same page takes the next attempt.
         if (found == attempts_.end() || found->second->stage() == SignInAttempt::Stage::Failed) {
             const Provider* provider = context_.providers.find(id);
             if (!provider) return;
-            auto wanted = found == attempts_.end() ? std::vector<RoleChoice>() : found->second->wanted;
+            // Lives until the event loop runs again.
+            const SignInAttempt* before = found == attempts_.end() ? nullptr : found->second.get();
             SignInAttempt& again = begin(*provider, Way::Paste);
-            again.wanted = std::move(wanted);
+            if (before) {
+                again.wanted = before->wanted;
+                again.continueFrom(*before);
+            }
             again.start();
         }
         attempts_.at(id)->accept(std::move(*response));
