@@ -210,7 +210,7 @@ Result<std::vector<FoundMessage>> findMessages(std::string_view input, const Inp
 }
 
 Result<std::string> inflateRaw(std::string_view deflated, std::size_t maxBytes, std::size_t maxRatio) {
-    const std::size_t most = std::min(maxBytes, std::max<std::size_t>(deflated.size(), 64) * maxRatio);
+    const std::size_t most = std::min(maxBytes, deflated.size() * maxRatio);
     z_stream stream{};
     if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) return fail(InputError::BadDeflate);
     std::string in(deflated);
