@@ -62,6 +62,9 @@ private Q_SLOTS:
                 QVERIFY2(!text.title.isEmpty() && !text.title.endsWith(u'.'), qPrintable(name(*rule)));
                 for (const QString& one : {text.title, text.detail, text.fix})
                     QVERIFY2(!one.contains(forbidden), qPrintable(name(*rule) + QStringLiteral(": ") + one));
+                // What was seen stands in a sentence of its own words.
+                static const QRegularExpression bare(QStringLiteral("^(something)?$|something \\p{Lu}"));
+                if (facts) QVERIFY2(!text.detail.contains(bare) || text.detail.isEmpty(), qPrintable(name(*rule) + QStringLiteral(": ") + text.detail));
                 QVERIFY2(!ui::findingMessage(findingOf(*rule, facts)).isEmpty(), qPrintable(name(*rule)));
             }
     }
