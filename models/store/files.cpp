@@ -236,16 +236,17 @@ Status replace(const fs::path& path, const std::optional<std::string_view>& expe
     return flush(folder.get(), path);
 }
 
-} // namespace
-
-Result<std::string> readFile(const fs::path& path, std::size_t maxBytes) {
+Result<Descriptor> openRegular(const fs::path& path, struct stat& info) {
     // A pipe without a writer would hold the open; it is refused below.
-    const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     if (!fd) return readFailure(path, errno);
-    struct stat info{};
     if (::fstat(fd.get(), &info) != 0) return readFailure(path, errno);
     if (S_ISDIR(info.st_mode)) return readFailure(path, EISDIR);
     if (!S_ISREG(info.st_mode)) return failure(FileError::NotReadable, path, "not a regular file");
+    return fd;
+}
+
+Result<std::string> readAll(const Descriptor& fd, const struct stat& info, const fs::path& path, std::size_t maxBytes) {
     const auto tooLarge = [&] { return failure(FileError::TooLarge, path, "more than " + std::to_string(maxBytes) + " bytes"); };
     if (static_cast<std::uintmax_t>(info.st_size) > maxBytes) return tooLarge();
 
@@ -267,6 +268,26 @@ Result<std::string> readFile(const fs::path& path, std::size_t maxBytes) {
     if (used > maxBytes) return tooLarge();
     content.resize(used);
     return content;
+}
+
+} // namespace
+
+Result<std::string> readFile(const fs::path& path, std::size_t maxBytes) {
+    struct stat info{};
+    GW_TRY(const Descriptor fd, openRegular(path, info));
+    return readAll(fd, info, path, maxBytes);
+}
+
+Result<Secret> readPrivateFile(const fs::path& path, std::size_t maxBytes) {
+    struct stat info{};
+    GW_TRY(const Descriptor fd, openRegular(path, info));
+    if ((info.st_mode & 077U) != 0 || (info.st_uid != ::geteuid() && info.st_uid != 0)) {
+        char mode[8];
+        std::snprintf(mode, sizeof mode, "%04o", static_cast<unsigned>(info.st_mode) & 07777U);
+        return fail(Error(FileError::NotPrivate).with("path", path.string()).with("mode", mode));
+    }
+    GW_TRY(std::string content, readAll(fd, info, path, maxBytes));
+    return Secret(std::move(content));
 }
 
 Status writeFileAtomically(const fs::path& path, std::string_view content) {

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "saml/base/result.h"
+#include "saml/base/secret.h"
 
 #include <filesystem>
 #include <string>
@@ -17,10 +18,11 @@
 
 namespace gw::store {
 
-// Facts: "path", "reason" (the system's words).
+// Facts: "path", "reason" (the system's words), "mode" (of NotPrivate, octal).
 #define GW_FILE_ERRORS(X) \
     X(NotFound, "not_found") \
     X(NotReadable, "not_readable") \
+    X(NotPrivate, "not_private") \
     X(TooLarge, "too_large") \
     X(ReadOnly, "read_only") \
     X(DiskFull, "disk_full") \
@@ -31,6 +33,10 @@ GW_ERROR_ENUM(FileError, "file", GW_FILE_ERRORS);
 
 // Regular files only: a pipe or a device is NotReadable.
 [[nodiscard]] Result<std::string> readFile(const std::filesystem::path& path, std::size_t maxBytes = std::size_t{16} << 20);
+
+// The same for what nobody else may know: NotPrivate where the file belongs to another user than this one or root, or where
+// its group or others have any right to it.
+[[nodiscard]] Result<Secret> readPrivateFile(const std::filesystem::path& path, std::size_t maxBytes);
 
 // Temporary file in the resolved target's folder, mode 0600, fsync, rename, fsync of the folder. Missing folders are
 // made with mode 0700. The owner of a replaced file is kept where the process may do so.

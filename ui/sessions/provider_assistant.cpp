@@ -117,6 +117,10 @@ void ProviderAssistant::buildMore(QVBoxLayout* column) {
     auto* modeField = new Field(tr("Where people sign in"), mode_);
     modeField->setHelp(tr("The browser knows security keys and device checks that a built-in window may not."));
     column->addWidget(modeField);
+    request_ = new QCheckBox(tr("Ask the provider at each sign-in, and take nothing but the answer to that"));
+    request_->setObjectName(QStringLiteral("assistant.request"));
+    request_->setToolTip(tr("A SAML request on AWS's behalf, where the metadata names an address for it; otherwise the login address is opened."));
+    column->addWidget(request_);
     cookies_ = new QCheckBox(tr("Stay signed in to this provider: keep its cookies in a folder of their own"));
     cookies_->setObjectName(QStringLiteral("assistant.cookies"));
     column->addWidget(cookies_);
@@ -126,6 +130,18 @@ void ProviderAssistant::buildMore(QVBoxLayout* column) {
     acsField_ = new Field(tr("Other ACS addresses"), acs_);
     acsField_->setHelp(tr("Besides AWS's own, with blanks between. One on 127.0.0.1 lets the system browser bring the answer by itself."));
     column->addWidget(acsField_);
+
+    addPart(column, tr("Encryption"), {});
+    keys_ = new QLineEdit;
+    keys_->setObjectName(QStringLiteral("assistant.keys"));
+    keys_->setPlaceholderText(QStringLiteral("/home/ines/.config/gatewarden/decrypt.pem"));
+    keysField_ = new Field(tr("Decryption keys"), keys_);
+    keysField_->setHelp(tr("Only where the provider encrypts for you: PEM files of private keys that nobody else can read, with semicolons between."));
+    column->addWidget(keysField_);
+    legacy_ = new QCheckBox(tr("Take old encryption from this provider, too: AES-CBC and RSA 1.5"));
+    legacy_->setObjectName(QStringLiteral("assistant.legacy"));
+    legacy_->setToolTip(tr("Both can be broken by whoever can ask often enough. Better have the provider use AES-GCM and RSA-OAEP."));
+    column->addWidget(legacy_);
 
     addPart(column, tr("AWS"), {});
     auto* place = new QHBoxLayout;
@@ -230,7 +246,13 @@ void ProviderAssistant::fillFrom(const Provider& provider) {
     entity_->setText(textOf(provider.entityId));
     entityField_->setVisible(!provider.entityId.empty());
     mode_->setCurrent(provider.mode == sessions::SignInMode::SystemBrowser ? 1 : 0);
+    request_->setChecked(provider.requestsSignIn);
     cookies_->setChecked(provider.keepCookies);
+    QStringList keys;
+    for (const auto& path : provider.decryptionKeyFiles) keys << textOf(path);
+    keys_->setText(keys.join(QStringLiteral("; ")));
+    shownKeys_ = keys_->text();
+    legacy_->setChecked(provider.legacyEncryption);
     QStringList acs;
     for (const auto& address : provider.additionalAcs) acs << textOf(address);
     acs_->setText(acs.join(u' '));

@@ -48,6 +48,7 @@ private:
     [[nodiscard]] bool readTables(sessions::Provider& provider);
     void tellSaved(const sessions::Provider& saved, std::optional<std::string> formerMetadata);
     [[nodiscard]] bool readAddresses(sessions::Provider& provider);
+    [[nodiscard]] bool readDecryption(sessions::Provider& provider);
     void check();
     void save();
     void say(const QString& text, bool good);
@@ -55,12 +56,13 @@ private:
     const SessionsContext& context_;
     sessions::Provider start_;
     bool nameEdited_ = false, loginVisited_ = false;
+    QString shownKeys_;
     TemplatePicker* kind_ = nullptr;
-    QLineEdit *name_ = nullptr, *login_ = nullptr, *entity_ = nullptr, *acs_ = nullptr, *sts_ = nullptr;
-    Field *nameField_ = nullptr, *loginField_ = nullptr, *entityField_ = nullptr, *acsField_ = nullptr, *stsField_ = nullptr;
+    QLineEdit *name_ = nullptr, *login_ = nullptr, *entity_ = nullptr, *acs_ = nullptr, *sts_ = nullptr, *keys_ = nullptr;
+    Field *nameField_ = nullptr, *loginField_ = nullptr, *entityField_ = nullptr, *acsField_ = nullptr, *stsField_ = nullptr, *keysField_ = nullptr;
     MetadataInput* metadata_ = nullptr;
     Segmented *mode_ = nullptr, *duration_ = nullptr;
-    QCheckBox* cookies_ = nullptr;
+    QCheckBox *request_ = nullptr, *cookies_ = nullptr, *legacy_ = nullptr;
     QComboBox *partition_ = nullptr, *region_ = nullptr;
     Field* regionField_ = nullptr;
     RowsEditor *accounts_ = nullptr, *roles_ = nullptr, *environments_ = nullptr;

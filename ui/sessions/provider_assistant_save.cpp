@@ -129,6 +129,24 @@ bool ProviderAssistant::readAddresses(Provider& provider) {
     return good;
 }
 
+bool ProviderAssistant::readDecryption(Provider& provider) {
+    keysField_->setError({});
+    provider.legacyEncryption = legacy_->isChecked();
+    // A path with a semicolon in it comes from the configuration only.
+    if (keys_->text() != shownKeys_) {
+        provider.decryptionKeyFiles.clear();
+        for (const QString& part : keys_->text().split(u';'))
+            if (const QString path = part.trimmed(); !path.isEmpty()) provider.decryptionKeyFiles.push_back(path.toStdString());
+    }
+    for (const std::string& path : provider.decryptionKeyFiles) {
+        const auto key = sessions::readDecryptionKey(path);
+        if (key) continue;
+        keysField_->setError(inOneLine(*key.error().cause()));
+        return false;
+    }
+    return true;
+}
+
 std::optional<Provider> ProviderAssistant::read(bool demandAll) {
     Provider provider = start_;
     provider.kind = kind_->current();
@@ -136,6 +154,7 @@ std::optional<Provider> ProviderAssistant::read(bool demandAll) {
     provider.loginUrl = login_->text().trimmed().toStdString();
     provider.entityId = entity_->text().trimmed().toStdString();
     provider.mode = mode_->current() == 1 ? sessions::SignInMode::SystemBrowser : sessions::SignInMode::EmbeddedView;
+    provider.requestsSignIn = request_->isChecked();
     provider.keepCookies = cookies_->isChecked();
     const auto partition = aws::parsePartition(partition_->currentText().toStdString());
     if (partition) provider.partition = *partition;
@@ -150,6 +169,7 @@ std::optional<Provider> ProviderAssistant::read(bool demandAll) {
     good &= metadata_->check(provider.entityId);
     good &= readTables(provider);
     good &= readAddresses(provider);
+    good &= readDecryption(provider);
     const std::string region = region_->currentText().trimmed().toStdString();
     const auto regionChecked = sessions::checkRegion(region);
     regionField_->setError(regionChecked ? QString() : inOneLine(regionChecked.error()));

@@ -2,6 +2,7 @@
 
 #include "models/store/when_done.h"
 #include "ui/errors_text.h"
+#include "ui/sessions/role_facts_strip.h"
 #include "ui/sessions/sign_in_coordinator.h"
 #include "ui/sessions/text_of.h"
 #include "ui/widgets/widgets.h"
@@ -113,13 +114,15 @@ void ProviderCard::refresh() {
     certificate_->hide();
     verification_->setVisible(trust_.has_value() || (attempt && attempt->signIn() && attempt->signIn()->assertion()));
     if (attempt && attempt->signIn() && attempt->signIn()->assertion()) {
-        verification_->set(ChipKind::Allowed, QStringLiteral("proof"), tr("Signature verified"));
+        verification_->set(ChipKind::Allowed, QStringLiteral("proof"), tr("Signature verified by both"));
+        verification_->setToolTip(bothVerifiersText(attempt->signIn()->assertion()->signature()));
     } else if (trust_ && !*trust_) {
         verification_->set(ChipKind::Denied, QStringLiteral("shield"), explain(trust_->error()).title);
         verification_->setToolTip(explainBriefly(trust_->error()));
     } else if (trust_) {
         const auto keys = static_cast<int>((*trust_)->provider.signingKeys.size());
         verification_->set(ChipKind::Neutral, QStringLiteral("key"), tr("%n key(s) trusted", nullptr, keys));
+        verification_->setToolTip({});
         if ((*trust_)->refreshProblem) {
             verification_->set(ChipKind::Changed, QStringLiteral("offline"), tr("Older metadata in use"));
             verification_->setToolTip(explainBriefly(*(*trust_)->refreshProblem));

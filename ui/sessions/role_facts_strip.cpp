@@ -31,6 +31,12 @@ QVBoxLayout* twoLines(QWidget* upper, QWidget* lower) {
 
 } // namespace
 
+QString bothVerifiersText(const saml::SignatureFacts& signature) {
+    return RoleFactsStrip::tr("Checked twice, independently: by xmlsec1 and by Gatewarden's own verifier on OpenSSL. Both accept it and saw the same "
+                              "octets.\n%1, key %2")
+        .arg(algorithmName(signature.algorithm), errors::fingerprintText(signature.keyFingerprint));
+}
+
 RoleFactsStrip::RoleFactsStrip(const SignInAttempt& attempt, QWidget* parent) : Panel(Color::BgSunken, parent) {
     setEdges(Qt::BottomEdge);
     setFixedHeight(stripHeight);
@@ -88,16 +94,20 @@ RoleFactsStrip::RoleFactsStrip(const SignInAttempt& attempt, QWidget* parent) : 
 
 void RoleFactsStrip::addVerification(QHBoxLayout& row, const SignInAttempt& attempt, const saml::VerifiedAssertion& assertion) {
     row.addWidget(new IconLabel(QStringLiteral("proof"), Color::AllowedText, 20));
-    auto* verified = new Text(tr("Signature verified"), TextStyle::Strong, Color::AllowedText);
+    auto* verified = new Text(tr("Signature verified by both"), TextStyle::Strong, Color::AllowedText);
+    verified->setObjectName(QStringLiteral("chooser.verified"));
     auto* by = new Text({}, TextStyle::Small, Color::TextSecondary);
     by->setElide(Qt::ElideRight);
     by->setFullText(tr("%1, %2, key %3")
                         .arg(QString::fromStdString(attempt.provider().name), algorithmName(assertion.signature().algorithm),
                              errors::fingerprintText(std::string_view(assertion.signature().keyFingerprint).substr(0, 8))));
-    by->setToolTip(QString::fromStdString(assertion.signature().keyFingerprint));
+    const QString details = bothVerifiersText(assertion.signature());
+    by->setToolTip(details);
+    verified->setToolTip(details);
+    verified->setAccessibleDescription(details);
     if (assertion.signature().sha1) {
         verified->setColorToken(Color::ExpiringText);
-        verified->setText(tr("Signature verified, but by SHA-1"));
+        verified->setText(tr("Signature verified by both, but it is SHA-1"));
     }
     row.addLayout(twoLines(verified, by));
 }

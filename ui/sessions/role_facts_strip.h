@@ -11,6 +11,9 @@ namespace gw::ui {
 class CountdownRing;
 class Text;
 
+// What stands behind "by both", for a tooltip: which two, and with which algorithm and key.
+[[nodiscard]] QString bothVerifiersText(const saml::SignatureFacts& signature);
+
 class RoleFactsStrip : public Panel {
     Q_OBJECT
 public:

@@ -37,6 +37,8 @@ std::vector<Field> fieldsOf(const Provider& p, std::string_view lineEnd) {
             {"metadata_url", text(p.metadataUrl)},
             {"metadata_file", text(p.metadataFile)},
             {"certificates", list(p.certificatesPem, lineEnd)},
+            {"decryption_keys", list(p.decryptionKeyFiles, lineEnd)},
+            {"legacy_encryption", p.legacyEncryption ? std::optional<std::string>("true") : std::nullopt},
             {"entity_id", text(p.entityId)},
             {"partition", p.partition == aws::Partition::Aws ? std::nullopt : text(std::string(aws::partitionName(p.partition)))},
             {"regions", list(regions, lineEnd)},

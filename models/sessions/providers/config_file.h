@@ -16,6 +16,8 @@
 //   metadata_url = "https://…"        # one of metadata_url, metadata_file, certificates is required;
 //   metadata_file = "…"               # a URL and a file exclude each other
 //   certificates = ["-----BEGIN CERTIFICATE-----…"]
+//   decryption_keys = ["…"]           # paths of PEM files that only their owner may read
+//   legacy_encryption = false
 //   entity_id = "…"
 //   partition = "aws"
 //   regions = ["eu-west-1"]

@@ -143,6 +143,11 @@ void readTrust(TableReader& reader, Provider& provider) {
     provider.metadataUrl = reader.string("metadata_url", Weight::Essential);
     provider.metadataFile = reader.string("metadata_file", Weight::Essential);
     provider.certificatesPem = reader.strings("certificates", Weight::Essential);
+    provider.decryptionKeyFiles = reader.strings("decryption_keys", Weight::Essential);
+    for (const std::string& path : provider.decryptionKeyFiles)
+        if (path.empty() || hasControls(path) || path.find("-----BEGIN") != std::string::npos)
+            reader.bad("decryption_keys", Weight::Essential, "paths of PEM files; a private key does not belong in the configuration");
+    provider.legacyEncryption = reader.value<bool>("legacy_encryption", "true or false").value_or(false);
     provider.entityId = reader.string("entity_id", Weight::Essential);
     checkUrlOf(reader, "metadata_url", provider.metadataUrl);
     for (const std::string& pem : provider.certificatesPem)

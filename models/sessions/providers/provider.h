@@ -38,6 +38,8 @@ struct Provider {
     std::string metadataUrl;                        // https, or http on loopback; empty where a file or certificates are given
     std::string metadataFile;                       // a path; empty where a URL or certificates are given
     std::vector<std::string> certificatesPem;       // trusted besides the keys of the metadata
+    std::vector<std::string> decryptionKeyFiles;    // paths of PEM files, for encrypted assertions; only their owner may read them
+    bool legacyEncryption = false;                  // takes AES-CBC and RSA 1.5 from this provider
     std::string entityId;                           // the expected Issuer; taken from the metadata where empty
     aws::Partition partition = aws::Partition::Aws;
     std::vector<aws::Region> regions;               // the first is the default; AWS's default where empty

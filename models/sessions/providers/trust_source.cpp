@@ -16,6 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t maxMetadata = std::size_t{10} << 20;
+constexpr std::size_t maxKey = std::size_t{64} << 10;
 constexpr auto refreshAfter = 24h;
 
 // Runs `work` on the pool.
@@ -44,6 +45,11 @@ Result<Trust> trustFrom(const Provider& provider, const std::optional<saml::Enti
     GW_TRY(const auto configured, configuredKeys(provider));
     Trust trust;
     trust.provider.entityId = provider.entityId;
+    trust.provider.legacyEncryption = provider.legacyEncryption;
+    for (const std::string& path : provider.decryptionKeyFiles) {
+        GW_TRY(auto key, readDecryptionKey(path));
+        trust.decryptionKeys.push_back(std::move(key));
+    }
     if (metadata) {
         if (trust.provider.entityId.empty()) trust.provider.entityId = metadata->entityId;
         trust.provider.signingKeys = metadata->signingKeys;
@@ -121,6 +127,15 @@ Result<Trust> absorb(const MetadataCache& cache, const Provider& provider, LastG
 }
 
 } // namespace
+
+Result<saml::DecryptionKey> readDecryptionKey(const std::string& path) {
+    const auto bad = [&](Error cause) { return fail(Error(TrustError::BadDecryptionKey).with("path", path).because(std::move(cause))); };
+    const auto pem = store::readPrivateFile(path, maxKey);
+    if (!pem) return bad(pem.error());
+    auto key = saml::DecryptionKey::fromPem(pem->reveal());
+    if (!key) return bad(std::move(key).error());
+    return key;
+}
 
 TrustSource::TrustSource(cloud::HttpClient& http, const Clock& clock, std::filesystem::path cacheFolder)
     : http_(http), clock_(clock), cacheFolder_(std::move(cacheFolder)), context_(std::make_unique<QObject>()) {}

@@ -22,10 +22,12 @@ class QObject;
 
 namespace gw::sessions {
 
-// Facts: "path" or "url", "status". The cause tells why: a NetError, FileError, MetadataError or CertificateError.
+// Facts: "path" or "url", "status". The cause tells why: a NetError, FileError, MetadataError, CertificateError or
+// DecryptionKeyError.
 #define GW_TRUST_ERRORS(X) \
     X(NothingToTrust, "nothing_to_trust") \
     X(BadCertificate, "bad_certificate") \
+    X(BadDecryptionKey, "bad_decryption_key") \
     X(MetadataNotReadable, "metadata_not_readable") \
     X(MetadataNotUsable, "metadata_not_usable") \
     X(NotKept, "not_kept")
@@ -33,12 +35,16 @@ GW_ERROR_ENUM(TrustError, "trust", GW_TRUST_ERRORS);
 
 struct Trust {
     saml::TrustedProvider provider;
+    std::vector<saml::DecryptionKey> decryptionKeys;
     std::vector<saml::SingleSignOnService> singleSignOn;
     bool wantsSignedRequests = false;       // then nobody but the service provider itself can ask
     std::optional<UtcTime> metadataFrom;    // when the copy in use was read
     std::optional<UtcTime> validUntil;      // by the metadata itself
     std::optional<Error> refreshProblem;    // why it is not a fresh one; NotKept where only the copy on disk failed
 };
+
+// A private key from a file that nobody but its owner can read. Blocks on the disk. Error: BadDecryptionKey.
+[[nodiscard]] Result<saml::DecryptionKey> readDecryptionKey(const std::string& path);
 
 class TrustSource {
 public:

@@ -21,13 +21,15 @@ constexpr std::chrono::seconds shortest = 15min;
 constexpr std::chrono::seconds longest = 12h;
 
 QFuture<saml::Examination> examineOnWorker(std::shared_ptr<const saml::CapturedResponse> captured, saml::TrustedProvider trusted,
-                                           std::vector<std::string> additionalAcs, UtcTime now) {
+                                           std::vector<saml::DecryptionKey> keys, std::vector<std::string> additionalAcs, UtcTime now) {
     auto promise = std::make_shared<QPromise<saml::Examination>>();
     promise->start();
     auto future = promise->future();
     QThreadPool::globalInstance()->start(
-        [promise, captured = std::move(captured), trusted = std::move(trusted), acs = aws::AcsMatcher(std::move(additionalAcs)), now] {
+        [promise, captured = std::move(captured), trusted = std::move(trusted), keys = std::move(keys),
+         acs = aws::AcsMatcher(std::move(additionalAcs)), now] {
             saml::VerifierSettings settings;
+            settings.decryptionKeys = keys;
             settings.acceptsAcs = [&acs](std::string_view url) { return acs.matches(url); };
             promise->addResult(saml::AssertionVerifier(std::move(settings)).examine(*captured, trusted, now, nullptr));
             promise->finish();
@@ -89,7 +91,7 @@ void SignIn::accept(saml::CapturedResponse response) {
     if (stage_ != Stage::WaitingForPerson) return;
     captured_ = std::make_shared<const saml::CapturedResponse>(std::move(response));
     enter(Stage::Verifying);
-    whenDone(examineOnWorker(captured_, trusted_, provider_.additionalAcs, clock_.now()), this,
+    whenDone(examineOnWorker(captured_, trusted_, decryptionKeys_, provider_.additionalAcs, clock_.now()), this,
              [this](saml::Examination examination) { examined(std::move(examination)); });
 }
 

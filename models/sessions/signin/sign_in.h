@@ -53,6 +53,9 @@ public:
     // Where learned caps, last use and gained or lost roles are kept; may be null. Must outlive this object.
     void setMemory(RoleMemory* memory) { memory_ = memory; }
 
+    // For encrypted assertions; before accept().
+    void setDecryptionKeys(std::vector<saml::DecryptionKey> keys) { decryptionKeys_ = std::move(keys); }
+
     void accept(saml::CapturedResponse response);
     void cancel();
     // Several at once from the same assertion; each answers for itself in `exchanged`, which comes when all have. A choice
@@ -98,6 +101,7 @@ private:
 
     Provider provider_;
     saml::TrustedProvider trusted_;
+    std::vector<saml::DecryptionKey> decryptionKeys_;
     cloud::StsClient& sts_;
     SessionBook& book_;
     saml::ReplayCache& replay_;

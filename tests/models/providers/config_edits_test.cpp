@@ -59,6 +59,8 @@ const std::vector<EditRow>& edits() {
         {"partition", [](Provider& p) { p.partition = aws::Partition::AwsCn; }, 1, 1},
         {"mode", [](Provider& p) { p.mode = SignInMode::SystemBrowser; }, 1, 1},
         {"request", [](Provider& p) { p.requestsSignIn = true; }, 1, 1},
+        {"decryption_keys", [](Provider& p) { p.decryptionKeyFiles = {"/k/a.pem", "/k/b.pem"}; }, 1, 4},
+        {"legacy_encryption", [](Provider& p) { p.legacyEncryption = true; }, 1, 1},
         {"cookies", [](Provider& p) { p.keepCookies = true; }, 1, 1},
         {"duration", [](Provider& p) { p.duration = std::chrono::minutes(45); }, 1, 1},
         {"no_duration", [](Provider& p) { p.duration.reset(); }, 1, 0},

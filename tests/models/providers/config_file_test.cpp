@@ -136,6 +136,26 @@ TEST(Config, SamplesAreUsable) {
     }
 }
 
+TEST(Config, PrivateKeysStayOutOfIt) {
+    for (const char* value : {"['''-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----''']", "['']", "'/k/a.pem'", "[7]"}) {
+        const auto config = parseConfig(usable + "decryption_keys = " + value + "\n");
+        ASSERT_TRUE(config) << value;
+        EXPECT_TRUE(config->providers.empty()) << value;
+        ASSERT_FALSE(config->problems.empty()) << value;
+        EXPECT_EQ(config->problems[0].fact("key"), "decryption_keys");
+        EXPECT_EQ(config->problems[0].chain().find("MII"), std::string::npos);
+        for (const Fact& fact : config->problems[0].facts()) EXPECT_EQ(fact.value.find("MII"), std::string::npos) << fact.name;
+    }
+    const auto config = parseConfig(usable + "decryption_keys = ['/k/a.pem', '/k/b.pem']\nlegacy_encryption = true\n");
+    ASSERT_TRUE(config && config->problems.empty() && config->providers.size() == 1);
+    EXPECT_EQ(config->providers[0].decryptionKeyFiles, (std::vector<std::string>{"/k/a.pem", "/k/b.pem"}));
+    EXPECT_TRUE(config->providers[0].legacyEncryption);
+    const auto usual = parseConfig(usable);
+    ASSERT_TRUE(usual && usual->providers.size() == 1);
+    EXPECT_FALSE(usual->providers[0].legacyEncryption);
+    EXPECT_TRUE(usual->providers[0].decryptionKeyFiles.empty());
+}
+
 TEST(Config, TheShippedSampleHasNoProblem) {
     std::ifstream file(GW_SOURCE_DIR "/resources/config.sample.toml", std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(file), {}};

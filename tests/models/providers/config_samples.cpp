@@ -107,6 +107,8 @@ sessions::Provider fullProvider(const std::string& id) {
     provider.loginUrl = "https://full.example/launch?a=b&c=%20";
     provider.metadataUrl = "https://full.example/metadata";
     provider.certificatesPem = {sampleCertificate()};
+    provider.decryptionKeyFiles = {"/etc/gatewarden/old key.pem", "/etc/gatewarden/new.pem"};
+    provider.legacyEncryption = true;
     provider.entityId = "urn:full";
     provider.partition = aws::Partition::AwsUsGov;
     provider.regions = {aws::Region("us-gov-west-1"), aws::Region("us-gov-east-1")};

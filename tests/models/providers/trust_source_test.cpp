@@ -2,6 +2,7 @@
 #include "models/cloud/qt_http_client.h"
 #include "models/sessions/providers/trust_source.h"
 #include "saml/dsig/certificate.h"
+#include "saml/dsig/signer.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/http_certificates.h"
 #include "tests/support/http_server.h"
@@ -249,6 +250,44 @@ private Q_SLOTS:
         from.certificatesPem.clear();
         const auto nothing = load(from);
         QVERIFY(!nothing && nothing.error().code().is(TrustError::NothingToTrust));
+    }
+
+    void decryptionKeysComeFromTheirFiles() {
+        const QString path = folder_->filePath(QStringLiteral("decrypt.pem"));
+        const auto write = [&](const QByteArray& content, QFile::Permissions mode) {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(content);
+            file.close();
+            QVERIFY(file.setPermissions(mode));
+        };
+        const auto mine = QFile::ReadOwner | QFile::WriteOwner;
+        reply_ = ServerReply::http(200, metadata(first_));
+        Provider from = provider();
+        from.legacyEncryption = true;
+        from.decryptionKeyFiles = {path.toStdString()};
+        const auto cause = [&] {
+            const auto trust = load(from);
+            if (trust || !trust.error().code().is(TrustError::BadDecryptionKey)) return std::string();
+            if (trust.error().fact("path") != path.toStdString()) return std::string("another path");
+            return trust.error().cause()->code().id();
+        };
+        QCOMPARE(cause(), std::string("file.not_found"));
+        write(second_.keyPem, mine | QFile::ReadOther);
+        QCOMPARE(cause(), std::string("file.not_private"));
+        write(first_.certificatePem, mine);
+        QCOMPARE(cause(), std::string("decryption_key.not_pem"));
+        const auto made = saml::SigningKey::generateRsa(2048, "decrypt", clock_.now(), 10);
+        QVERIFY(made.has_value());
+        write(QByteArray::fromStdString(std::string(made->privateKeyPem.reveal())), mine);
+        const auto trust = load(from);
+        QVERIFY2(trust.has_value(), trust ? "" : trust.error().chain().c_str());
+        QCOMPARE(trust->decryptionKeys.size(), std::size_t{1});
+        QVERIFY(trust->provider.legacyEncryption);
+        from.decryptionKeyFiles.clear();
+        from.legacyEncryption = false;
+        const auto without = load(from);
+        QVERIFY(without && without->decryptionKeys.empty() && !without->provider.legacyEncryption);
     }
 
     void theConfiguredEntityMustBeThere() {

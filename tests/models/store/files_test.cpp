@@ -52,6 +52,36 @@ protected:
     fs::path folder_;
 };
 
+TEST_F(Files, WhatIsPrivateIsReadFromItsOwnerAlone) {
+    const fs::path path = folder_ / "key.pem";
+    put(path, "secret");
+    for (const mode_t mode : {0600, 0400}) {
+        ASSERT_EQ(::chmod(path.c_str(), mode), 0);
+        const auto read = readPrivateFile(path, 100);
+        ASSERT_TRUE(read) << read.error().chain();
+        EXPECT_EQ(read->reveal(), "secret");
+    }
+    for (const mode_t mode : {0640, 0604, 0620, 0601, 0666, 0610}) {
+        ASSERT_EQ(::chmod(path.c_str(), mode), 0);
+        const auto read = readPrivateFile(path, 100);
+        ASSERT_FALSE(read) << mode;
+        EXPECT_TRUE(read.error().code().is(FileError::NotPrivate));
+        EXPECT_EQ(read.error().fact("path"), path.string());
+        EXPECT_EQ(std::stoul(std::string(read.error().fact("mode")), nullptr, 8), mode);
+    }
+    ASSERT_EQ(::chmod(path.c_str(), 0600), 0);
+    EXPECT_TRUE(readPrivateFile(path, 5).error().code().is(FileError::TooLarge));
+    EXPECT_TRUE(readPrivateFile(folder_ / "gone", 5).error().code().is(FileError::NotFound));
+    EXPECT_TRUE(readPrivateFile(folder_, 5).error().code().is(FileError::NotReadable));
+    // A link is judged by what it leads to.
+    fs::create_symlink(path, folder_ / "link");
+    EXPECT_TRUE(readPrivateFile(folder_ / "link", 100).has_value());
+    // Who owns it can change it at any time.
+    if (::geteuid() == 0 && ::chown(path.c_str(), 1234, 1234) == 0) {
+        EXPECT_TRUE(readPrivateFile(path, 100).error().code().is(FileError::NotPrivate));
+    }
+}
+
 // Runs it in a process of its own; gives its exit code.
 int inChild(const std::function<int()>& work) {
     const pid_t child = ::fork();

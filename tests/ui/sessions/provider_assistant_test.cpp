@@ -1,3 +1,4 @@
+#include "tests/support/saml_encryption.h"
 #include "tests/support/ui_accessibility.h"
 #include "tests/support/ui_application.h"
 #include "tests/ui/sessions/screens_fixture.h"
@@ -225,6 +226,49 @@ private Q_SLOTS:
         QVERIFY(screens.click(QStringLiteral("toast.providers.saved.action")));
         QCOMPARE(screens.providers.find(id)->name, std::string("Renamed by hand"));
         QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("toast.providers.saved")));
+    }
+
+    void decryptionKeysAreCheckedAndKept() {
+        Screens screens;
+        const sessions::ProviderId id("northwind");
+        const QString file = screens.folder.filePath(QStringLiteral("decrypt.pem"));
+        const auto write = [&](std::string_view content, QFile::Permissions mode) {
+            QVERIFY(store::writeFileAtomically(file.toStdString(), content).has_value());
+            QVERIFY(QFile::setPermissions(file, mode));
+        };
+        const auto mine = QFile::ReadOwner | QFile::WriteOwner;
+        ui::openProviderAssistant(*screens.context, id);
+        QTRY_VERIFY(field(screens, "assistant.keys"));
+        const auto refused = [&](const QString& words) {
+            QVERIFY(screens.click(QStringLiteral("assistant.save")));
+            QVERIFY2(errorAt(screens, "assistant.keys").contains(words), qPrintable(errorAt(screens, "assistant.keys")));
+            QVERIFY(screens.part<QWidget>(QStringLiteral("assistant")));
+        };
+        field(screens, "assistant.keys")->setText(file);
+        refused(QStringLiteral("not there"));
+        write(test::recipientKey().privateKeyPem.reveal(), mine | QFile::ReadGroup);
+        refused(QStringLiteral("chmod 600"));
+        write(test::providerKey().certificatePem(), mine);
+        refused(QStringLiteral("private key"));
+        write(test::recipientKey().privateKeyPem.reveal(), mine);
+        QTRY_VERIFY(screens.part<QCheckBox>(QStringLiteral("assistant.legacy")));
+        screens.part<QCheckBox>(QStringLiteral("assistant.legacy"))->setChecked(true);
+        screens.part<QCheckBox>(QStringLiteral("assistant.request"))->setChecked(true);
+        QVERIFY(screens.click(QStringLiteral("assistant.save")));
+        QTRY_VERIFY(!screens.part<QWidget>(QStringLiteral("assistant")));
+        const sessions::Provider& saved = *screens.providers.find(id);
+        QCOMPARE(saved.decryptionKeyFiles, std::vector<std::string>{file.toStdString()});
+        QVERIFY(saved.legacyEncryption && saved.requestsSignIn);
+
+        ui::openProviderAssistant(*screens.context, id);
+        QTRY_VERIFY(field(screens, "assistant.keys"));
+        QCOMPARE(field(screens, "assistant.keys")->text(), file);
+        QVERIFY(screens.part<QCheckBox>(QStringLiteral("assistant.legacy"))->isChecked());
+        field(screens, "assistant.keys")->clear();
+        screens.part<QCheckBox>(QStringLiteral("assistant.legacy"))->setChecked(false);
+        QVERIFY(screens.click(QStringLiteral("assistant.save")));
+        QTRY_VERIFY(!screens.part<QWidget>(QStringLiteral("assistant")));
+        QVERIFY(screens.providers.find(id)->decryptionKeyFiles.empty() && !screens.providers.find(id)->legacyEncryption);
     }
 
     void badAccountNumberIsMarked() {

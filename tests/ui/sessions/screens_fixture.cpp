@@ -102,8 +102,9 @@ void Screens::capture() {
 }
 
 bool Screens::click(const QString& name) {
-    // A button that was just put into a layout shows a round of the event loop later.
-    if (!QTest::qWaitFor([&] { return part(name) != nullptr; }, 2000)) return false;
+    // A button that was just put into a layout shows, and gets its size, a round of the event loop later.
+    const auto ready = [&] { return part(name) != nullptr && part(name)->height() >= part(name)->minimumSizeHint().height(); };
+    if (!QTest::qWaitFor(ready, 2000)) return false;
     auto* button = part(name);
     if (!button->isEnabled()) return false;
     QTest::mouseClick(button, Qt::LeftButton);

@@ -1,3 +1,4 @@
+#include "tests/support/saml_encryption.h"
 #include "tests/support/ui_application.h"
 #include "tests/ui/sessions/screens_fixture.h"
 
@@ -69,6 +70,11 @@ private Q_SLOTS:
         QVERIFY(screens.login.current->request().profileFolder.isEmpty());
         screens.capture();
         QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("chooser")));
+        // Whoever sees "verified" can read by whom.
+        auto* verified = screens.part<ui::Text>(QStringLiteral("chooser.verified"));
+        QVERIFY(verified);
+        QCOMPARE(verified->text(), QStringLiteral("Signature verified by both"));
+        for (const char* word : {"xmlsec1", "OpenSSL", "RSA-SHA256"}) QVERIFY2(verified->toolTip().contains(QLatin1String(word)), word);
         // The window closes once there is something to choose.
         QTRY_VERIFY(!screens.login.current);
     }
@@ -267,6 +273,58 @@ private Q_SLOTS:
         QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("sessions.failure")));
         QVERIFY(!screens.login.current);
         QVERIFY(screens.coordinator->failed()->error()->code().is(sessions::TrustError::MetadataNotReadable));
+    }
+
+    void encryptedAnswersAreOpenedByTheConfiguredKey_data() {
+        QTest::addColumn<bool>("key");
+        QTest::addColumn<bool>("old");
+        QTest::addColumn<bool>("optIn");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("no key") << false << false << false << QStringLiteral("is encrypted");
+        QTest::newRow("key") << true << false << false << QString();
+        QTest::newRow("AES-CBC") << true << true << false << QStringLiteral("encrypted in a way that is not accepted");
+        QTest::newRow("AES-CBC, opted in") << true << true << true << QString();
+    }
+    void encryptedAnswersAreOpenedByTheConfiguredKey() {
+        QFETCH(bool, key);
+        QFETCH(bool, old);
+        QFETCH(bool, optIn);
+        QFETCH(QString, words);
+        Screens screens;
+        sessions::Provider provider = Screens::provider();
+        provider.legacyEncryption = optIn;
+        if (key) {
+            const auto file = std::filesystem::path(screens.folder.path().toStdString()) / "decrypt.pem";
+            QVERIFY(store::writeFileAtomically(file, test::recipientKey().privateKeyPem.reveal()).has_value());
+            provider.decryptionKeyFiles = {file.string()};
+        }
+        QVERIFY(screens.providers.save(provider).has_value());
+        screens.builder->sign = test::Sign::Assertion;
+        test::EncryptionShape shape;
+        if (old) shape.data = saml::algorithm::aes256Cbc;
+        const std::string xml = test::withEncryptedAssertion(screens.builder->xml(), shape);
+        QVERIFY(screens.click(QStringLiteral("sessions.provider.northwind.go")));
+        Q_EMIT screens.login.current->captured(std::make_shared<saml::CapturedResponse>(test::capture(xml, screens.clock.now())));
+        if (words.isEmpty()) {
+            QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("chooser")));
+            QVERIFY(screens.coordinator->attempt(northwind)->signIn()->assertion());
+            return;
+        }
+        QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("sessions.failure")));
+        QTRY_VERIFY2(shownErrors(screens).contains(words), qPrintable(shownErrors(screens)));
+    }
+
+    void aKeyThatOthersCanReadIsNotUsed() {
+        Screens screens;
+        sessions::Provider provider = Screens::provider();
+        const QString file = screens.folder.filePath(QStringLiteral("decrypt.pem"));
+        QVERIFY(store::writeFileAtomically(file.toStdString(), test::recipientKey().privateKeyPem.reveal()).has_value());
+        QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::ReadGroup));
+        provider.decryptionKeyFiles = {file.toStdString()};
+        QVERIFY(screens.providers.save(provider).has_value());
+        QVERIFY(screens.click(QStringLiteral("sessions.provider.northwind.go")));
+        QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("sessions.failure")));
+        QTRY_VERIFY2(shownErrors(screens).contains(QStringLiteral("chmod 600")), qPrintable(shownErrors(screens)));
     }
 
     void noBrowserIsSaid() {
