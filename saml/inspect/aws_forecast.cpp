@@ -41,7 +41,7 @@ AwsAnswer overall(const StatedClaims& stated, const ForecastInput& input) {
     if (!input.readable || stated.response == noNode) return badToken("Invalid base64 SAMLResponse");
     if (!stated.status.empty() && stated.status != success)
         return refused(403, "IDPRejectedClaim", "The identity provider reported that authentication failed");
-    if (stated.assertion == noNode && !stated.encryptedAssertions.empty()) return {true, 200, {}, {}, Confidence::Likely};
+    if (stated.assertion == noNode && !stated.encryptedAssertions.empty() && !stated.decrypted) return {true, 200, {}, {}, Confidence::Likely};
     if (stated.assertions.size() + stated.encryptedAssertions.size() != 1) return badToken("invalid SAML response");
     if (!input.signedWell || input.keyKnown == false)
         return badToken("Response signature invalid", input.keyKnown ? Confidence::Certain : Confidence::Likely);

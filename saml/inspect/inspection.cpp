@@ -45,6 +45,7 @@ public:
                                     {options_.now, out_.message.captured, out_.message.providerDate, options_.awsDate, options_.awsSeenAt});
         out_.provider = providerOf(out_.stated.issuer.empty() ? out_.stated.responseIssuer : out_.stated.issuer);
         examine(base64);
+        adoptDecrypted();
         out_.shadow = readCarelessly(out_.tree, usableAssertion());
         forecast();
         collect();
@@ -65,6 +66,7 @@ private:
         captured.acs = out_.message.url;
         captured.capturedAt = options_.now;
         captured.source = saml::CaptureSource::Pasted;
+        captured.requestId = options_.requestId;
         if (!isAcs(captured.acs)) captured.acs.clear();
         saml::Examination examination = saml::AssertionVerifier(options_.settings).examine(captured, provider, options_.now, nullptr);
         out_.findings = std::move(examination.findings);
@@ -75,6 +77,27 @@ private:
         } else if (examination.accepted) {
             out_.verdict = Verdict::Consistent;
         }
+    }
+
+    // The tree shows the ciphertext; what it says is known from the verifier alone.
+    void adoptDecrypted() {
+        StatedClaims& stated = out_.stated;
+        if (!out_.accepted || stated.assertion != noNode || stated.encryptedAssertions.empty()) return;
+        const saml::VerifiedAssertion& assertion = *out_.accepted;
+        stated.decrypted = true;
+        stated.assertionId = assertion.id();
+        stated.issuer = assertion.issuer();
+        stated.nameId = assertion.nameId().value;
+        stated.nameIdFormat = assertion.nameId().format;
+        stated.recipient = assertion.recipient();
+        stated.audiences = assertion.audiences();
+        stated.issueInstant = assertion.issueInstant();
+        stated.notOnOrAfter = assertion.notOnOrAfter();
+        stated.sessionNotOnOrAfter = assertion.sessionNotOnOrAfter();
+        stated.authnInstant = assertion.authnInstant();
+        stated.hasSubject = true;
+        stated.hasAuthnStatement = assertion.authnInstant().has_value();
+        stated.aws = aws::readClaims(assertion);
     }
 
     static bool isAcs(const std::string& url) { return url.ends_with("/saml") || url.find("/saml/acs/") != std::string::npos; }
@@ -100,9 +123,9 @@ private:
         const bool unknowable = !out_.signatures.empty() && std::all_of(out_.signatures.begin(), out_.signatures.end(), [](const SignatureReport& one) {
             return one.keys.empty() && one.digestsHold();
         });
-        input.signedWell = anyHolds || unknowable;
+        input.signedWell = anyHolds || unknowable || out_.stated.decrypted;
         if (out_.trustConfigured) {
-            input.keyKnown = std::any_of(out_.signatures.begin(), out_.signatures.end(), [](const SignatureReport& one) { return one.holdsTrusted(); });
+            input.keyKnown = out_.stated.decrypted || std::any_of(out_.signatures.begin(), out_.signatures.end(), [](const SignatureReport& one) { return one.holdsTrusted(); });
             if (!options_.trust->entityId.empty()) input.providerIssuer = options_.trust->entityId;
         }
         input.requestedDuration = options_.requestedDuration;

@@ -28,6 +28,7 @@ struct InspectOptions {
     std::optional<saml::TrustedProvider> trust;
     std::vector<saml::Certificate> remembered;
     saml::VerifierSettings settings;
+    std::optional<std::string> requestId;   // of the AuthnRequest that the response must answer
     std::optional<UtcTime> awsDate, awsSeenAt;
     std::optional<std::chrono::seconds> requestedDuration, roleMaximum;
 };

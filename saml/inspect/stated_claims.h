@@ -37,6 +37,8 @@ struct StatedClaims {
         sessionNotOnOrAfter;
     std::size_t subjectConfirmations = 0;
     bool hasSubject = false, hasAuthnStatement = false;
+    // What the assertion says was read from inside an encrypted one, which the verifier opened and accepted.
+    bool decrypted = false;
     std::vector<StatedAttribute> attributes;
     // Every value that readers take for a claim, of every assertion in the document.
     std::vector<StatedValue> everywhere;

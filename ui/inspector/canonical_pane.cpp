@@ -125,11 +125,17 @@ CanonicalPane::CanonicalPane(QWidget* parent) : QWidget(parent) {
     });
 }
 
-void CanonicalPane::show(const ExaminedPtr& examined) {
+void CanonicalPane::clear() {
     entries_.clear();
     which_->clear();
-    examined_ = examined;
+    examined_.reset();
     area_->setSource(nullptr);
+    for (Text* label : {verdict_, stated_, computed_}) label->setFullText({});
+}
+
+void CanonicalPane::show(const ExaminedPtr& examined) {
+    clear();
+    examined_ = examined;
     if (const auto* response = examined->response())
         for (const auto& signature : response->signatures) {
             for (const auto& reference : signature.references) {

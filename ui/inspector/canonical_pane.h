@@ -18,6 +18,7 @@ public:
     explicit CanonicalPane(QWidget* parent = nullptr);
     void show(const ExaminedPtr& examined);
     using QWidget::show;
+    void clear();
     [[nodiscard]] CodeArea* area() const { return area_; }
 
 Q_SIGNALS:

@@ -12,6 +12,7 @@ void CaptureShelf::add(const sessions::ProviderId& provider, const QString& prov
     shelved.provider = provider;
     shelved.providerName = providerName;
     shelved.acs = captured.acs;
+    shelved.requestId = captured.requestId;
     shelved.at = captured.capturedAt;
     captures_.push_front(std::move(shelved));
     const auto octets = [this] {
@@ -24,6 +25,11 @@ void CaptureShelf::add(const sessions::ProviderId& provider, const QString& prov
 
 void CaptureShelf::wipe(const sessions::ProviderId& provider) {
     if (std::erase_if(captures_, [&](const ShelvedCapture& one) { return one.provider == provider; }) > 0) Q_EMIT changed();
+}
+
+const ShelvedCapture* CaptureShelf::find(quint64 number) const {
+    const auto found = std::find_if(captures_.begin(), captures_.end(), [number](const ShelvedCapture& one) { return one.number == number; });
+    return found == captures_.end() ? nullptr : &*found;
 }
 
 const ShelvedCapture* CaptureShelf::newestOf(const sessions::ProviderId& provider) const {

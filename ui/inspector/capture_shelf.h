@@ -18,6 +18,7 @@ struct ShelvedCapture {
     sessions::ProviderId provider;
     QString providerName;
     std::string acs;
+    std::optional<std::string> requestId;    // of the AuthnRequest that asked for it
     UtcTime at;
 };
 
@@ -33,6 +34,8 @@ public:
     void wipe(const sessions::ProviderId& provider);
     // The newest first.
     [[nodiscard]] const std::deque<ShelvedCapture>& captures() const { return captures_; }
+    // Null where it was wiped.
+    [[nodiscard]] const ShelvedCapture* find(quint64 number) const;
     // The newest of a provider; null where there is none.
     [[nodiscard]] const ShelvedCapture* newestOf(const sessions::ProviderId& provider) const;
 

@@ -70,6 +70,12 @@ ComparePane::ComparePane(QWidget* parent) : QWidget(parent) {
     column->addWidget(table_, 1);
 }
 
+void ComparePane::clear() {
+    table_->clear();
+    table_->setHeaderLabels({tr("What"), {}, {}});
+    head_->setFullText({});
+}
+
 void ComparePane::show(const Examined& before, const Examined& after, const std::vector<inspect::DiffEntry>& entries) {
     table_->clear();
     table_->setHeaderLabels({tr("What"), before.origin.name, after.origin.name});

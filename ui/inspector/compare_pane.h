@@ -17,6 +17,7 @@ public:
     explicit ComparePane(QWidget* parent = nullptr);
     void show(const Examined& before, const Examined& after, const std::vector<inspect::DiffEntry>& entries);
     using QWidget::show;
+    void clear();
 
 private:
     Text* head_;

@@ -66,7 +66,9 @@ Result<ExaminedPtr> examine(const InspectRequest& request) {
         options.trust = request.trust;
         options.awsDate = request.origin.awsDate;
         options.awsSeenAt = request.origin.awsSeenAt;
+        options.requestId = request.origin.requestId;
         options.settings.policy = request.policy;
+        options.settings.decryptionKeys = request.decryptionKeys;
         const aws::AcsMatcher acs(request.additionalAcs);
         options.settings.acceptsAcs = [&acs](std::string_view url) { return acs.matches(url); };
         document->response = inspect::inspect(std::move(message), options);

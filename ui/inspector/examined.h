@@ -20,6 +20,8 @@ struct InputOrigin {
     sessions::ProviderId provider;                // whose sign-in it was; empty where unknown
     std::string acs;                              // where it was posted to
     std::optional<UtcTime> captured;              // by this computer's clock
+    quint64 capture = 0;                          // its number on the shelf; 0 for what did not come from there
+    std::optional<std::string> requestId;         // of the AuthnRequest that asked for it
     std::optional<UtcTime> awsDate, awsSeenAt;
 };
 
@@ -29,6 +31,7 @@ struct InspectRequest {
     std::size_t message = 0;                      // of those in the input
     UtcTime now;
     std::optional<saml::TrustedProvider> trust;
+    std::vector<saml::DecryptionKey> decryptionKeys;
     std::vector<std::string> additionalAcs;
     saml::AlgorithmPolicy policy = saml::AlgorithmPolicy::Default;
     int columns = 100;

@@ -2,6 +2,7 @@
 #include "models/store/files.h"
 #include "models/store/when_done.h"
 #include "ui/inspector/inspector_page.h"
+#include "ui/inspector/inspector_bar.h"
 #include "ui/inspector/on_worker.h"
 #include "ui/widgets/time_text.h"
 
@@ -28,6 +29,8 @@ InputOrigin originOf(const ShelvedCapture& capture) {
     origin.provider = capture.provider;
     origin.acs = capture.acs;
     origin.captured = capture.at;
+    origin.capture = capture.number;
+    origin.requestId = capture.requestId;
     return origin;
 }
 
@@ -84,7 +87,17 @@ void InspectorPage::askForFile() {
     dialog->open();
 }
 
+void InspectorPage::compareWithCapture(quint64 number) {
+    if (const ShelvedCapture* capture = context_.captures.find(number)) compareWithText(capture->base64->clone(), originOf(*capture));
+}
+
 void InspectorPage::askForComparison() {
+    const auto& all = context_.captures.captures();
+    if (std::any_of(all.begin(), all.end(), [this](const ShelvedCapture& one) { return one.number != origin_.capture; })) return compareMenu();
+    askForFileToCompare();
+}
+
+void InspectorPage::askForFileToCompare() {
     auto* dialog = fileDialog(this, tr("Choose the response to compare with"));
     connect(dialog, &QFileDialog::fileSelected, this, &InspectorPage::compareWithFile);
     dialog->open();
@@ -98,8 +111,7 @@ void InspectorPage::paste() {
 }
 
 void InspectorPage::openCapture(quint64 number) {
-    for (const ShelvedCapture& capture : context_.captures.captures())
-        if (capture.number == number) return openText(capture.base64->clone(), originOf(capture));
+    if (const ShelvedCapture* capture = context_.captures.find(number)) openText(capture->base64->clone(), originOf(*capture));
 }
 
 bool InspectorPage::openCaptureOf(const sessions::ProviderId& provider) {
@@ -120,6 +132,23 @@ void InspectorPage::captureMenu(const QPoint& at) {
         action->setToolTip(exactText(capture.at));
     }
     menu->popup(at);
+}
+
+void InspectorPage::compareMenu() {
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("inspector.compare.menu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const ShelvedCapture& capture : context_.captures.captures()) {
+        if (capture.number == origin_.capture) continue;
+        QAction* action = menu->addAction(tr("%1, captured %2").arg(capture.providerName, clockText(capture.at)), this,
+                                          [this, number = capture.number] { compareWithCapture(number); });
+        action->setObjectName(QStringLiteral("inspector.compare.capture.%1").arg(capture.number));
+        action->setToolTip(exactText(capture.at));
+    }
+    menu->addSeparator();
+    menu->addAction(tr("A file…"), this, &InspectorPage::askForFileToCompare)->setObjectName(QStringLiteral("inspector.compare.file"));
+    menu->setActiveAction(menu->actions().first());
+    menu->popup(bar_->mapToGlobal(QPoint(std::max(0, bar_->width() - menu->sizeHint().width() - space::s3), bar_->height())));
 }
 
 void InspectorPage::dragEnterEvent(QDragEnterEvent* event) {

@@ -50,7 +50,11 @@ InspectorPage::InspectorPage(const InspectorContext& context, QWidget* parent) :
         }
         whenDone(onWorker([before = examined_, other] { return inspect::diffResponses(*before->response(), *other->response()); }), this,
                  [this, before = examined_, other](const std::vector<inspect::DiffEntry>& entries) {
-                     if (before == examined_) view_->showComparison(*other, entries);
+                     // Its capture may have been wiped meanwhile.
+                     const quint64 number = other->origin.capture;
+                     if (before != examined_ || (number != 0 && context_.captures.find(number) == nullptr)) return;
+                     comparedCapture_ = number;
+                     view_->showComparison(*other, entries);
                  });
     });
     connect(&bar_->trust(), &TrustPicker::changed, this, &InspectorPage::trustChanged);
@@ -72,7 +76,10 @@ InspectorPage::InspectorPage(const InspectorContext& context, QWidget* parent) :
             if (QAction* action = context_.actions.action(QString::fromLatin1(id))) menu->addAction(action);
         menu->popup(at);
     });
-    connect(&context_.captures, &CaptureShelf::changed, this, [this] { bar_->setCaptures(static_cast<int>(context_.captures.captures().size())); });
+    connect(&context_.captures, &CaptureShelf::changed, this, [this] {
+        bar_->setCaptures(static_cast<int>(context_.captures.captures().size()));
+        dropWiped();
+    });
     bar_->setCaptures(static_cast<int>(context_.captures.captures().size()));
 }
 
@@ -107,6 +114,17 @@ void InspectorPage::build() {
     emptyColumn->addStretch(3);
     empty_ = emptyPage;
 
+    auto* wipedPage = new Panel(Color::BgSurface);
+    auto* wipedColumn = new QVBoxLayout(wipedPage);
+    auto* wiped = new EmptyState(QStringLiteral("lock"), tr("The captured response was wiped"),
+                                 tr("Captured responses stay in memory only as long as their session lives, and the eight newest at most. "
+                                    "A redacted copy or evidence can be saved as a file while one is shown."));
+    wiped->setObjectName(QStringLiteral("inspector.wiped"));
+    wipedColumn->addStretch(2);
+    wipedColumn->addWidget(wiped);
+    wipedColumn->addStretch(3);
+    wiped_ = wipedPage;
+
     auto* loadingPage = new Panel(Color::BgSurface);
     auto* loadingColumn = new QVBoxLayout(loadingPage);
     loadingColumn->addWidget(new LoadingRows(tr("The document is being examined"), size::rowDense));
@@ -132,7 +150,7 @@ void InspectorPage::build() {
     connect(again, &QPushButton::clicked, this, &InspectorPage::paste);
 
     view_ = new InspectorView(context_.clock);
-    for (QWidget* page : std::initializer_list<QWidget*>{empty_, loading_, failedPage_, view_}) stack_->addWidget(page);
+    for (QWidget* page : std::initializer_list<QWidget*>{empty_, wiped_, loading_, failedPage_, view_}) stack_->addWidget(page);
     connect(&view_->verdict(), &VerdictBanner::evidenceWanted, this, [this] { askToSave(CopyKind::Evidence); });
     dropHint_ = new DropHint(this);
 }
@@ -148,7 +166,8 @@ void InspectorPage::openText(Secret text, InputOrigin origin) {
     ++inputNumber_;
     second_.cancel();
     examined_.reset();
-    sheet_->hide();
+    comparedCapture_ = 0;
+    sheet_->forget();
     tellSubtitle();
     Q_EMIT shown();
     if (!origin_.provider.value().empty()) {
@@ -161,6 +180,32 @@ void InspectorPage::openText(Secret text, InputOrigin origin) {
     run();
 }
 
+void InspectorPage::clear() {
+    input_.reset();
+    origin_ = {};
+    ++inputNumber_;
+    runner_.cancel();
+    second_.cancel();
+    examined_.reset();
+    comparedCapture_ = 0;
+    view_->clear();
+    sheet_->forget();
+    bar_->setMessages({}, 0);
+    tellSubtitle();
+    Q_EMIT shown();
+}
+
+void InspectorPage::dropWiped() {
+    const auto gone = [this](quint64 number) { return number != 0 && context_.captures.find(number) == nullptr; };
+    if (gone(origin_.capture)) {
+        clear();
+        stack_->setCurrentWidget(wiped_);
+    } else if (gone(comparedCapture_)) {
+        comparedCapture_ = 0;
+        view_->clearComparison();
+    }
+}
+
 void InspectorPage::run() {
     if (!input_) return;
     InspectRequest request;
@@ -169,6 +214,7 @@ void InspectorPage::run() {
     request.message = message_;
     request.now = context_.clock.now();
     request.trust = bar_->trust().trust().provider;
+    request.decryptionKeys = bar_->trust().trust().decryptionKeys;
     request.additionalAcs = bar_->trust().trust().additionalAcs;
     request.policy = bar_->policy();
     if (const auto offset = context_.awsClockOffset ? context_.awsClockOffset() : std::nullopt) {

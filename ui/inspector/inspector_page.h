@@ -37,8 +37,10 @@ public:
     void askForFile();
     // The second one of a comparison.
     void askForComparison();
+    void askForFileToCompare();
     void compareWithFile(const QString& path);
     void compareWithText(Secret text, InputOrigin origin);
+    void compareWithCapture(quint64 number);
 
     void askToSave(CopyKind kind);
     void find();
@@ -69,12 +71,17 @@ private:
     void matchNext(std::vector<sessions::Provider> left, const std::string& issuer, quint64 input);
     void readThen(const QString& path, std::function<void(Secret, const QString&)> then);
     void captureMenu(const QPoint& at);
+    void compareMenu();
+    // What was wiped from the shelf must not go on living on the screen.
+    void dropWiped();
+    void clear();
     void tellSubtitle();
 
     const InspectorContext& context_;
     InspectRunner runner_, second_;
     std::shared_ptr<const Secret> input_;
     InputOrigin origin_;
+    quint64 comparedCapture_ = 0;
     std::size_t message_ = 0;
     quint64 inputNumber_ = 0;
     bool trustByPerson_ = false;
@@ -84,6 +91,7 @@ private:
     SaveSheet* sheet_ = nullptr;
     QStackedWidget* stack_ = nullptr;
     QWidget* empty_ = nullptr;
+    QWidget* wiped_ = nullptr;
     QWidget* loading_ = nullptr;
     QWidget* failedPage_ = nullptr;
     ErrorState* failure_ = nullptr;

@@ -252,6 +252,28 @@ void InspectorView::showComparison(const Examined& other, const std::vector<insp
     showTab(Tab::Compare);
 }
 
+void InspectorView::clearComparison() {
+    compare_->clear();
+    compared_ = false;
+    fillTabs();
+}
+
+void InspectorView::clear() {
+    second_.stop();
+    examined_.reset();
+    hexReady_ = canonicalReady_ = treeReady_ = false;
+    find_->hide();
+    structure_->setItems({});
+    coverage_->setSource(nullptr);
+    hex_->setSource(nullptr);
+    canonical_->clear();
+    nodes_->setDocument({});
+    side_->clear();
+    verdict_->set({VerdictKind::Plain, {}, {}});
+    legend_->hide();
+    clearComparison();
+}
+
 void InspectorView::tick() {
     const auto* response = examined_ ? examined_->response() : nullptr;
     const auto left = response != nullptr && response->verdict != inspect::Verdict::Rejected ? response->clocks.leftForExchange : std::nullopt;

@@ -35,6 +35,9 @@ public:
     void show(const ExaminedPtr& examined);
     using QWidget::show;
     void showComparison(const Examined& other, const std::vector<inspect::DiffEntry>& entries);
+    void clearComparison();
+    // Lets go of everything of the message.
+    void clear();
     void showTab(Tab tab);
     [[nodiscard]] Tab tab() const;
     void find();

@@ -92,7 +92,9 @@ QWidget* keysSection(const inspect::Inspection& inspection, UtcTime now) {
     const auto& keys = inspection.keys;
     auto* section = new Section(Section::tr("Whose key"));
     section->setObjectName(QStringLiteral("inspector.keys"));
-    section->addText(keyWords(keys.finding));
+    section->addText(keys.finding == KeyFinding::NotSigned && inspection.stated.decrypted
+                         ? Section::tr("The provider's key, by the signature inside the encrypted assertion.")
+                         : keyWords(keys.finding));
     if (keys.signedBy) addCertificate(*section, Section::tr("Signed by"), *keys.signedBy, now);
     if (keys.counterpart) addCertificate(*section, Section::tr("In place of"), *keys.counterpart, now);
     if (keys.finding == KeyFinding::Stranger || keys.finding == KeyFinding::Altered)

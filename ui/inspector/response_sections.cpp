@@ -52,6 +52,11 @@ QString roleName(const inspect::RoleForecast& role) {
 QWidget* verifiersSection(const inspect::Inspection& inspection) {
     auto* section = new Section(Section::tr("The two verifiers"));
     section->setObjectName(QStringLiteral("inspector.verifiers"));
+    if (inspection.signatures.empty() && inspection.stated.decrypted) {
+        for (const char* name : {"xmlsec1", "OpenSSL"})
+            section->addLine(good, Color::AllowedText, QString::fromLatin1(name), Section::tr("the signature inside the encrypted assertion is good"));
+        return section;
+    }
     if (inspection.signatures.empty()) {
         section->addLine(bad, Color::DeniedText, Section::tr("Structure"),
                          Section::tr("there is no signature to check"));
@@ -105,6 +110,10 @@ QWidget* encryptionSection(const inspect::Inspection& inspection) {
         section->addFact(data ? Section::tr("Content") : Section::tr("Key"),
                          algorithmName(tree.attribute(node, "Algorithm").value_or(std::string())), true);
         data = false;
+    }
+    if (inspection.stated.decrypted) {
+        section->addText(Section::tr("Opened with the provider's decryption key. The claims are those inside it; the text shows what came."));
+        return section;
     }
     section->addText(Section::tr("The claims cannot be read here: the private key is with AWS, or was not given to Gatewarden. So no roles are listed. "
                             "AWS takes the response as it is, for a role that is known from elsewhere."));

@@ -98,6 +98,12 @@ void SaveSheet::askForName() {
 }
 
 void SaveSheet::save(const QString& path) {
+    // Wiped while a name was looked for.
+    if (!examined_) {
+        context_.window.showToast({QStringLiteral("inspector.saved"), ToastKind::Warning, tr("Nothing was saved"),
+                                   tr("The captured response was wiped meanwhile."), {}, {}});
+        return;
+    }
     CopyRequest request{kind_, examined_, trust_, kind_ == CopyKind::Evidence && original_->isChecked(), context_.random.hex(saltBytes),
                         std::filesystem::path(path.toStdString())};
     close();
@@ -113,8 +119,13 @@ void SaveSheet::save(const QString& path) {
     });
 }
 
-void SaveSheet::close() {
+void SaveSheet::forget() {
     hide();
+    examined_.reset();
+}
+
+void SaveSheet::close() {
+    forget();
     Q_EMIT closed();
 }
 

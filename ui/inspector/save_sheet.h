@@ -18,6 +18,8 @@ public:
     explicit SaveSheet(const InspectorContext& context, QWidget* parent = nullptr);
     // `trust` in words, for evidence.
     void ask(CopyKind kind, ExaminedPtr examined, const QString& trust);
+    // The message must be kept no longer: what was asked is off.
+    void forget();
     // Without asking for a name.
     void save(const QString& path);
 

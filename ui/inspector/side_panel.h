@@ -15,12 +15,12 @@ public:
     explicit SidePanel(QWidget* parent = nullptr);
     void show(const Examined& examined);
     using ScrollColumn::show;
+    void clear();
 
 Q_SIGNALS:
     void picked(gw::inspect::Range range);
 
 private:
-    void clear();
     void addFindings(const Examined& examined, const std::vector<saml::Finding>& all);
     void showResponse(const Examined& examined);
     void showMetadata(const Examined& examined);

@@ -81,7 +81,7 @@ void TrustPicker::picked(int index) {
 
 void TrustPicker::chooseNobody() {
     setCurrentIndex(last_ = 0);
-    take(saml::TrustedProvider(), {});
+    take(ChosenTrust());
 }
 
 void TrustPicker::chooseProvider(const sessions::ProviderId& id) {
@@ -95,8 +95,8 @@ void TrustPicker::chooseProvider(const sessions::ProviderId& id) {
     const quint64 mine = ++generation_;
     whenDone(context_.loadTrust(*found), this, [this, mine, acs = found->additionalAcs](Result<sessions::Trust> trust) {
         if (mine != generation_) return;
-        if (!trust) return take(fail(std::move(trust).error()), {});
-        take(std::move(trust->provider), acs);
+        if (!trust) return take(fail(std::move(trust).error()));
+        take(ChosenTrust{std::move(trust->provider), std::move(trust->decryptionKeys), acs});
     });
 }
 
@@ -112,7 +112,8 @@ void TrustPicker::chooseFile(const QString& path) {
                      for (int i = 0; i < count(); ++i)
                          if (itemData(i, kindRole).toInt() == File) setCurrentIndex(last_ = i);
                  }
-                 take(std::move(trusted), {});
+                 if (!trusted) return take(fail(std::move(trusted).error()));
+                 take(ChosenTrust{std::move(*trusted), {}, {}});
              });
 }
 
@@ -125,20 +126,19 @@ void TrustPicker::askForFile() {
     dialog->open();
 }
 
-void TrustPicker::take(Result<saml::TrustedProvider> provider, std::vector<std::string> additionalAcs) {
+void TrustPicker::take(Result<ChosenTrust> chosen) {
     ++generation_;
     loading_ = false;
-    if (!provider) {
-        const Error error = std::move(provider).error();
+    if (!chosen) {
+        const Error error = std::move(chosen).error();
         if (itemData(currentIndex(), kindRole).toInt() != File) setCurrentIndex(last_ = 0);
         trust_ = {};
         Q_EMIT failed(error);
         Q_EMIT changed();
         return;
     }
-    trust_.provider.reset();
-    if (!provider->signingKeys.empty()) trust_.provider = std::move(*provider);
-    trust_.additionalAcs = std::move(additionalAcs);
+    trust_ = std::move(*chosen);
+    if (trust_.provider && trust_.provider->signingKeys.empty()) trust_.provider.reset();
     Q_EMIT changed();
 }
 

@@ -11,6 +11,7 @@ namespace gw::ui {
 
 struct ChosenTrust {
     std::optional<saml::TrustedProvider> provider;
+    std::vector<saml::DecryptionKey> decryptionKeys;
     std::vector<std::string> additionalAcs;
 };
 
@@ -36,7 +37,7 @@ Q_SIGNALS:
 private:
     void picked(int index);
     void askForFile();
-    void take(Result<saml::TrustedProvider> provider, std::vector<std::string> additionalAcs);
+    void take(Result<ChosenTrust> chosen);
     const InspectorContext& context_;
     ChosenTrust trust_;
     QString file_;

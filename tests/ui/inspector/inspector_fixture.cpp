@@ -18,6 +18,7 @@ InspectorScreen::InspectorScreen(bool configured)
                   if (trustProblem) return readyFuture(Result<sessions::Trust>(fail(*trustProblem)));
                   sessions::Trust trust;
                   trust.provider = goodResponse().trust();
+                  trust.decryptionKeys = decryptionKeys;
                   return readyFuture(Result<sessions::Trust>(std::move(trust)));
               },
               [this] { return awsOffset; }} {

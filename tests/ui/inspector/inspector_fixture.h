@@ -36,6 +36,7 @@ public:
     ui::CaptureShelf captures;
     std::vector<sessions::Provider> providers;
     std::optional<Error> trustProblem;
+    std::vector<saml::DecryptionKey> decryptionKeys;
     std::optional<std::chrono::milliseconds> awsOffset;
     ui::InspectorContext context;
     ui::InspectorPage* page = nullptr;

@@ -1,3 +1,4 @@
+#include "tests/support/saml_encryption.h"
 #include "tests/support/ui_accessibility.h"
 #include "tests/support/ui_application.h"
 #include "tests/support/ui_ink.h"
@@ -16,6 +17,7 @@
 #include <QClipboard>
 #include <QDragEnterEvent>
 #include <QFile>
+#include <QMenu>
 #include <QMimeData>
 #include <QScrollArea>
 #include <QTemporaryDir>
@@ -302,6 +304,118 @@ private Q_SLOTS:
         large.base64 = Secret(std::string(ui::CaptureShelf::mostOctets, 'A'));
         shelf.add(sessions::ProviderId("odd"), {}, large);
         QCOMPARE(shelf.captures().size(), std::size_t{1});
+    }
+
+    void aWipedCaptureLeavesTheScreen() {
+        const sessions::ProviderId northwind("northwind"), other("other");
+        InspectorScreen screen;
+        screen.captures.add(northwind, QStringLiteral("Northwind SSO"), goodResponse().captured());
+        screen.captures.add(other, QStringLiteral("Other"), goodResponse().captured());
+        QVERIFY(screen.page->openCaptureOf(northwind));
+        screen.settle();
+        for (const char* tab : {"tree", "canonical", "hex", "coverage"}) screen.page->showTab(QString::fromLatin1(tab));
+        screen.page->askToSave(ui::CopyKind::Evidence);
+        const std::weak_ptr<const ui::Examined> watched = screen.page->examined();
+        QVERIFY(!watched.expired());
+        // Another one's end changes nothing here.
+        screen.captures.wipe(other);
+        QVERIFY(screen.page->examined() && !screen.part("inspector.wiped")->isVisible());
+        screen.captures.wipe(northwind);
+        QVERIFY(!screen.page->examined());
+        QVERIFY(screen.part("inspector.wiped")->isVisible());
+        QVERIFY(!screen.part("inspector.save.go")->isVisible());
+        // Nothing of the screen holds it: neither the four views nor what was asked to be saved.
+        QTRY_VERIFY(watched.expired());
+        QVERIFY(screen.words("inspector.verdict").filter(QStringLiteral("ines")).isEmpty());
+        QVERIFY(screen.part<QTreeView>("inspector.nodes")->model()->rowCount() == 0);
+        QVERIFY(screen.part<QTreeView>("inspector.structure")->model()->rowCount() == 0);
+        // And on from there.
+        screen.open(goodResponse().base64());
+        QVERIFY(screen.page->examined() && kindOf(screen) == VerdictKind::Good);
+        // What did not come from the shelf is the person's own.
+        screen.captures.add(northwind, QStringLiteral("Northwind SSO"), goodResponse().captured());
+        screen.captures.wipe(northwind);
+        QVERIFY(screen.page->examined());
+    }
+
+    void aCaptureThatIsCrowdedOutLeavesToo() {
+        InspectorScreen screen;
+        screen.captures.add(sessions::ProviderId("northwind"), QStringLiteral("Northwind SSO"), goodResponse().captured());
+        QVERIFY(screen.page->openCaptureOf(sessions::ProviderId("northwind")));
+        screen.settle();
+        for (std::size_t i = 0; i < ui::CaptureShelf::most; ++i) {
+            QVERIFY(screen.page->examined());
+            screen.captures.add(sessions::ProviderId("other"), QStringLiteral("Other"), goodResponse().captured());
+        }
+        QVERIFY(!screen.page->examined());
+        QVERIFY(screen.part("inspector.wiped")->isVisible());
+    }
+
+    void wipedWhileItIsExamined() {
+        InspectorScreen screen;
+        screen.captures.add(sessions::ProviderId("northwind"), QStringLiteral("Northwind SSO"), goodResponse().captured());
+        QVERIFY(screen.page->openCaptureOf(sessions::ProviderId("northwind")));
+        screen.captures.wipe(sessions::ProviderId("northwind"));
+        screen.settle();
+        QVERIFY(!screen.page->examined());
+        QVERIFY(screen.part("inspector.wiped")->isVisible());
+    }
+
+    void capturedResponsesAreCompared() {
+        const sessions::ProviderId northwind("northwind"), other("other");
+        InspectorScreen screen;
+        auto second = goodResponse();
+        second.sessionDuration = "7200";
+        screen.captures.add(other, QStringLiteral("Other"), second.captured());
+        screen.captures.add(northwind, QStringLiteral("Northwind SSO"), goodResponse().captured());
+        QVERIFY(screen.page->openCaptureOf(northwind));
+        screen.settle();
+        screen.actions.action(QStringLiteral("inspector.compare"))->trigger();
+        auto* menu = screen.part<QMenu>("inspector.compare.menu");
+        QTRY_VERIFY(menu && menu->isVisible());
+        // The one that is shown is not offered.
+        QVERIFY(menu->findChild<QAction*>(QStringLiteral("inspector.compare.capture.2")) == nullptr);
+        auto* choice = menu->findChild<QAction*>(QStringLiteral("inspector.compare.capture.1"));
+        QVERIFY(choice && menu->findChild<QAction*>(QStringLiteral("inspector.compare.file")));
+        choice->trigger();
+        menu->close();
+        auto* table = screen.part<QTreeWidget>("inspector.compare.table");
+        QTRY_VERIFY(table->isVisible());
+        QVERIFY(table->topLevelItemCount() > 0);
+        QVERIFY(table->headerItem()->text(2).startsWith(QStringLiteral("Other, captured")));
+        // The comparison holds what both said: it goes with either.
+        screen.captures.wipe(other);
+        QVERIFY(!table->isVisible());
+        QCOMPARE(table->topLevelItemCount(), 0);
+        QVERIFY(screen.page->examined());
+    }
+
+    void anotherRequestsAnswerIsSaidHereToo() {
+        InspectorScreen screen;
+        auto captured = goodResponse().captured();
+        captured.requestId = "_asked";
+        screen.captures.add(sessions::ProviderId("northwind"), QStringLiteral("Northwind SSO"), captured);
+        QVERIFY(screen.page->openCaptureOf(sessions::ProviderId("northwind")));
+        screen.settle();
+        QVERIFY(kindOf(screen) == VerdictKind::Bad);
+        QVERIFY(screen.finding("wrong-in-response-to") != nullptr);
+    }
+
+    void anEncryptedResponseIsOpenedByTheProvidersKey() {
+        InspectorScreen screen;
+        const std::string encrypted = encodeBase64(test::withEncryptedAssertion(goodResponse().xml()));
+        screen.open(encrypted);
+        QVERIFY(kindOf(screen) != VerdictKind::Good);
+        QVERIFY(!screen.words("inspector.encryption").filter(QStringLiteral("cannot be read here")).isEmpty());
+        screen.decryptionKeys = {test::decryptionKey()};
+        screen.part<ui::TrustPicker>("inspector.trust")->chooseProvider(sessions::ProviderId("northwind"));
+        screen.settle();
+        QVERIFY2(kindOf(screen) == VerdictKind::Good, qPrintable(screen.words("inspector.verdict").join(u'\n')));
+        QVERIFY(!screen.words("inspector.encryption").filter(QStringLiteral("Opened with")).isEmpty());
+        QVERIFY(!screen.words("inspector.aws").filter(QStringLiteral("payments-readonly in 111122223333")).isEmpty());
+        QVERIFY(!screen.words("inspector.trust-policy").filter(QStringLiteral("sts:TagSession")).isEmpty());
+        QVERIFY(!screen.words("inspector.verifiers").filter(QStringLiteral("inside the encrypted assertion is good")).isEmpty());
+        QVERIFY(screen.words("inspector.keys").filter(QStringLiteral("Nothing is signed")).isEmpty());
     }
 
     void metadataShowsKeysAndEndpoints() {
