@@ -116,6 +116,11 @@ std::string Node::text(std::string_view name) const {
     return found.is(policy::ValueKind::String) ? std::string(found.text()) : std::string();
 }
 
+bool hasMorePages(const Node& root) {
+    if (root.member("IsTruncated").value.is(policy::ValueKind::True)) return true;
+    return !root.text("NextToken").empty() || !root.text("NextMarker").empty();
+}
+
 DumpFile::DumpFile(policy::SourceTree tree, std::shared_ptr<SourceFile> file)
     : tree_(std::move(tree)), file_(std::move(file)), lines_(lineStarts(tree_.text())) {
     std::string_view path = file_->path;
@@ -162,6 +167,10 @@ PolicyDocument DumpFile::documentOf(const Node& node, std::string name, std::str
     document.source = sourceOf(node);
     document.text = node.value.text();
     document.quoted = node.value.is(policy::ValueKind::String);
+    // API Gateway escapes the document once more and leaves out the quotes around it.
+    const std::size_t first = document.text.find_first_not_of("{[ \t\r\n");
+    if (document.quoted && first != std::string::npos && first > 0 && document.text[first] == '\\')
+        document.text = '"' + document.text + '"';
     return document;
 }
 

@@ -67,6 +67,9 @@ private:
 // "eu-west-1" in it.
 [[nodiscard]] std::string regionIn(std::string_view text);
 
+// Whether more pages follow this one (IAM: IsTruncated; Organizations and --max-items: NextToken; Lambda: NextMarker).
+[[nodiscard]] bool hasMorePages(const Node& root);
+
 // How many members of an object are none of those.
 [[nodiscard]] std::size_t unknownMembers(policy::Value object, std::initializer_list<std::string_view> known);
 

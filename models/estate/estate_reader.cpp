@@ -87,11 +87,31 @@ struct EstateReader::State {
     }
 
     void readDump(const DumpFile& dump, const Node& root) {
+        countPages(dump, root);
         const bool known = readIamDump(dump, root, reading) || readOrganizationDump(dump, root, reading) ||
                            readGatewayDump(dump, root, reading) || readResourceDump(dump, root, reading);
         if (!known) tell(dump.problem(EstateError::NotRecognised, root));
     }
 
+    // Pages are saved beside each other: one of them must be the last.
+    void countPages(const DumpFile& dump, const Node& root) {
+        Pages& group = pages[fs::path(dump.path()).parent_path().string() + "\n" + dump.call()];
+        if (!hasMorePages(root))
+            group.last = true;
+        else if (!group.truncated)
+            group.truncated = dump.problem(EstateError::Truncated, root);
+    }
+
+    void tellTruncated() {
+        for (auto& [name, group] : pages)
+            if (group.truncated && !group.last) tell(std::move(*group.truncated));
+    }
+
+    struct Pages {
+        bool last = false;
+        std::optional<Error> truncated;
+    };
+    std::map<std::string, Pages> pages; // by folder and call
     ReadLimits limits;
     EstateParts parts;
     Reading reading;
@@ -119,6 +139,7 @@ void EstateReader::addText(const std::string& path, std::string text, std::optio
 }
 
 std::shared_ptr<const Estate> EstateReader::finish() {
+    state_->tellTruncated();
     mergeSame(state_->parts);
     addRoutes(state_->reading);
     auto estate = std::make_shared<const Estate>(std::move(state_->parts));

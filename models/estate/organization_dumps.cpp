@@ -112,6 +112,7 @@ public:
         const std::string target = forTarget ? targetIn(file_.suffix()) : std::string();
         if (forTarget && target.empty()) return unnamed(list);
         if (!forTarget) file_.recognised("list-policies");
+        const bool complete = !hasMorePages(file_.root());
         bool scp = file_.suffix().find("SERVICE") != std::string::npos || file_.suffix().ends_with("scp");
         bool rcp = file_.suffix().find("RESOURCE") != std::string::npos || file_.suffix().ends_with("rcp");
         forEach(list, [&](const Node& each) {
@@ -120,6 +121,8 @@ public:
             rcp = rcp || each.text("Type") == rcpType;
             if (forTarget && !id.empty()) facts_.attachments[target].policies.insert(id);
         });
+        scp = scp && complete;
+        rcp = rcp && complete;
         if (forTarget) {
             Attachments& attachments = facts_.attachments[target];
             attachments.scpListed = attachments.scpListed || scp;
@@ -138,7 +141,7 @@ public:
             learnFrom(each.text("Arn"));
             if (!target.empty()) facts_.attachments[target].policies.insert(id);
         });
-        facts_.targetsListed.insert(id);
+        if (!hasMorePages(file_.root())) facts_.targetsListed.insert(id);
     }
 
     void parents(const Node& list) {

@@ -23,5 +23,6 @@ std::span<const ErrorEntry> cloudTexts();
 std::span<const ErrorEntry> storeTexts();
 std::span<const ErrorEntry> loginTexts();
 std::span<const ErrorEntry> policyTexts();
+std::span<const ErrorEntry> estateTexts();
 
 } // namespace gw::ui::errors
