@@ -16,6 +16,10 @@ bool grantsTo(const CompiledPolicy& policy, const Principal& principal) {
     });
 }
 
+Request requestFor(const Target& target) {
+    return {{}, target.action, target.resource, target.resourceAccount, target.context, {}};
+}
+
 // Services in its Allow statements, folded; "*" for all of them.
 std::vector<std::string> servicesOf(const Actor& actor) {
     // A root user can do everything that nobody forbids.
@@ -113,34 +117,32 @@ std::vector<ActorId> AccessIndex::candidates(const Target& target) const {
     return both;
 }
 
-std::optional<AccessIndex::Row> AccessIndex::evaluate(ActorId id, const Target& target, const WorldRules& world) const {
+std::optional<AccessIndex::Row> AccessIndex::evaluate(ActorId id, const Target& target, Request& request,
+                                                      const WorldRules& world) const {
     const Actor& actor = *slots_[place(id)];
-    const Request request{actor.principal, target.action, target.resource, target.resourceAccount, target.context, actor.facts};
-    PolicySet withResource;
-    const PolicySet* policies = &actor.policies;
-    if (target.resourcePolicy) {
-        withResource = actor.policies;
-        withResource.resource = target.resourcePolicy;
-        policies = &withResource;
-    }
+    request.principal = actor.principal;
+    request.facts = actor.facts;
+    const CompiledPolicy* resource = target.resourcePolicy ? target.resourcePolicy->get() : nullptr;
     Decision decision;
     {
         RequestView view(request, world);
-        decision = decide(view, *policies).decision;
+        decision = decide(view, actor.policies, resource).decision;
     }
     if (decision == Decision::Allowed) return Row{id, decision, {}};
     if (decision != Decision::Depends) return std::nullopt;
-    Answer full = policy::answer(request, world, *policies);
+    PolicySet policies = actor.policies;
+    policies.resource = target.resourcePolicy;
+    Answer full = policy::answer(request, world, policies);
     if (full.decision != Decision::Allowed && full.decision != Decision::Depends) return std::nullopt;
     return Row{id, full.decision, std::move(full.dependsOn)};
 }
 
 AccessIndex::Question::Question(const AccessIndex& index, Target target, WorldRules world)
-    : index_(&index), target_(std::move(target)), world_(std::move(world)) {}
+    : index_(&index), target_(std::move(target)), request_(requestFor(target_)), world_(std::move(world)) {}
 
 void AccessIndex::Question::consider(ActorId id) {
     ++evaluated_;
-    auto row = index_->find(id) == nullptr ? std::nullopt : index_->evaluate(id, target_, world_);
+    auto row = index_->find(id) == nullptr ? std::nullopt : index_->evaluate(id, target_, request_, world_);
     if (row)
         rows_.insert_or_assign(id, std::move(*row));
     else
@@ -167,8 +169,10 @@ std::vector<std::pair<std::size_t, Decision>> AccessIndex::whatCan(ActorId id, c
                                                                    const WorldRules& world) const {
     std::vector<std::pair<std::size_t, Decision>> reached;
     if (find(id) == nullptr) return reached;
-    for (std::size_t i = 0; i < targets.size(); ++i)
-        if (const auto row = evaluate(id, targets[i], world)) reached.emplace_back(i, row->decision);
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        Request request = requestFor(targets[i]);
+        if (const auto row = evaluate(id, targets[i], request, world)) reached.emplace_back(i, row->decision);
+    }
     return reached;
 }
 

@@ -55,6 +55,7 @@ public:
         void consider(ActorId id);
         const AccessIndex* index_;
         Target target_;
+        Request request_;
         WorldRules world_;
         std::optional<std::size_t> seen_;       // of the index's changes; nothing before the first answer
         std::size_t evaluated_ = 0;
@@ -71,7 +72,8 @@ private:
     void unpost(ActorId id);
     // In ascending order; may hold more than can.
     [[nodiscard]] std::vector<ActorId> candidates(const Target& target) const;
-    [[nodiscard]] std::optional<Row> evaluate(ActorId id, const Target& target, const WorldRules& world) const;
+    // `request` asks for the target; its principal and facts become the actor's.
+    [[nodiscard]] std::optional<Row> evaluate(ActorId id, const Target& target, Request& request, const WorldRules& world) const;
 
     std::vector<std::optional<Actor>> slots_;
     std::map<std::string, std::vector<ActorId>, std::less<>> postings_;

@@ -29,6 +29,11 @@ CompiledStatement::CompiledStatement(const StatementText& text, DocumentKind kin
     }
 }
 
+void CompiledStatement::coverNothing() {
+    actions_.clear();
+    notAction_ = everyAction_ = false;
+}
+
 bool CompiledStatement::coversAction(std::string_view foldedAction) const {
     if (everyAction_) return !notAction_;
     static const Context nothing;

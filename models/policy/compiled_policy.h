@@ -37,6 +37,9 @@ public:
     [[nodiscard]] bool isNotResource() const { return notResource_; }
     [[nodiscard]] bool isNotPrincipal() const { return notPrincipal_; }
 
+    // Makes it one that says nothing.
+    void coverNothing();
+
 private:
     Effect effect_;
     bool notPrincipal_, notAction_, notResource_, hasPrincipals_ = false, hasResources_ = false, everyAction_ = false, onResource_ = false;
@@ -61,6 +64,7 @@ public:
     [[nodiscard]] const std::vector<CompiledStatement>& statements() const { return statements_; }
 
 private:
+    friend class EditTrials; // tries other statements in copies of its own
     Document document_;
     std::string name_;
     std::vector<CompiledStatement> statements_;

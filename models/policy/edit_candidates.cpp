@@ -1,7 +1,6 @@
 #include "models/policy/edit_candidates.h"
 
 #include <algorithm>
-#include <map>
 
 namespace gw::policy {
 namespace {
@@ -12,18 +11,19 @@ public:
         : request_(request), policies_(policies), explanation_(explanation),
           allowed_(explanation.answer.decision == Decision::Allowed) {}
 
-    std::vector<Edit> run() {
+    EditCandidates run() {
         if (explanation_.answer.witness) tell(explanation_.answer.witness->allowed);
         for (const LayerReport& layer : explanation_.layers) {
             if (!layer.binds) continue;
-            for (const StatementReport& statement : layer.statements) fromStatement(layer, statement);
+            fromLayer(layer);
             if (!allowed_ && layer.voice != LayerVoice::Allows) addStatement(layer);
         }
         if (!allowed_) addPolicies();
-        return std::move(edits_);
+        return {std::move(edits_), exhaustive_};
     }
 
 private:
+    void fromLayer(const LayerReport& layer);
     void fromStatement(const LayerReport& layer, const StatementReport& report);
     void extend(const LayerReport& layer, const StatementReport& report);
     void extendCondition(const LayerReport& layer, const StatementReport& report, std::size_t condition);
@@ -32,11 +32,8 @@ private:
     void addPolicies();
     void tell(Additions additions);
 
-    [[nodiscard]] Json valueAt(const StatementReport& report, const std::string& pointer);
-    [[nodiscard]] static std::string pointerOf(const StatementReport& report) {
-        const Document& document = report.ref.policy->document();
-        return document.source().pointerTo(document.statements()[report.ref.statement].value);
-    }
+    // By a pointer into the statement.
+    [[nodiscard]] Json valueAt(const StatementReport& report, const std::string& element);
     void change(EditKind kind, const LayerReport& layer, const StatementReport& report, const std::string& element, Json after,
                 bool wide = false);
     // The list, or the one string, with one more.
@@ -48,8 +45,10 @@ private:
     const PolicySet& policies_;
     const Explanation& explanation_;
     bool allowed_;
+    bool exhaustive_ = true;
     std::vector<Edit> edits_;
-    std::map<const CompiledPolicy*, Json> documents_;    // each read once, whatever the number of its statements
+    StatementRef read_; // the statement whose text is in `json_`
+    Json json_;
 };
 
 std::string actionName(const Request& request, const Answer& answer) {
@@ -59,14 +58,14 @@ std::string actionName(const Request& request, const Answer& answer) {
                                                       : answer.action;
 }
 
-Json Candidates::valueAt(const StatementReport& report, const std::string& pointer) {
-    auto known = documents_.find(report.ref.policy.get());
-    if (known == documents_.end()) {
-        auto document = parseJson(report.ref.policy->document().source().text());
-        known = documents_.emplace(report.ref.policy.get(), document ? std::move(*document) : Json()).first;
+Json Candidates::valueAt(const StatementReport& report, const std::string& element) {
+    if (read_.policy != report.ref.policy || read_.statement != report.ref.statement) {
+        auto statement = parseJson(report.ref.policy->document().statements()[report.ref.statement].value.text());
+        json_ = statement ? std::move(*statement) : Json();
+        read_ = report.ref;
     }
-    const Json::json_pointer at(pointer);
-    return known->second.contains(at) ? known->second.at(at) : Json();
+    const Json::json_pointer at(element);
+    return json_.contains(at) ? json_.at(at) : Json();
 }
 
 Json Candidates::with(Json list, const std::string& more) {
@@ -81,9 +80,10 @@ void Candidates::change(EditKind kind, const LayerReport& layer, const Statement
     Edit edit;
     edit.kind = kind;
     edit.layer = layer.layer;
+    edit.target = report.ref.policy;
     edit.policy = report.ref.policy->name();
-    edit.pointer = pointerOf(report) + element;
-    edit.before = valueAt(report, edit.pointer);
+    edit.pointer = statementPointer(*report.ref.policy, report.ref.statement) + element;
+    edit.before = valueAt(report, element);
     edit.after = std::move(after);
     edit.wide = wide;
     edits_.push_back(std::move(edit));
@@ -117,6 +117,17 @@ Json Candidates::statementFor(Layer layer) const {
     return statement;
 }
 
+void Candidates::fromLayer(const LayerReport& layer) {
+    const std::size_t most = edits_.size() + maxCandidatesOfLayer;
+    for (const StatementReport& statement : layer.statements) {
+        if (edits_.size() >= std::min(most, maxCandidates)) {
+            exhaustive_ = false;
+            return;
+        }
+        fromStatement(layer, statement);
+    }
+}
+
 void Candidates::fromStatement(const LayerReport& layer, const StatementReport& report) {
     const bool deny = report.ref.get().effect() == Effect::Deny;
     // A grant is taken away by narrowing what allows; a denial is lifted by narrowing what denies.
@@ -131,12 +142,12 @@ void Candidates::extend(const LayerReport& layer, const StatementReport& report)
     const CompiledStatement& statement = report.ref.get();
     if (!report.action && !statement.isNotAction())
         change(EditKind::ExtendActions, layer, report, "/Action",
-               with(valueAt(report, pointerOf(report) + "/Action"), actionName(request_, explanation_.answer)));
+               with(valueAt(report, "/Action"), actionName(request_, explanation_.answer)));
     if (report.resource != Truth::True && !statement.isNotResource())
         change(EditKind::ExtendResources, layer, report, "/Resource",
-               with(valueAt(report, pointerOf(report) + "/Resource"), request_.resource));
+               with(valueAt(report, "/Resource"), request_.resource));
     if (!report.principal && !statement.isNotPrincipal()) {
-        Json principals = valueAt(report, pointerOf(report) + "/Principal");
+        Json principals = valueAt(report, "/Principal");
         const Json caller = callerAsPrincipal();
         if (principals.is_object() && caller.is_object()) {
             for (const auto& [type, name] : caller.items())
@@ -158,7 +169,7 @@ void Candidates::extendCondition(const LayerReport& layer, const StatementReport
     const ConditionReport& seen = report.conditions[condition];
     const Condition& compiled = report.ref.get().conditions()[condition];
     const std::string element = "/Condition/" + escaped(seen.op) + "/" + escaped(seen.key);
-    const Json before = valueAt(report, pointerOf(report) + element);
+    const Json before = valueAt(report, element);
     if (seen.seen && seen.seen->size() == 1 && compiled.op().comparison != Comparison::Null &&
         compiled.op().comparison != Comparison::Bool)
         change(EditKind::ExtendCondition, layer, report, element, with(before, seen.seen->front()));
@@ -180,8 +191,7 @@ void Candidates::tell(Additions additions) {
 }
 
 void Candidates::narrow(const LayerReport& layer, const StatementReport& report) {
-    const std::string pointer = pointerOf(report);
-    const Json actions = valueAt(report, pointer + "/Action");
+    const Json actions = valueAt(report, "/Action");
     if (actions.is_array() && actions.size() > 1) {
         Json kept = Json::array();
         const std::string folded = explanation_.answer.action;
@@ -205,6 +215,7 @@ void Candidates::addStatement(const LayerReport& layer) {
     Edit edit;
     edit.kind = EditKind::AddStatement;
     edit.layer = layer.layer;
+    edit.target = policy;
     edit.policy = policy->name();
     edit.pointer = "/Statement/-";
     edit.after = statementFor(layer.layer);
@@ -225,7 +236,12 @@ void Candidates::addPolicies() {
 
 } // namespace
 
-std::vector<Edit> editCandidates(const Request& request, const PolicySet& policies, const Explanation& explanation) {
+std::string statementPointer(const CompiledPolicy& policy, std::size_t statement) {
+    const bool list = policy.document().source().root().member("Statement").is(ValueKind::Array);
+    return list ? "/Statement/" + std::to_string(statement) : "/Statement";
+}
+
+EditCandidates editCandidates(const Request& request, const PolicySet& policies, const Explanation& explanation) {
     return Candidates(request, policies, explanation).run();
 }
 

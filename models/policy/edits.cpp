@@ -1,33 +1,13 @@
 #include "models/policy/edits.h"
 
 #include "models/policy/edit_candidates.h"
+#include "models/policy/edit_trials.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gw::policy {
 namespace {
-
-DocumentKind kindOf(Layer layer) {
-    switch (layer) {
-    case Layer::Scp:
-        return DocumentKind::Scp;
-    case Layer::Rcp:
-        return DocumentKind::Rcp;
-    case Layer::Endpoint:
-        return DocumentKind::Endpoint;
-    case Layer::Resource:
-        return DocumentKind::Resource;
-    case Layer::Trust:
-        return DocumentKind::Trust;
-    case Layer::Identity:
-        return DocumentKind::Identity;
-    case Layer::Boundary:
-        return DocumentKind::Boundary;
-    case Layer::Session:
-        break;
-    }
-    return DocumentKind::Session;
-}
 
 // What a person has to look at: less is better; what reaches further comes later whatever its size.
 std::size_t costOf(const Edit& edit) {
@@ -42,9 +22,8 @@ bool turns(Decision before, Decision after) {
                                        : after == Decision::Allowed;
 }
 
-void replace(std::vector<PolicyRef>& policies, const std::string& name, const PolicyRef& by) {
-    for (PolicyRef& each : policies)
-        if (each->name() == name) each = by;
+void replace(std::vector<PolicyRef>& policies, const PolicyRef& policy, const PolicyRef& by) {
+    std::replace(policies.begin(), policies.end(), policy, by);
 }
 
 PolicySet without(PolicySet policies, const PolicyRef& policy) {
@@ -57,13 +36,6 @@ PolicySet without(PolicySet policies, const PolicyRef& policy) {
     return policies;
 }
 
-std::vector<PolicyRef> ofLayer(const PolicySet& policies, Layer layer) {
-    std::vector<PolicyRef> found;
-    for (const auto& [each, policy] : layered(policies, layer == Layer::Trust))
-        if (each == layer) found.push_back(policy);
-    return found;
-}
-
 } // namespace
 
 Result<PolicySet> withEdit(const PolicySet& policies, const Edit& edit) {
@@ -73,60 +45,65 @@ Result<PolicySet> withEdit(const PolicySet& policies, const Edit& edit) {
     if (edit.kind == EditKind::AddPolicy) {
         text = edit.after.dump();
     } else {
-        const auto candidates = ofLayer(policies, edit.layer);
-        const auto known = std::find_if(candidates.begin(), candidates.end(),
-                                        [&](const PolicyRef& each) { return each->name() == edit.policy; });
-        if (known == candidates.end()) return changed;
-        GW_TRY(Json document, parseJson((*known)->document().source().text()));
+        if (!edit.target) return changed;
+        GW_TRY(Json document, parseJson(edit.target->document().source().text()));
         applyPointer(document, edit);
         // Nothing is left of it: the policy goes.
-        if (!document.contains("Statement")) return without(std::move(changed), *known);
+        if (!document.contains("Statement")) return without(std::move(changed), edit.target);
         text = document.dump();
     }
     const std::string name = edit.kind == EditKind::AddPolicy ? std::string("new") : edit.policy;
-    GW_TRY(const PolicyRef policy, CompiledPolicy::parse(std::move(text), kindOf(edit.layer), name));
+    GW_TRY(const PolicyRef policy, CompiledPolicy::parse(std::move(text), documentKindOf(edit.layer), name));
     const bool added = edit.kind == EditKind::AddPolicy;
     switch (edit.layer) {
     case Layer::Scp:
-        for (auto& level : *changed.scp) replace(level, name, policy);
+        for (auto& level : *changed.scp) replace(level, edit.target, policy);
         break;
     case Layer::Rcp:
-        for (auto& level : *changed.rcp) replace(level, name, policy);
+        for (auto& level : *changed.rcp) replace(level, edit.target, policy);
         break;
     case Layer::Endpoint:
-        replace(changed.endpoint, name, policy);
+        replace(changed.endpoint, edit.target, policy);
         break;
     case Layer::Resource:
     case Layer::Trust:
         changed.resource = policy;
         break;
     case Layer::Identity:
-        added ? changed.identity.push_back(policy) : replace(changed.identity, name, policy);
+        added ? changed.identity.push_back(policy) : replace(changed.identity, edit.target, policy);
         break;
     case Layer::Boundary:
         changed.boundary = policy;
         break;
     case Layer::Session:
-        added ? changed.session.push_back(policy) : replace(changed.session, name, policy);
+        added ? changed.session.push_back(policy) : replace(changed.session, edit.target, policy);
         break;
     }
     return changed;
 }
 
 std::vector<Edit> smallestEdits(const Request& request, const WorldRules& world, const PolicySet& policies,
-                                const Explanation& explanation, std::size_t limit) {
+                                const Explanation& explanation, std::size_t limit, bool* exhaustive) {
     const Decision before = explanation.answer.decision;
+    auto [candidates, complete] = editCandidates(request, policies, explanation);
+    std::vector<std::pair<std::size_t, std::size_t>> order; // cost and place
+    for (std::size_t i = 0; i < candidates.size(); ++i) order.emplace_back(costOf(candidates[i]), i);
+    std::sort(order.begin(), order.end());
     std::vector<Edit> held;
-    for (Edit& edit : editCandidates(request, policies, explanation)) {
-        Request asked = request;
-        for (const Context::Entry& each : edit.context) asked.context.set(each.key, each.value);
-        const auto changed = withEdit(policies, edit);
-        if (!changed) continue;
-        edit.result = answer(asked, world, *changed).decision;
-        if (turns(before, edit.result)) held.push_back(std::move(edit));
+    EditTrials trials(world, policies);
+    for (const auto& [cost, place] : order) {
+        if (held.size() == limit) break;
+        if (trials.exhausted()) {
+            complete = false;
+            break;
+        }
+        Edit& edit = candidates[place];
+        const auto result = trials.decide(request, edit);
+        if (!result || !turns(before, *result)) continue;
+        edit.result = *result;
+        held.push_back(std::move(edit));
     }
-    std::stable_sort(held.begin(), held.end(), [](const Edit& a, const Edit& b) { return costOf(a) < costOf(b); });
-    if (held.size() > limit) held.resize(limit);
+    if (exhaustive != nullptr) *exhaustive = complete;
     return held;
 }
 

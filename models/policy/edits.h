@@ -25,7 +25,8 @@ enum class EditKind {
 struct Edit {
     EditKind kind = EditKind::AddStatement;
     Layer layer = Layer::Identity;
-    std::string policy;                  // its name; empty for TellContext and AddPolicy
+    PolicyRef target;                    // what is changed; null for TellContext and AddPolicy
+    std::string policy;                  // its name
     std::string pointer;                 // in the policy's document: what is changed, or where something is added
     Json before, after;                  // the value at the pointer; null where there is none
     Additions context;                   // of TellContext
@@ -34,11 +35,12 @@ struct Edit {
     bool wide = false;
 };
 
-// Turns a denial into Allowed, and Allowed into a denial; the smallest first, at most `limit`. Nothing where no single edit does.
+// Turns a denial into Allowed, and Allowed into a denial; the smallest first, at most `limit`. Of each layer the statements
+// that came nearest are looked at; `exhaustive` tells whether that were all, so that nothing found means that there is none.
 [[nodiscard]] std::vector<Edit> smallestEdits(const Request& request, const WorldRules& world, const PolicySet& policies,
-                                              const Explanation& explanation, std::size_t limit = 8);
+                                              const Explanation& explanation, std::size_t limit = 8, bool* exhaustive = nullptr);
 
-// The policies with an edit made. Errors: of Document::parse.
+// The policies with an edit made, wherever its target is attached. Errors: of Document::parse.
 [[nodiscard]] Result<PolicySet> withEdit(const PolicySet& policies, const Edit& edit);
 
 } // namespace gw::policy

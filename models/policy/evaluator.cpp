@@ -102,10 +102,11 @@ bool isReservedToAws(const RequestView& request) {
 struct Rules {
     RequestView& request;
     const PolicySet& policies;
+    const CompiledPolicy* resourcePolicy; // null: none
     Voice scp, rcp, endpoint, resource, identity, boundary, session;
     bool scpBinds = false, rcpBinds = false, endpointBinds = false, trust = false, key = false;
 
-    Rules(RequestView& r, const PolicySet& p) : request(r), policies(p) {}
+    Rules(RequestView& r, const PolicySet& p, const CompiledPolicy* attached) : request(r), policies(p), resourcePolicy(attached) {}
     void hear();
     [[nodiscard]] Truth denied() const;
     [[nodiscard]] Truth granted() const;
@@ -125,7 +126,7 @@ struct Rules {
 
 void Rules::hear() {
     const Principal& caller = request.principal();
-    const Binding binding = bindingOf(request, policies);
+    const Binding binding = bindingOf(request, policies, resourcePolicy != nullptr);
     trust = binding.trust;
     key = binding.key;
     scpBinds = binding.binds.has(Layer::Scp);
@@ -136,8 +137,8 @@ void Rules::hear() {
     if (endpointBinds) endpoint = listenToAll(policies.endpoint, request);
     // "… except by a resource policy that references the session in its Principal element" (AWS STS API Reference,
     // GetFederationToken).
-    if (policies.resource)
-        listen(**policies.resource, request, {.hasBoundary = binding.binds.has(Layer::Boundary), .byNameOnly = isBare()}, resource);
+    if (resourcePolicy != nullptr)
+        listen(*resourcePolicy, request, {.hasBoundary = binding.binds.has(Layer::Boundary), .byNameOnly = isBare()}, resource);
     if (!caller.belongsToAccount() || caller.kind() == PrincipalKind::Root) return;
     identity = listenToAll(policies.identity, request);
     if (policies.boundary) listen(**policies.boundary, request, {}, boundary);
@@ -215,7 +216,7 @@ LayerSet Rules::silent() const {
     return layers;
 }
 
-Verdict decideOne(RequestView& request, const PolicySet& policies) {
+Verdict decideOne(RequestView& request, const PolicySet& policies, const CompiledPolicy* resource) {
     Verdict verdict;
     verdict.action = request.action();
     if (request.action() == "sts:getcalleridentity" && request.principal().kind() != PrincipalKind::Anonymous) {
@@ -227,7 +228,7 @@ Verdict decideOne(RequestView& request, const PolicySet& policies) {
         verdict.blockedBy.add(Layer::Resource);
         return verdict;
     }
-    Rules rules(request, policies);
+    Rules rules(request, policies, resource);
     rules.hear();
     const Truth denied = rules.denied();
     if (denied == Truth::True) {
@@ -269,6 +270,10 @@ bool passesTags(const Context& context) {
 } // namespace
 
 Binding bindingOf(const RequestView& request, const PolicySet& policies) {
+    return bindingOf(request, policies, policies.resource.has_value());
+}
+
+Binding bindingOf(const RequestView& request, const PolicySet& policies, bool hasResourcePolicy) {
     const Principal& caller = request.principal();
     const Facts& facts = request.request().facts;
     const bool exempt = facts.serviceLinkedRole || caller.isServiceLinkedRole();
@@ -284,7 +289,7 @@ Binding bindingOf(const RequestView& request, const PolicySet& policies) {
     bind(Layer::Rcp,
          policies.rcp && !exempt && isUnderRcp(request) && !(facts.managementAccount && request.sameAccount()));
     bind(Layer::Endpoint, !policies.endpoint.empty());
-    bind(binding.trust ? Layer::Trust : Layer::Resource, policies.resource.has_value());
+    bind(binding.trust ? Layer::Trust : Layer::Resource, hasResourcePolicy);
     bind(Layer::Identity, own);
     bind(Layer::Boundary, own && policies.boundary);
     bind(Layer::Session, own && !policies.session.empty());
@@ -303,13 +308,17 @@ std::vector<std::string_view> requiredActions(const RequestView& request) {
 }
 
 Verdict decide(RequestView& request, const PolicySet& policies) {
-    if (!hasPrefix(request.action(), "sts:assumerole")) return decideOne(request, policies);
+    return decide(request, policies, policies.resource ? policies.resource->get() : nullptr);
+}
+
+Verdict decide(RequestView& request, const PolicySet& policies, const CompiledPolicy* resource) {
+    if (!hasPrefix(request.action(), "sts:assumerole")) return decideOne(request, policies, resource);
     const std::string action(request.action());
     Verdict worst;
     bool first = true;
     for (const std::string_view each : requiredActions(request)) {
         request.setAction(first ? std::string_view(action) : each);
-        Verdict verdict = decideOne(request, policies);
+        Verdict verdict = decideOne(request, policies, resource);
         if (!first) verdict.action = each;
         if (first || severity(verdict.decision) > severity(worst.decision)) worst = verdict;
         first = false;

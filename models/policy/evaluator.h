@@ -62,10 +62,13 @@ struct Binding {
     bool key = false;   // the resource is a KMS key, whose policy must allow
 };
 [[nodiscard]] Binding bindingOf(const RequestView& request, const PolicySet& policies);
+[[nodiscard]] Binding bindingOf(const RequestView& request, const PolicySet& policies, bool hasResourcePolicy);
 
 // In a closed world, and whenever nothing unknown matters, the verdict is final. Depends here means only that unknown keys
 // were met; answer() finds out whether they matter.
 [[nodiscard]] Verdict decide(RequestView& request, const PolicySet& policies);
+// The same with another resource policy than the set's; null: none. For one resource and many callers.
+[[nodiscard]] Verdict decide(RequestView& request, const PolicySet& policies, const CompiledPolicy* resource);
 
 // The actions that a call is authorized for, in lower case: AssumeRole… needs sts:TagSession where it passes tags and
 // sts:SetSourceIdentity where it sets one (IAM User Guide, "Troubleshoot SAML federation").

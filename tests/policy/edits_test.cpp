@@ -105,6 +105,59 @@ TEST(Edits, whatIsNotToldCanBeTold) {
     ASSERT_TRUE(has(all, EditKind::TellContext));
 }
 
+TEST(Edits, aPolicyThatHangsAtSeveralLevelsIsEditedAtAllOfThem) {
+    const auto narrow = policy(R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"ec2:*","Resource":"*"}})",
+                               DocumentKind::Scp, "scp");
+    PolicySet policies;
+    policies.identity = {policy(R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}})")};
+    policies.scp = {{narrow}, {narrow}};
+    const auto all = edits(getObject(), policies);
+    ASSERT_FALSE(all.empty());
+    EXPECT_EQ(all[0].layer, Layer::Scp);
+    const auto changed = withEdit(policies, all[0]);
+    ASSERT_TRUE(changed);
+    EXPECT_EQ((*changed->scp)[0], (*changed->scp)[1]);
+    EXPECT_EQ(answer(getObject(), WorldRules{true, {}}, *changed).decision, Decision::Allowed);
+}
+
+TEST(Edits, twoPoliciesOfOneNameAreToldApart) {
+    PolicySet policies;
+    policies.identity = {
+        policy(R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}})"),
+        policy(
+            R"({"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":["s3:GetObject","s3:PutObject"],"Resource":"*"}]})")};
+    const auto all = edits(getObject(), policies);
+    ASSERT_FALSE(all.empty());
+    EXPECT_EQ(all[0].target, policies.identity[1]);
+    const auto changed = withEdit(policies, all[0]);
+    ASSERT_TRUE(changed);
+    EXPECT_EQ(changed->identity[0], policies.identity[0]);
+    EXPECT_EQ(answer(getObject(), WorldRules{true, {}}, *changed).decision, Decision::Allowed);
+}
+
+TEST(Edits, sayWhenNotEveryStatementWasLookedAt) {
+    const auto withStatements = [](int count) {
+        std::string statements;
+        for (int i = 0; i < count; ++i)
+            statements += (i == 0 ? "" : ",") +
+                          std::string(R"({"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::other)") + std::to_string(i) +
+                          "\"}";
+        PolicySet policies;
+        policies.identity = {policy(R"({"Version":"2012-10-17","Statement":[)" + statements + "]}")};
+        policies.boundary = policy(R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"ec2:*","Resource":"*"}})",
+                                   DocumentKind::Boundary, "b");
+        return policies;
+    };
+    const WorldRules world{true, {}};
+    for (const int count : {3, 1000}) {
+        const PolicySet policies = withStatements(count);
+        bool exhaustive = false;
+        const auto all = smallestEdits(getObject(), world, policies, explain(getObject(), world, policies), 8, &exhaustive);
+        EXPECT_TRUE(std::none_of(all.begin(), all.end(), [](const Edit& each) { return each.layer == Layer::Identity; }));
+        EXPECT_EQ(exhaustive, count == 3);
+    }
+}
+
 // Over every case of the data: what is offered must hold when it is made.
 TEST(Edits, holdWhateverTheCase) {
     std::size_t offered = 0;
