@@ -53,6 +53,30 @@ TEST(Certificate, RefusesWhatIsNone) {
     EXPECT_EQ(codeOf(Certificate::fromPem(many)), "certificate.too_many");
 }
 
+// Well formed but for the length of its signature, which nobody checks here.
+TEST(Certificate, RefusesWhatIsLongerThanAnyIs) {
+    const std::string_view der = sample().der();
+    const auto number = [&](std::size_t at) {
+        return static_cast<std::size_t>(static_cast<unsigned char>(der[at]) << 8U | static_cast<unsigned char>(der[at + 1]));
+    };
+    // SEQUENCE { SEQUENCE tbs, SEQUENCE algorithm, BIT STRING }, the first two with lengths of two octets, then of one.
+    const std::size_t tbs = 4 + 4 + number(6);
+    const std::size_t algorithm = tbs + 2 + static_cast<unsigned char>(der[tbs + 1]);
+    const auto withSignature = [&](std::size_t octets) {
+        const auto header = [](char tag, std::size_t length) {
+            return std::string{tag, '\x83', static_cast<char>(length >> 16U), static_cast<char>(length >> 8U),
+                               static_cast<char>(length)};
+        };
+        const std::string rest =
+            std::string(der.substr(4, algorithm - 4)) + header('\x03', octets + 1) + std::string(octets + 1, '\0');
+        return header('\x30', rest.size()) + rest;
+    };
+    EXPECT_TRUE(Certificate::fromDer(withSignature(60'000)));
+    const auto large = Certificate::fromDer(withSignature(66'000));
+    ASSERT_FALSE(large);
+    EXPECT_TRUE(large.error().code().is(CertificateError::Malformed));
+}
+
 TEST(Certificate, EveryTruncationIsRefused) {
     const std::string& der = sample().der();
     for (std::size_t size = 0; size < der.size(); ++size)

@@ -295,6 +295,9 @@ TEST(DecryptionKey, OnlyOpenRsaKeysAreRead) {
     EXPECT_TRUE(code("").is(DecryptionKeyError::NotPem));
     EXPECT_TRUE(code("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n").is(DecryptionKeyError::NotPem));
     EXPECT_TRUE(code(rsa.certificatePem()).is(DecryptionKeyError::NotPem));
+    const std::string pem(rsa.privateKeyPem.reveal());
+    EXPECT_TRUE(DecryptionKey::fromPem("Bag Attributes\n" + pem));
+    EXPECT_TRUE(code(std::string(40'000, '\n') + pem).is(DecryptionKeyError::NotPem)) << "longer than any key is";
     const auto ec = SigningKey::generateEc(256, "EC", testNow, 10);
     EXPECT_TRUE(code(ec->privateKeyPem.reveal()).is(DecryptionKeyError::NotRsa));
     const auto small = SigningKey::generateRsa(512, "small", testNow, 10);

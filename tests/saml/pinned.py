@@ -30,6 +30,7 @@ REFUSAL = re.compile(r'\s*\{?\s*(return\s+(::gw::)?(fail|bad|badStructure|refuse
 RULES = {'saml/protocol/assertion_rules.cpp'}
 # An acceptance in front of a refusal: the mutant always takes it.
 ACCEPTANCE = re.compile(r'\s*return \{\};\s*(return (fail|wrong)\b|Error error)')
+NO_MEMORY = 'only where an allocation fails, which test_saml_allocation makes happen: nothing is accepted then either way'
 # (file, beginning of the operand): why no test can tell.
 EQUIVALENT = {
     ('saml/xml/document.cpp', 'document.tree_ == nullptr'): 'a document without a tree has no root either',
@@ -42,6 +43,27 @@ EQUIVALENT = {
     ('saml/xml/text_gate.cpp', 'close == std::string_view::npos'): 'libxml2 refuses a declaration without its end',
     ('saml/xml/text_gate.cpp', 'at == std::string_view::npos'): 'the next search finds nothing either',
     ('saml/xml/text_gate.cpp', 'length == 0'): 'the length that is returned is 0 all the same',
+    ('saml/xml/text_gate.cpp', 'rest.starts_with("<!")'): 'the parser refuses the document there',
+    ('saml/xml/element.cpp', 'node_->parent == nullptr'): 'above the root stands the document, which is no element',
+    ('saml/xml/library.cpp', 'fresh == nullptr'): NO_MEMORY,
+    ('saml/protocol/assertion_rules.cpp', '!confirmation.recipient'): 'no text is no endpoint either',
+    ('saml/dsig/certificate.cpp', 'out == nullptr'): NO_MEMORY,
+    ('saml/dsig/certificate.cpp', 'time == nullptr'): 'a certificate that OpenSSL has read has both times',
+    ('saml/dsig/certificate.cpp', 'der.empty()'): 'OpenSSL reads nothing from no octets, and then not to their end',
+    ('saml/dsig/certificate.cpp', 'parsed == nullptr'): 'OpenSSL has not read to the end then, which is asked next',
+    ('saml/dsig/certificate.cpp', 'size <= 0'): NO_MEMORY,
+    ('saml/dsig/decryption_key.cpp', 'pem.empty()'): 'OpenSSL finds no key in no octets either',
+    ('saml/dsig/decryption_key.cpp', 'size <= 0'): NO_MEMORY,
+    ('saml/dsig/direct_verifier.cpp', 'r == nullptr'): NO_MEMORY,
+    ('saml/dsig/direct_verifier.cpp', 's == nullptr'): NO_MEMORY,
+    ('saml/dsig/direct_verifier.cpp', 'signature == nullptr'): NO_MEMORY,
+    ('saml/dsig/direct_verifier.cpp', 'size <= 0'): NO_MEMORY,
+    ('saml/dsig/direct_verifier.cpp', 'static_cast<std::size_t>(size) > der.size()'): 'the largest curve takes 141 octets',
+    ('saml/dsig/direct_verifier.cpp', 'key.isRsa() =='): 'OpenSSL refuses the value of another kind of key as well',
+    ('saml/dsig/direct_verifier.cpp', 'der.empty()'): 'OpenSSL refuses a value without octets as well',
+    ('saml/dsig/direct_verifier.cpp', 'context == nullptr'): NO_MEMORY,
+    ('saml/dsig/direct_verifier.cpp', '!document.root()'): 'without a root there is no parent either',
+    ('saml/dsig/direct_verifier.cpp', '!profile.parent'): 'the canonical form of nothing is refused by the same word',
 }
 HEADER = '''#pragma once
 #include <cstdlib>

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 
 namespace gw::saml {
@@ -201,6 +202,10 @@ TEST(Times, LimitsAreTheEarliest) {
     ASSERT_TRUE(holds(verdict));
     EXPECT_EQ(verdict->notOnOrAfter(), testNow + 30min);
     EXPECT_EQ(verdict->exchangeDeadline(), testNow + 3min) << "five minutes from IssueInstant, whatever the limits say";
+    builder.notOnOrAfter = testNow + 1min;
+    verdict = verifyBuilt(builder);
+    ASSERT_TRUE(holds(verdict));
+    EXPECT_EQ(verdict->notOnOrAfter(), testNow + 1min) << "of Conditions";
 }
 
 TEST(Conditions, UnknownOnesAreRefusedAndKnownOnesPass) {
@@ -294,6 +299,39 @@ TEST(Provider, WithoutEntityIdBelievesTheKeyAlone) {
     builder.responseIssuer = "https://other.example";
     EXPECT_TRUE(failsWith(verifyText(builder.xml(), AlgorithmPolicy::Default, {"", {test::providerKey().certificate}}),
                           VerifyError::WrongIssuer));
+}
+
+TEST(Provider, WithoutEntityIdStillWantsAnIssuer) {
+    ResponseBuilder builder(testNow);
+    builder.issuer.clear();
+    builder.responseIssuer.reset();
+    EXPECT_TRUE(failsWith(verifyText(builder.xml(), AlgorithmPolicy::Default, {"", {test::providerKey().certificate}}),
+                          VerifyError::WrongIssuer));
+}
+
+TEST(Provider, AnswersForWhatOnlyAwsCanRead) {
+    ResponseBuilder builder(testNow);
+    builder.encrypted = true;
+    builder.sign = Sign::Response;
+    const auto examined = [&] {
+        return AssertionVerifier().examine(builder.captured(), ResponseBuilder(testNow).trust(), testNow, nullptr);
+    };
+    EXPECT_TRUE(examined().unreadable.has_value());
+    builder.responseIssuer = "https://other.example";
+    const auto other = examined();
+    EXPECT_FALSE(other.unreadable.has_value());
+    ASSERT_TRUE(other.rejection.has_value());
+    EXPECT_TRUE(std::ranges::any_of(other.findings, [](const Finding& one) { return one.rule->id == "wrong-issuer"; }));
+}
+
+TEST(Facts, DoNotGrowWithTheResponse) {
+    ResponseBuilder builder(testNow);
+    std::vector<std::string> many;
+    for (int i = 0; i < 400; ++i) many.push_back("urn:example:audience:" + std::to_string(i));
+    builder.audienceRestrictions = {many};
+    const auto verdict = verifyBuilt(builder);
+    ASSERT_TRUE(failsWith(verdict, VerifyError::WrongAudience));
+    EXPECT_LT(verdict.error().fact("seen").size(), 1200U);
 }
 
 TEST(Warnings, TellWhereTheResponseWasAddressed) {

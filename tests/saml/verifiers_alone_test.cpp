@@ -1,5 +1,6 @@
 // Each of the two verifiers by itself: what one of them refuses is no proof that the other would. Together they are tested
 // everywhere else.
+#include "saml/dsig/canonical_form.h"
 #include "saml/dsig/direct_verifier.h"
 #include "saml/dsig/xmlsec_verifier.h"
 #include "saml/xml/namespaces.h"
@@ -115,6 +116,12 @@ TEST_P(Alone, KeepsThePolicy) {
 TEST_P(Alone, AnswersWithoutADocument) {
     const auto nothing = GetParam()->verify({}, {}, test::providerKey().certificate, AlgorithmPolicy::Default);
     EXPECT_FALSE(nothing);
+}
+
+TEST(Canonical, NothingHasNoForm) {
+    const auto form = canonicalForm({}, {}, "http://www.w3.org/2001/10/xml-exc-c14n#", "");
+    ASSERT_FALSE(form);
+    EXPECT_TRUE(form.error().code().is(SignatureError::Internal));
 }
 
 const XmlsecVerifier xmlsecVerifier;

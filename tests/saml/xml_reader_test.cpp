@@ -143,6 +143,19 @@ TEST(Reader, AcceptsTheBoundsThemselves) {
     EXPECT_TRUE(read("<a>" + std::string(262'144 - 7, 'x') + "</a>"));
 }
 
+TEST(Reader, CountsTheNamespacesOfOneTagInMetadataToo) {
+    const auto tag = [](int count) { return "<a" + numbered(" xmlns:n", "=\"u:x\"", count) + "/>"; };
+    EXPECT_TRUE(read(tag(64), ReadRules::metadata()));
+    const auto wide = read(tag(65), ReadRules::metadata());
+    ASSERT_FALSE(wide);
+    EXPECT_TRUE(wide.error().code().is(XmlError::TooManyAttributes));
+}
+
+TEST(Reader, AnswersToWhatNeverCloses) {
+    for (const char* text : {"<a><!-- b", "<a/><!--", "<!-- <a/>", "<a><?b", "<?xml version=\"1.0\"", " <?b <a/>", "<a><!-->"})
+        EXPECT_FALSE(read(text)) << text;
+}
+
 std::string factOf(std::string_view text, std::string_view name) {
     const auto document = read(text);
     return document ? "accepted" : std::string(document.error().fact(name));
@@ -222,6 +235,16 @@ TEST(Element, AnswersNothingWhenEmpty) {
     EXPECT_EQ(none.line(), 0);
     EXPECT_FALSE(none.parent() || none.firstChild() || none.next());
     for ([[maybe_unused]] const Element child : none.children()) FAIL();
+    EXPECT_FALSE(Element().hasOwnText());
+    EXPECT_EQ(Element().line(), 0);
+}
+
+TEST(Element, APathLeadsAllTheWayOrNowhere) {
+    const auto document = read("<a><b><c/></b><b/></a>");
+    ASSERT_TRUE(document);
+    EXPECT_EQ(pathOf(elementAt(document->root(), "/a/b/c")), "/a/b/c");
+    for (const char* path : {"/x", "/x/a", "/a/x/b", "/a/b/x", "a/b", ""})
+        EXPECT_FALSE(elementAt(document->root(), path)) << path;
 }
 
 TEST(Element, FollowingVisitsEachElementOnce) {
