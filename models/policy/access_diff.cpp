@@ -27,44 +27,69 @@ std::set<std::string> texts(const PolicySet& policies, bool actions) {
     return all;
 }
 
+// Letters for runs that no pattern spells out, the first that fits.
+constexpr std::string_view freshLetters = "zqjkvwyZQJKVWY0123456789~!";
+
 class AccessComparison {
 public:
-    AccessComparison(const PolicySet& before, const PolicySet& after, const Principal& principal, const Catalogue* catalogue,
-                     DiffBounds bounds)
-        : before_(before), after_(after), principal_(principal), catalogue_(catalogue), bounds_(bounds) {
-        values_.add(before);
-        values_.add(after);
+    // `gainsOnly`: looks for what is gained, and ends with the first.
+    AccessComparison(const Reach& before, const Reach& after, const Catalogue* catalogue, DiffBounds bounds, bool gainsOnly)
+        : before_(before), after_(after),
+          samePrincipal_(before.principal.text() == after.principal.text() && before.facts == after.facts), catalogue_(catalogue),
+          bounds_(bounds), gainsOnly_(gainsOnly) {
+        values_.add(before.policies);
+        values_.add(after.policies);
     }
 
     AccessDiff run() {
         const auto actions = actionsToTry();
         const auto resources = resourcesToTry();
         for (const std::string& action : actions)
-            for (const std::string& resource : resourcesFor(action, resources)) compare(action, resource);
+            for (const std::string& resource : resourcesFor(action, resources)) {
+                if (ended()) return std::move(result_);
+                compare(action, resource);
+            }
         return std::move(result_);
     }
 
 private:
-    std::vector<std::string> actionsToTry() const;
-    std::set<std::string> resourcesToTry() const;
+    std::vector<std::string> actionsToTry();
+    std::set<std::string> resourcesToTry();
+    [[nodiscard]] std::set<std::string> servicesOfResources() const;
+    // What both match; nothing more from the bound on.
+    std::optional<std::string> common(std::string_view one, std::string_view other);
     std::vector<std::string> resourcesFor(const std::string& action, const std::set<std::string>& resources) const;
     void compare(const std::string& action, const std::string& resource);
     void explore(Request& request);
+    [[nodiscard]] Verdict decideBefore(const Request& request, std::vector<const Key*>& untold) const;
+    [[nodiscard]] bool ended() const { return gainsOnly_ && !result_.gained.empty(); }
 
-    const PolicySet &before_, &after_;
-    const Principal& principal_;
+    const Reach &before_, &after_;
+    bool samePrincipal_;
     const Catalogue* catalogue_;
     DiffBounds bounds_;
+    bool gainsOnly_;
     KeyValues values_;
     AccessDiff result_;
     // Of the action and resource at hand: one witness of each direction says enough.
     bool gained_ = false, lost_ = false;
+    std::size_t pairs_ = 0;
 };
 
+std::optional<std::string> AccessComparison::common(std::string_view one, std::string_view other) {
+    constexpr std::size_t maxPairs = 40'000;
+    if (pairs_ < maxPairs) {
+        ++pairs_;
+        return commonText(one, other);
+    }
+    result_.exhaustive = false;
+    return std::nullopt;
+}
+
 // One action out of each class that the patterns tell apart.
-std::vector<std::string> AccessComparison::actionsToTry() const {
-    auto patterns = texts(before_, true);
-    patterns.merge(texts(after_, true));
+std::vector<std::string> AccessComparison::actionsToTry() {
+    auto patterns = texts(before_.policies, true);
+    patterns.merge(texts(after_.policies, true));
     std::vector<std::string> known(patterns.begin(), patterns.end());
     const Context nothing;
     const Scope scope(nothing, {}, true);
@@ -76,6 +101,8 @@ std::vector<std::string> AccessComparison::actionsToTry() const {
         const std::string folded = foldedAscii(action);
         // Services differ in what protects their resources, so one for each.
         std::string signature = folded.substr(0, folded.find(':') + 1);
+        // And what has no resource is tried on "*" alone.
+        if (catalogue_ != nullptr && catalogue_->isWildcardOnly(folded)) signature += '*';
         for (const Pattern& each : compiled) signature += each.matches(folded, scope) == Truth::True ? '1' : '0';
         classes.emplace(std::move(signature), action);
     };
@@ -89,32 +116,59 @@ std::vector<std::string> AccessComparison::actionsToTry() const {
             for (const auto& [name, action] : info->actions) consider(info->prefix + ":" + action.name);
         } else {
             for (const std::string& other : known)
-                if (const auto text = commonText(each, other); text && text->find(':') != std::string::npos) consider(*text);
+                if (const auto text = common(each, other); text && text->find(':') != std::string::npos) consider(*text);
             if (const auto text = commonText(each, "*:*x")) consider(*text);
         }
     }
     if (known.empty()) return {};
+    // A wildcard for all services is as wide as the services of the resources beside it.
+    for (const std::string& service : servicesOfResources()) {
+        consider(service + ":Other");
+        if (const ServiceInfo* info = catalogue_ == nullptr ? nullptr : catalogue_->service(service))
+            for (const auto& [name, action] : info->actions) consider(info->prefix + ":" + action.name);
+    }
     // What every NotAction and "*" speaks of besides.
     consider("sts:GetSessionToken");
+    consider("x:Other");
     std::vector<std::string> actions;
     for (auto& [signature, action] : classes) actions.push_back(std::move(action));
     return actions;
 }
 
-std::set<std::string> AccessComparison::resourcesToTry() const {
-    auto patterns = texts(before_, false);
-    patterns.merge(texts(after_, false));
+std::set<std::string> AccessComparison::servicesOfResources() const {
+    auto patterns = texts(before_.policies, false);
+    patterns.merge(texts(after_.policies, false));
+    std::set<std::string> services;
+    for (const std::string& each : patterns) {
+        const auto parts = ArnParts::split(each);
+        if (parts && !parts->service.empty() && parts->service.find_first_of("*?$") == std::string_view::npos)
+            services.emplace(parts->service);
+    }
+    return services;
+}
+
+std::set<std::string> AccessComparison::resourcesToTry() {
+    auto patterns = texts(before_.policies, false);
+    patterns.merge(texts(after_.policies, false));
     std::set<std::string> resources;
+    // A run that no pattern spells out is matched by nothing but wildcards, so a pattern that matches it there matches whatever
+    // else may stand there.
+    std::string letters;
+    for (const std::string& one : patterns) letters += one;
+    std::string fresh(1, freshLetters[std::min(freshLetters.find_first_not_of(letters), freshLetters.size() - 1)]);
+    const auto questions = std::min<std::size_t>(3, static_cast<std::size_t>(std::count(letters.begin(), letters.end(), '?')));
+    std::vector<std::string> runs{"", "x", "x/y", fresh};
+    for (std::size_t i = 0; i < questions; ++i) runs.push_back(runs.back() + fresh);
     for (const std::string& one : patterns) {
         if (one == "*") continue;
-        for (const std::string_view run : {"", "x", "x/y"}) {
+        for (const std::string& run : runs) {
             std::string text;
-            for (const char each : one) text += each == '*' ? std::string(run) : each == '?' ? "x" : std::string(1, each);
+            for (const char each : one) text += each == '*' ? run : each == '?' ? "x" : std::string(1, each);
             resources.insert(std::move(text));
         }
         for (const std::string& other : patterns)
             if (other != one && other != "*")
-                if (auto text = commonText(one, other)) resources.insert(std::move(*text));
+                if (auto text = common(one, other)) resources.insert(std::move(*text));
     }
     return resources;
 }
@@ -129,8 +183,8 @@ std::vector<std::string> AccessComparison::resourcesFor(const std::string& actio
         if (parts && (parts->service == service || parts->service == "x" || parts->service.empty())) fitting.push_back(each);
     }
     // A resource of the service that no pattern names.
-    fitting.push_back("arn:aws:" + service +
-                      ":eu-west-1:" + (principal_.account().empty() ? "111122223333" : principal_.account()) + ":other/other");
+    fitting.push_back("arn:aws:" + service + ":eu-west-1:" +
+                      (after_.principal.account().empty() ? "111122223333" : after_.principal.account()) + ":other/other");
     return fitting;
 }
 
@@ -139,13 +193,25 @@ void AccessComparison::compare(const std::string& action, const std::string& res
         result_.exhaustive = false;
         return;
     }
-    Request request{principal_, action, resource, "", {}, {}};
+    Request request{after_.principal, action, resource, "", {}, after_.facts};
+    const auto parts = ArnParts::split(resource);
+    if (!samePrincipal_ && (!parts || parts->account.empty() || parts->account == "aws"))
+        request.resourceAccount = after_.principal.account();
     gained_ = lost_ = false;
     explore(request);
 }
 
+Verdict AccessComparison::decideBefore(const Request& request, std::vector<const Key*>& untold) const {
+    Request other = request;
+    other.principal = before_.principal;
+    other.facts = before_.facts;
+    RequestView view(other, {});
+    view.scope().untold = &untold;
+    return decide(view, before_.policies);
+}
+
 void AccessComparison::explore(Request& request) {
-    if (gained_ && lost_) return;
+    if (gained_ && (lost_ || gainsOnly_)) return;
     if (++result_.tried > bounds_.trials) {
         result_.exhaustive = false;
         return;
@@ -156,10 +222,14 @@ void AccessComparison::explore(Request& request) {
         RequestView view(request, {});
         std::vector<const Key*> untold;
         view.scope().untold = &untold;
-        const Verdict before = decide(view, before_);
-        const Verdict after = decide(view, after_);
+        const Verdict before = samePrincipal_ ? decide(view, before_.policies) : decideBefore(request, untold);
+        const Verdict after = decide(view, after_.policies);
+        // What the first side denies whatever else is told cannot be gained.
+        const bool never = after.decision == Decision::ImplicitlyDenied || after.decision == Decision::ExplicitlyDenied;
+        if (gainsOnly_ && (isAllowed(before) || never)) return;
         if ((before.decision != Decision::Depends && after.decision != Decision::Depends) || untold.empty()) {
             if (isAllowed(before) == isAllowed(after)) return;
+            if (gainsOnly_ && !isAllowed(after)) return;
             bool& known = isAllowed(after) ? gained_ : lost_;
             if (!known) (isAllowed(after) ? result_.gained : result_.lost).push_back({request, before.decision, after.decision});
             known = true;
@@ -177,11 +247,54 @@ void AccessComparison::explore(Request& request) {
     request.context.remove(key);
 }
 
+// Whether there is a resource pattern that says more than "*".
+bool narrows(const std::vector<ArnPattern>& resources) {
+    return std::any_of(resources.begin(), resources.end(), [](const ArnPattern& each) { return !each.matchesEverything(); });
+}
+
+// See SubsetAnswer::exhaustive.
+bool examplesAreEnough(const PolicySet& first, const PolicySet& second, const Catalogue* catalogue) {
+    bool deniesInFirst = false, deniesInSecond = false;
+    std::string letters;
+    for (const PolicySet* side : {&first, &second}) {
+        for (const auto& [layer, policy] : layered(*side, false)) {
+            for (std::size_t i = 0; i < policy->statements().size(); ++i) {
+                const CompiledStatement& statement = policy->statements()[i];
+                const StatementText& text = policy->document().statements()[i];
+                if (text.resources)
+                    for (const Text& each : *text.resources) letters += each.text;
+                for (const Text& each : text.actions) {
+                    const std::string service = foldedAscii(each.text.substr(0, each.text.find(':')));
+                    const bool wild = each.text != "*" && each.text.find_first_of("*?") != std::string_view::npos;
+                    if (wild && (catalogue == nullptr || catalogue->service(service) == nullptr)) return false;
+                }
+                if (!narrows(statement.resources())) continue;
+                if (statement.isNotResource() || layer != Layer::Identity) return false;
+                if (statement.effect() == Effect::Deny) (side == &first ? deniesInFirst : deniesInSecond) = true;
+            }
+        }
+    }
+    const bool questions = letters.find('?') != std::string::npos;
+    return !(deniesInFirst && deniesInSecond) && !questions && letters.find('$') == std::string::npos &&
+           freshLetters.find_first_not_of(letters) != std::string_view::npos;
+}
+
 } // namespace
 
 AccessDiff compareAccess(const PolicySet& before, const PolicySet& after, const Principal& principal, const Catalogue* catalogue,
                          DiffBounds bounds) {
-    return AccessComparison(before, after, principal, catalogue, bounds).run();
+    return AccessComparison({principal, before, {}}, {principal, after, {}}, catalogue, bounds, false).run();
+}
+
+SubsetAnswer isSubset(const Reach& first, const Reach& second, const Catalogue* catalogue, DiffBounds bounds) {
+    AccessDiff diff = AccessComparison(second, first, catalogue, bounds, true).run();
+    SubsetAnswer answer;
+    answer.tried = diff.tried;
+    if (!diff.gained.empty())
+        answer.witness = std::move(diff.gained.front());
+    else
+        answer.exhaustive = diff.exhaustive && examplesAreEnough(first.policies, second.policies, catalogue);
+    return answer;
 }
 
 } // namespace gw::policy

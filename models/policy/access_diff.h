@@ -32,6 +32,27 @@ struct DiffBounds {
 [[nodiscard]] AccessDiff compareAccess(const PolicySet& before, const PolicySet& after, const Principal& principal,
                                        const Catalogue* catalogue, DiffBounds bounds = {});
 
+// One side of a subset test.
+struct Reach {
+    Principal principal;
+    PolicySet policies;
+    Facts facts;
+};
+
+struct SubsetAnswer {
+    // Allowed to the first and not to the second; nothing where none was found.
+    std::optional<AccessChange> witness; // `before` is what the second gets
+    // Whether no witness means that there is none. False where bounds were hit, and where the policies combine patterns in ways
+    // of which only examples are tried: wildcards on both sides of a denial, a NotResource, a boundary or an organisation's
+    // policy for some resources, "?" beside "*", or wildcards in actions of a service that the catalogue does not know.
+    bool exhaustive = true;
+    std::size_t tried = 0;
+    [[nodiscard]] bool holds() const { return !witness; }
+};
+
+// Whether everything that the first may do, the second may do, too. Resources whose ARN names no account belong to the first's.
+[[nodiscard]] SubsetAnswer isSubset(const Reach& first, const Reach& second, const Catalogue* catalogue, DiffBounds bounds = {});
+
 // A text that both patterns match; nothing where there is none.
 [[nodiscard]] std::optional<std::string> commonText(std::string_view one, std::string_view other);
 
