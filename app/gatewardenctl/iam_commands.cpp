@@ -19,6 +19,10 @@ constexpr Option lintFormatOption{"--format", "text|json|sarif", "text for peopl
 
 constexpr std::array evalOptions{completeOption, atOption, catalogueOption, linesOption};
 
+constexpr Option estateOption{"--estate", "E", "dumps of AWS's calls: files, or folders with the .json files below them", true};
+
+constexpr std::array explainOptions{estateOption, atOption, catalogueOption, formatOption};
+
 constexpr std::array lintOptions{typeOption, accountOption, rulesOption, failOnOption, atOption, catalogueOption, lintFormatOption};
 
 constexpr Command commands[] = {
@@ -38,6 +42,17 @@ constexpr Command commands[] = {
      " \"suppressions\": [{\"rule\", \"pointer\"?, \"file\"?, \"reason\", \"until\"}]}\n"
      "Exit status 0 where nothing is found, 1 where something is, 2 where the file is no JSON.",
      lintOptions, 1, 1, runLint},
+    {"iam explain", "ERROR|-", "Say why AWS denied a call: which statement, in which layer, and which single edit would change it",
+     "ERROR is AWS's own message, or what aws sts decode-authorization-message prints for an encoded one. The\n"
+     "estate is what these print with --output json: aws iam get-account-authorization-details, list-roles,\n"
+     "list-saml-providers; aws organizations list-accounts, list-roots, list-parents, list-policies,\n"
+     "describe-policy, list-targets-for-policy and others; aws apigateway get-rest-apis; aws lambda get-policy;\n"
+     "and policies of buckets, keys, queues, topics and secrets. A file whose content does not say what it\n"
+     "belongs to is named after its call and the id: get-policy-FUNCTION.json, list-parents-ACCOUNT.json. What\n"
+     "the estate does not hold is told, and where it could change the answer, the answer is Depends.\n"
+     "Exit status 0 where the call is allowed, 1 where it is denied or depends, 2 where the text, a file or a\n"
+     "policy that decides is malformed; what can be answered is answered all the same.",
+     explainOptions, 1, 1, runExplain},
 };
 
 } // namespace

@@ -7,5 +7,6 @@ namespace gw::ctl {
 
 int runEval(const Invocation& invocation);
 int runLint(const Invocation& invocation);
+int runExplain(const Invocation& invocation);
 
 } // namespace gw::ctl

@@ -17,6 +17,12 @@ auto find(const auto& list, const Index& index, std::string_view key) -> decltyp
     return found == index.end() ? nullptr : &list[found->second];
 }
 
+std::string escapedToken(std::string_view name) {
+    std::string token;
+    for (const char each : name) token += each == '~' ? "~0" : each == '/' ? "~1" : std::string(1, each);
+    return token;
+}
+
 std::string arnWithoutPlace(std::string_view id) {
     return "api:" + std::string(id);
 }
@@ -165,6 +171,24 @@ std::optional<Place> Estate::placeOf(const policy::CompiledPolicy& policy, polic
     else
         place.position = {place.position.line + place.within.line - 1, place.within.column};
     return place;
+}
+
+std::optional<Place> Estate::placeOf(const policy::CompiledPolicy& policy, std::string_view pointer) const {
+    policy::Value at = policy.document().source().root();
+    while (pointer.size() > 1) {
+        pointer.remove_prefix(1);
+        const std::string_view token = pointer.substr(0, pointer.find('/'));
+        pointer.remove_prefix(token.size());
+        policy::Value next;
+        std::size_t index = 0;
+        for (policy::Value each = at.first(); each && !next; each = each.next(), ++index) {
+            const bool list = at.is(policy::ValueKind::Array);
+            if (list ? std::to_string(index) == token : escapedToken(each.name()) == token) next = each;
+        }
+        if (!next) break;
+        at = next;
+    }
+    return placeOf(policy, at);
 }
 
 } // namespace gw::estate

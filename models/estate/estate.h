@@ -85,6 +85,8 @@ public:
     [[nodiscard]] const PolicyDocument* documentOf(const policy::CompiledPolicy& policy) const;
     // Of a value in such a policy's document; nothing for any other policy.
     [[nodiscard]] std::optional<Place> placeOf(const policy::CompiledPolicy& policy, policy::Value value) const;
+    // The same for a JSON pointer into the document; where nothing is there yet, of what would hold it.
+    [[nodiscard]] std::optional<Place> placeOf(const policy::CompiledPolicy& policy, std::string_view pointer) const;
 
 private:
     struct Index;

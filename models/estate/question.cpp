@@ -264,34 +264,4 @@ Question makeQuestion(const Estate& estate, const policy::Denial& denial) {
     return question;
 }
 
-Conclusion conclude(const Question& question, const policy::WorldRules& world) {
-    Conclusion conclusion;
-    conclusion.explanation = policy::explain(question.request, world, question.policies);
-    const policy::Answer& answer = conclusion.explanation.answer;
-    conclusion.decision = answer.decision;
-    // A Deny that applies stands, whatever else there is.
-    if (answer.decision == Decision::ExplicitlyDenied) return conclusion;
-    if (answer.decision != Decision::ImplicitlyDenied) {
-        for (std::size_t i = 0; i < question.gaps.size(); ++i) conclusion.turning.push_back(i);
-    } else {
-        // All layers that block must have something unknown; in its own account a resource's policy can stand for the others.
-        LayerSet open;
-        for (const Gap& each : question.gaps) open.add(each.layer);
-        const bool opened = [&] {
-            for (int i = 0; i <= static_cast<int>(Layer::Session); ++i) {
-                const auto layer = static_cast<Layer>(i);
-                const bool own = layer == Layer::Identity || layer == Layer::Boundary || layer == Layer::Session;
-                if (answer.blockedBy.has(layer) && !open.has(layer) && !(own && open.has(Layer::Resource))) return false;
-            }
-            return !question.gaps.empty();
-        }();
-        for (std::size_t i = 0; opened && i < question.gaps.size(); ++i) {
-            const bool blocks = answer.blockedBy.has(question.gaps[i].layer) || question.gaps[i].layer == Layer::Resource;
-            if (blocks) conclusion.turning.push_back(i);
-        }
-    }
-    if (!conclusion.turning.empty()) conclusion.decision = Decision::Depends;
-    return conclusion;
-}
-
 } // namespace gw::estate

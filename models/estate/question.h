@@ -5,6 +5,7 @@
 #include "models/estate/estate.h"
 #include "models/policy/access_index.h"
 #include "models/policy/denial_text.h"
+#include "models/policy/edits.h"
 #include "models/policy/explanation.h"
 
 #include <string>
@@ -55,6 +56,16 @@ struct Conclusion {
     std::vector<std::size_t> turning; // the gaps that could, by their place in the question's list
 };
 [[nodiscard]] Conclusion conclude(const Question& question, const policy::WorldRules& world);
+
+// A single edit that turns the evaluator's answer, and where it would be made; nothing of AWS's own policies, which nobody
+// can edit.
+struct PlacedEdit {
+    policy::Edit edit;
+    const PolicyDocument* document = nullptr; // null: a policy that is not there yet, or no policy at all
+    std::optional<Place> place;
+};
+[[nodiscard]] std::vector<PlacedEdit> editsFor(const Estate& estate, const Question& question, const Conclusion& conclusion,
+                                               const policy::WorldRules& world, std::size_t limit = 5);
 
 // For "who can": every role and user with its policies; and what is asked about.
 [[nodiscard]] std::vector<policy::Actor> actorsOf(const Estate& estate);

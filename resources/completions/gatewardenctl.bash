@@ -30,7 +30,7 @@ _gatewardenctl() {
         --region) return ;;
         --metadata | --certificate | --decrypt-key | --replay-cache) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
         --at | --acs | --audience | --account) return ;;
-        --catalogue | --rules) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+        --catalogue | --rules | --estate) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
         --type) mapfile -t COMPREPLY < <(compgen -W "identity resource trust scp rcp session boundary endpoint" -- "$cur"); return ;;
         --fail-on) mapfile -t COMPREPLY < <(compgen -W "low medium high critical" -- "$cur"); return ;;
     esac
@@ -42,10 +42,11 @@ _gatewardenctl() {
         "saml metadata") options="--at --format --help" ;;
         "iam eval") options="--complete --at --catalogue --format --help" ;;
         "iam lint") options="--type --account --rules --fail-on --at --catalogue --format --help" ;;
+        "iam explain") options="--estate --at --catalogue --format --help" ;;
     esac
     if [[ ${words[1]} == saml || ${words[1]} == iam ]]; then
         local second="inspect verify verify-batch metadata"
-        if [[ ${words[1]} == iam ]]; then second="eval lint"; fi
+        if [[ ${words[1]} == iam ]]; then second="eval lint explain"; fi
         if ((cword == 2)); then
             mapfile -t COMPREPLY < <(compgen -W "$second" -- "$cur")
         elif [[ $prev == --policy ]]; then

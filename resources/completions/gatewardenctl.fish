@@ -28,17 +28,20 @@ complete -c gatewardenctl -n '__fish_seen_subcommand_from env' -l shell -x -a 'b
 complete -c gatewardenctl -n '__fish_seen_subcommand_from credential-process' -l profile -x -a '(__gatewardenctl_sessions)' -d 'The profile of the session'
 complete -c gatewardenctl -n '__fish_seen_subcommand_from end env' -a '(__gatewardenctl_sessions)'
 
-# iam eval, iam lint
+# iam eval, iam lint, iam explain
 complete -c gatewardenctl -n __fish_use_subcommand -a iam -d 'Say what policies answer, and what is wrong with them'
 set -l iam '__fish_seen_subcommand_from iam'
-complete -c gatewardenctl -n "$iam; and not __fish_seen_subcommand_from eval lint" -a eval -d 'Say what AWS would answer to many requests'
-complete -c gatewardenctl -n "$iam; and not __fish_seen_subcommand_from eval lint" -a lint -d 'Say what is wrong with a policy'
+complete -c gatewardenctl -n "$iam; and not __fish_seen_subcommand_from eval lint explain" -a eval -d 'Say what AWS would answer to many requests'
+complete -c gatewardenctl -n "$iam; and not __fish_seen_subcommand_from eval lint explain" -a lint -d 'Say what is wrong with a policy'
+complete -c gatewardenctl -n "$iam; and not __fish_seen_subcommand_from eval lint explain" -a explain -d 'Say why AWS denied a call'
 complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from eval lint" -F
 complete -c gatewardenctl -n "$iam" -l at -x -d 'The time to judge by, as RFC 3339'
 complete -c gatewardenctl -n "$iam" -l catalogue -r -F -d 'The catalogue of actions and condition keys'
 complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from eval" -l complete -d 'Every key that is not supplied is absent'
 complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from eval" -l format -x -a 'text json' -d 'A line for people or JSON'
 complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from lint" -l format -x -a 'text json sarif' -d 'Text, one JSON object, or SARIF'
+complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from explain" -l estate -r -F -d 'Dumps of calls of AWS'
+complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from explain" -l format -x -a 'text json' -d 'Text or one JSON object'
 complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from lint" -l type -x -a 'identity resource trust scp rcp session boundary endpoint' -d 'The kind of policy'
 complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from lint" -l account -x -d 'The account that the policy belongs to'
 complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from lint" -l rules -r -F -d 'Severities and suppressions'
