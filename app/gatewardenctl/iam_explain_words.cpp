@@ -87,8 +87,12 @@ std::string answerSentence(const Explained& explained) {
     }
     case Decision::ExplicitlyDenied:
         return "Denied: " + deniedBy(explained) + ", denies " + action + " to " + who + ".";
-    case Decision::ImplicitlyDenied:
-        return "Denied: " + silentLayers(answer.blockedBy) + " allows " + action + " for " + who + ".";
+    case Decision::ImplicitlyDenied: {
+        const bool either = explained.question.policies.resource && answer.blockedBy.has(Layer::Identity) &&
+                            !answer.blockedBy.has(Layer::Resource);
+        return "Denied: " + silentLayers(answer.blockedBy) + " allows " + action + " for " + who +
+               (either ? ", and the resource policy does not either." : ".");
+    }
     case Decision::Depends:
         break;
     }
@@ -98,6 +102,18 @@ std::string answerSentence(const Explained& explained) {
 
 std::string afterText(const policy::Edit& edit) {
     return edit.after.is_null() ? std::string() : edit.after.dump();
+}
+
+// ", statement 2" of "/Statement/1/Action".
+std::string statementIn(const policy::Edit& edit) {
+    constexpr std::string_view start = "/Statement/";
+    if (!edit.pointer.starts_with(start)) return {};
+    std::size_t number = 0;
+    for (std::size_t i = start.size(); i < edit.pointer.size() && edit.pointer[i] != '/'; ++i) {
+        if (edit.pointer[i] < '0' || edit.pointer[i] > '9') return {};
+        number = number * 10 + static_cast<std::size_t>(edit.pointer[i] - '0');
+    }
+    return ", statement " + std::to_string(number + 1);
 }
 
 // What a list has at its end and had not before.
@@ -228,7 +244,7 @@ std::string additionWords(const policy::Additions& additions) {
 
 std::string editSentence(const estate::PlacedEdit& placed) {
     const policy::Edit& edit = placed.edit;
-    const std::string name = placed.document == nullptr ? edit.policy : placed.document->name;
+    const std::string name = (placed.document == nullptr ? edit.policy : placed.document->name) + statementIn(edit);
     std::string text;
     switch (edit.kind) {
     case EditKind::TellContext:
@@ -258,7 +274,7 @@ std::string editSentence(const estate::PlacedEdit& placed) {
         text = "Set Action in " + name + " to " + afterText(edit);
         break;
     case EditKind::RemoveStatement:
-        text = "Remove the statement from " + name;
+        text = "Remove " + name;
         break;
     }
     if (edit.wide) text += edit.result == Decision::Allowed ? " (gives more than was asked)" : " (takes more than was asked)";

@@ -6,6 +6,17 @@ using policy::Decision;
 using policy::Layer;
 using policy::LayerSet;
 
+namespace {
+
+// The ARN of a session lacks the role's path, and a policy that names the role without it would not be stored.
+void nameRole(Json& value, const std::string& without, const std::string& arn) {
+    if (value.is_string() && value.get_ref<const std::string&>() == without) value = arn;
+    if (!value.is_structured()) return;
+    for (Json& each : value) nameRole(each, without, arn);
+}
+
+} // namespace
+
 Conclusion conclude(const Question& question, const policy::WorldRules& world) {
     Conclusion conclusion;
     conclusion.explanation = policy::explain(question.request, world, question.policies);
@@ -46,6 +57,7 @@ std::vector<PlacedEdit> editsFor(const Estate& estate, const Question& question,
         if (placed.size() == limit) break;
         PlacedEdit one;
         one.edit = std::move(edit);
+        if (question.role != nullptr) nameRole(one.edit.after, question.request.principal.principalArn(), question.role->arn);
         for (const auto& [layer, policy] : policies) {
             if (layer != one.edit.layer || policy->name() != one.edit.policy) continue;
             one.document = estate.documentOf(*policy);
