@@ -311,7 +311,8 @@ TEST(AuthnRequest, GoesNowhereElse) {
     EXPECT_EQ(code("https://idp.example/sso"), "made");
     EXPECT_EQ(code("http://127.0.0.1:8080/sso"), "made");
     for (const char* bad : {"", "http://idp.example/", "https://", "https:///x", "javascript:alert(1)", "https://idp.example/#x",
-                            "https://idp example/", "http://127.0.0.1.evil.example/", "file:///etc/passwd"})
+                            "https://idp example/", "http://127.0.0.1.evil.example/", "file:///etc/passwd",
+                            "https://idp.example/\"", "https://idp.example/<", "https://idp.example/>", "https://idp.example/\x7F"})
         EXPECT_EQ(code(bad), "request.bad_destination") << bad;
     EXPECT_EQ(code("https://idp.example/" + std::string(3000, 'a')), "request.too_long");
     RequestOptions options;
@@ -319,6 +320,13 @@ TEST(AuthnRequest, GoesNowhereElse) {
     options.relayState = std::string(81, 'x');
     EXPECT_FALSE(makeAuthnRequest(options, testNow, random).has_value());
     options.relayState.clear();
+    for (std::string RequestOptions::*part : {&RequestOptions::issuer, &RequestOptions::acs}) {
+        RequestOptions longer = options;
+        longer.*part = "https://idp.example/" + std::string(3000, 'a');
+        const auto request = makeAuthnRequest(longer, testNow, random);
+        ASSERT_FALSE(request.has_value());
+        EXPECT_TRUE(request.error().code().is(RequestError::TooLong));
+    }
     options.issuer = "urn:x\"><evil & \xC3\xBC";
     const auto request = makeAuthnRequest(options, testNow, random);
     ASSERT_TRUE(request.has_value());

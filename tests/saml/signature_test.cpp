@@ -314,8 +314,11 @@ TEST(Signature, EmbeddedCertificateIsNeverBelieved) {
 }
 
 TEST(Signature, WithoutTrustedKeysNothingIsAccepted) {
-    const ResponseBuilder builder(testNow);
-    EXPECT_TRUE(failsWith(verifyText(builder.xml(), AlgorithmPolicy::Default, {builder.issuer, {}}), VerifyError::NoTrustedKey));
+    ResponseBuilder builder(testNow);
+    for (const Sign sign : {Sign::Assertion, Sign::Response, Sign::Both}) {
+        builder.sign = sign;
+        EXPECT_TRUE(failsWith(verifyText(builder.xml(), AlgorithmPolicy::Default, {builder.issuer, {}}), VerifyError::NoTrustedKey));
+    }
 }
 
 TEST(Signature, AnyOfSeveralTrustedKeysMayFit) {
