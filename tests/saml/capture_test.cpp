@@ -138,5 +138,13 @@ TEST(FormField, DecodesByTheRulesOfForms) {
     EXPECT_EQ(formField("a==b", "a"), "=b");
 }
 
+TEST(Capture, IsRefusedByItsSizeBeforeAnybodyLooks) {
+    const std::string response = test::ResponseBuilder(testNow).base64();
+    EXPECT_TRUE(captureFromText(response + std::string(1000, ' '), testNow));
+    const auto large = captureFromText(response + std::string(4 * maxFormValue, ' '), testNow);
+    ASSERT_FALSE(large);
+    EXPECT_TRUE(large.error().code().is(CaptureError::TooLarge));
+}
+
 } // namespace
 } // namespace gw::saml
