@@ -1,6 +1,7 @@
 #include "ui/sessions/import_page.h"
 
 #include "models/sessions/providers/templates.h"
+#include "models/store/on_worker.h"
 #include "models/store/when_done.h"
 #include "ui/errors_text.h"
 #include "ui/sessions/provider_assistant.h"
@@ -10,8 +11,6 @@
 #include <QCheckBox>
 #include <QDir>
 #include <QHBoxLayout>
-#include <QPromise>
-#include <QThreadPool>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -192,16 +191,11 @@ void ImportPage::take() {
 }
 
 void openImportPage(const SessionsContext& context) {
-    auto promise = std::make_shared<QPromise<sessions::ImportFindings>>();
-    promise->start();
-    whenDone(promise->future(), &context.window, [&context](const sessions::ImportFindings& findings) {
+    auto search = onWorker([home = QDir::homePath().toStdString()] { return sessions::importAll(home); });
+    whenDone(std::move(search), &context.window, [&context](const sessions::ImportFindings& findings) {
         auto* page = new ImportPage(context, findings);
         QObject::connect(page, &ImportPage::cancelled, &context.window, [&context] { context.window.popPage(); });
         context.window.pushPage(page, ImportPage::tr("Import from other tools"), [&context] { context.window.popPage(); });
-    });
-    QThreadPool::globalInstance()->start([promise, home = QDir::homePath().toStdString()] {
-        promise->addResult(sessions::importAll(home));
-        promise->finish();
     });
 }
 

@@ -1,5 +1,6 @@
 #include "ui/sessions/use_it_tabs.h"
 
+#include "models/store/on_worker.h"
 #include "models/store/when_done.h"
 #include "ui/errors_text.h"
 #include "ui/sessions/text_of.h"
@@ -8,11 +9,9 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QPromise>
 #include <QRegularExpression>
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QThreadPool>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -293,18 +292,12 @@ void UseItTabs::removeStaticKeys() {
 
 void UseItTabs::runOnFiles(std::function<Status()> work, const QString& done) {
     // Another console may hold the files' lock for seconds.
-    auto promise = std::make_shared<QPromise<Status>>();
-    promise->start();
-    whenDone(promise->future(), this, [this, done](const Status& status) {
+    whenDone(onWorker(std::move(work)), this, [this, done](const Status& status) {
         add_->setEnabled(true);
         refreshProfile();
         if (!status) return showProfileProblem(status.error());
         context_.window.showToast({QStringLiteral("profile.changed"), ToastKind::Good, done,
                                    tr("Tools get the credentials from here; no secret is on disk."), {}, {}});
-    });
-    QThreadPool::globalInstance()->start([promise, work = std::move(work)] {
-        promise->addResult(work());
-        promise->finish();
     });
 }
 

@@ -2,11 +2,11 @@
 
 #include "models/sessions/providers/metadata_cache.h"
 #include "models/store/files.h"
+#include "models/store/on_worker.h"
 #include "models/store/when_done.h"
 
 #include <QObject>
 #include <QPromise>
-#include <QThreadPool>
 
 #include <algorithm>
 
@@ -18,18 +18,6 @@ using namespace std::chrono_literals;
 constexpr std::size_t maxMetadata = std::size_t{10} << 20;
 constexpr std::size_t maxKey = std::size_t{64} << 10;
 constexpr auto refreshAfter = 24h;
-
-// Runs `work` on the pool.
-template <class F>
-auto onPool(F work) -> QFuture<std::invoke_result_t<F>> {
-    auto promise = std::make_shared<QPromise<std::invoke_result_t<F>>>();
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, work = std::move(work)]() mutable {
-        promise->addResult(work());
-        promise->finish();
-    });
-    return promise->future();
-}
 
 Result<std::vector<saml::Certificate>> configuredKeys(const Provider& provider) {
     std::vector<saml::Certificate> keys;
@@ -145,7 +133,7 @@ TrustSource::~TrustSource() = default;
 QFuture<Result<Trust>> TrustSource::load(Provider provider) {
     const UtcTime now = clock_.now();
     if (provider.metadataUrl.empty())
-        return onPool([provider = std::move(provider), now] {
+        return onWorker([provider = std::move(provider), now] {
             return provider.metadataFile.empty() ? trustFrom(provider, std::nullopt) : trustFromFile(provider, now);
         });
 
@@ -156,7 +144,7 @@ QFuture<Result<Trust>> TrustSource::load(Provider provider) {
         promise->finish();
     };
     const MetadataCache cache(cacheFolder_);
-    whenDone(onPool([cache, provider, now] { return readLastGood(cache, provider, now); }), context_.get(), [=, this](LastGood last) {
+    whenDone(onWorker([cache, provider, now] { return readLastGood(cache, provider, now); }), context_.get(), [=, this](LastGood last) {
         if (isFresh(last, now)) return finish(std::move(*last.trust));
         cloud::HttpRequest request;
         request.url = provider.metadataUrl;
@@ -167,7 +155,7 @@ QFuture<Result<Trust>> TrustSource::load(Provider provider) {
         whenDone(http_.send(std::move(request)), context_.get(), [=, this](Result<cloud::HttpResponse> reply) {
             auto answer = std::make_shared<Result<cloud::HttpResponse>>(std::move(reply));
             const UtcTime arrived = clock_.now();
-            whenDone(onPool([=] { return absorb(cache, provider, last, std::move(*answer), arrived); }), context_.get(), finish);
+            whenDone(onWorker([=] { return absorb(cache, provider, last, std::move(*answer), arrived); }), context_.get(), finish);
         });
     });
     return promise->future();

@@ -1,10 +1,9 @@
 #include "models/sessions/signin/sign_in.h"
 
+#include "models/store/on_worker.h"
 #include "models/store/when_done.h"
 #include "saml/aws/endpoints.h"
 
-#include <QPromise>
-#include <QThreadPool>
 
 #include <algorithm>
 #include <set>
@@ -22,19 +21,13 @@ constexpr std::chrono::seconds longest = 12h;
 
 QFuture<saml::Examination> examineOnWorker(std::shared_ptr<const saml::CapturedResponse> captured, saml::TrustedProvider trusted,
                                            std::vector<saml::DecryptionKey> keys, std::vector<std::string> additionalAcs, UtcTime now) {
-    auto promise = std::make_shared<QPromise<saml::Examination>>();
-    promise->start();
-    auto future = promise->future();
-    QThreadPool::globalInstance()->start(
-        [promise, captured = std::move(captured), trusted = std::move(trusted), keys = std::move(keys),
-         acs = aws::AcsMatcher(std::move(additionalAcs)), now] {
-            saml::VerifierSettings settings;
-            settings.decryptionKeys = keys;
-            settings.acceptsAcs = [&acs](std::string_view url) { return acs.matches(url); };
-            promise->addResult(saml::AssertionVerifier(std::move(settings)).examine(*captured, trusted, now, nullptr));
-            promise->finish();
-        });
-    return future;
+    return onWorker([captured = std::move(captured), trusted = std::move(trusted), keys = std::move(keys),
+                     acs = aws::AcsMatcher(std::move(additionalAcs)), now] {
+        saml::VerifierSettings settings;
+        settings.decryptionKeys = keys;
+        settings.acceptsAcs = [&acs](std::string_view url) { return acs.matches(url); };
+        return saml::AssertionVerifier(std::move(settings)).examine(*captured, trusted, now, nullptr);
+    });
 }
 
 // "arn:aws:sts::111122223333:assumed-role/Admin/alice": the session's name, which AWS took from the assertion.
