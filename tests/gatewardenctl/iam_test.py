@@ -7,12 +7,13 @@ import sys
 import tempfile
 import unittest
 
+PATIENCE = int(os.environ.get('GW_PATIENCE', '1'))
 CTL, SOURCE = os.path.abspath(sys.argv[1]), sys.argv[2]
 USER = 'arn:aws:iam::111122223333:user/lena'
 
 
 def run(*words, stdin=b'', env=None):
-    done = subprocess.run([CTL, *words], input=stdin, capture_output=True, timeout=60, env=env)
+    done = subprocess.run([CTL, *words], input=stdin, capture_output=True, timeout=60 * PATIENCE, env=env)
     return done.returncode, done.stdout, done.stderr.decode()
 
 
@@ -154,7 +155,7 @@ class Eval(unittest.TestCase):
                       f'for i in range({count}): p.stdin.write(line.replace("NUMBER",str(i)).encode()+b"\\n")\n'
                       f'p.stdin.close(); p.wait(); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n')
             line = json.dumps(case('NUMBER', document(allow(resource='arn:aws:s3:::reports/NUMBER/*'))))
-            return int(subprocess.run([sys.executable, '-c', script], input=line, capture_output=True, text=True, timeout=100).stdout)
+            return int(subprocess.run([sys.executable, '-c', script], input=line, capture_output=True, text=True, timeout=100 * PATIENCE).stdout)
         first, last = peak(30_000), peak(90_000)
         self.assertLess(last, first * 1.25 + 4_096)
 
@@ -323,12 +324,12 @@ class Lint(unittest.TestCase):
         with open(CTL, 'rb') as source, open(os.path.join(copy, 'ctl'), 'wb') as target:
             target.write(source.read())
         os.chmod(target.name, 0o755)
-        done = subprocess.run([target.name, 'iam', 'lint', path], capture_output=True, text=True, timeout=60)
+        done = subprocess.run([target.name, 'iam', 'lint', path], capture_output=True, text=True, timeout=60 * PATIENCE)
         self.assertEqual(done.returncode, 0)
         self.assertIn('without the action catalogue', done.stdout)
         self.assertIn('action-unknown (catalogue)', done.stdout)
         self.assertTrue(done.stderr)
-        self.assertEqual(subprocess.run([lone, 'iam', 'lint', path], capture_output=True, timeout=60).returncode, 1)
+        self.assertEqual(subprocess.run([lone, 'iam', 'lint', path], capture_output=True, timeout=60 * PATIENCE).returncode, 1)
 
 
 if __name__ == '__main__':
