@@ -20,6 +20,7 @@ struct OrganizationFacts {
     std::map<std::string, std::string, std::less<>> parents;         // of units and accounts
     std::map<std::string, Attachments, std::less<>> attachments;     // by root, unit or account
     std::set<std::string, std::less<>> targetsListed;                // policies of which all targets are known
+    std::set<std::string, std::less<>> otherPolicies;                // neither SCP nor RCP: they decide nothing here
     bool scpsListed = false, rcpsListed = false;                     // list-policies
     std::map<std::string, std::set<std::string>, std::less<>> types; // by root: kinds of policies that are enabled
 };

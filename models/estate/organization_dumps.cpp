@@ -99,7 +99,10 @@ public:
             return {};
         }
         learnFrom(policy.arn);
-        if (type != scpType && type != rcpType) return policy.id; // tag policies and others decide nothing here
+        if (type != scpType && type != rcpType) {
+            if (!type.empty()) facts_.otherPolicies.insert(policy.id);
+            return policy.id;
+        }
         policy.document = {policy.name, policy.arn.empty() ? policy.id : policy.arn, {}, {}, policy.source, false, false};
         if (content) policy.document = file_.documentOf(content, policy.name, policy.document.arn, {});
         const std::string id = policy.id;

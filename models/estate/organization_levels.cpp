@@ -63,7 +63,11 @@ std::optional<Estate::Levels> Estate::levelsFor(std::string_view account, bool r
         if (found != facts.attachments.end()) {
             for (const std::string& id : found->second.policies) {
                 const auto policy = index_->controlPolicies.find(id);
-                if (policy == index_->controlPolicies.end()) continue;
+                if (policy == index_->controlPolicies.end()) {
+                    // Attached, and nothing else is told of it.
+                    if (!facts.otherPolicies.contains(id)) missing(id);
+                    continue;
+                }
                 const ControlPolicy& one = parts_->controlPolicies[policy->second];
                 if (one.resource == resourceControl) policies.push_back(&one);
             }

@@ -116,6 +116,16 @@ INSTANTIATE_TEST_SUITE_P(Question, Holes,
                                          Hole{"list-policies-for-target-r-abcd.json", Missing::Scp, "r-abcd"},
                                          Hole{"describe-policy-p-11.json", Missing::Scp, "p-11"}));
 
+TEST(Question, APolicyOfWhichOnlyTheTargetsAreKnownIsAGap) {
+    auto dumps = organization();
+    dumps.push_back({"details.json", details("")});
+    dumps.push_back({"list-targets-for-policy-p-22.json", R"({"Targets":[{"TargetId":"111122223333"}]})"});
+    EXPECT_TRUE(has(ask(*read(dumps), session, "ec2:DescribeVpcs", "*"), Missing::Scp, "p-22"));
+    // Of a tag policy it is known that it decides nothing.
+    dumps.push_back({"list-policies.json", R"({"Policies":[{"Id":"p-22","Type":"TAG_POLICY"}]})"});
+    EXPECT_TRUE(ask(*read(dumps), session, "ec2:DescribeVpcs", "*").gaps.empty());
+}
+
 TEST(Question, WithoutAnOrganizationItsPoliciesAreNotKnown) {
     const auto estate = read({{"details.json", details("")}, bucket});
     const Question question = ask(*estate, session);
