@@ -1,6 +1,6 @@
 #include "ui/inspector/canonical_pane.h"
 
-#include "ui/inspector/list_name.h"
+#include "ui/widgets/list_name.h"
 #include "ui/widgets/widgets.h"
 
 #include <QComboBox>

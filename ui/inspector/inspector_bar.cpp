@@ -1,7 +1,7 @@
 #include "ui/inspector/inspector_bar.h"
 
-#include "ui/inspector/list_name.h"
 #include "ui/inspector/trust_picker.h"
+#include "ui/widgets/list_name.h"
 #include "ui/widgets/widgets.h"
 
 #include <QComboBox>

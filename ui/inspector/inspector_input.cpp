@@ -1,9 +1,10 @@
 // How things come into the Inspector: files, the clipboard, drops, captures.
 #include "models/store/files.h"
 #include "models/store/when_done.h"
-#include "ui/inspector/inspector_page.h"
 #include "ui/inspector/inspector_bar.h"
-#include "ui/inspector/on_worker.h"
+#include "ui/inspector/inspector_page.h"
+#include "ui/widgets/drop_hint.h"
+#include "ui/widgets/on_worker.h"
 #include "ui/widgets/time_text.h"
 
 #include <QClipboard>
@@ -156,9 +157,7 @@ void InspectorPage::dragEnterEvent(QDragEnterEvent* event) {
     const bool file = dragged->hasUrls() && dragged->urls().first().isLocalFile();
     if (!file && !dragged->hasText()) return;
     event->acceptProposedAction();
-    dropHint_->resize(size());
-    dropHint_->raise();
-    dropHint_->show();
+    dropHint_->appear();
 }
 
 void InspectorPage::dragLeaveEvent(QDragLeaveEvent*) { dropHint_->hide(); }

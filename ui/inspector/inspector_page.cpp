@@ -2,12 +2,12 @@
 
 #include "models/store/when_done.h"
 #include "ui/errors_text.h"
-#include "ui/inspector/drop_hint.h"
 #include "ui/inspector/inspector_bar.h"
 #include "ui/inspector/inspector_view.h"
-#include "ui/inspector/on_worker.h"
 #include "ui/inspector/save_sheet.h"
 #include "ui/inspector/trust_picker.h"
+#include "ui/widgets/drop_hint.h"
+#include "ui/widgets/on_worker.h"
 #include "ui/widgets/widgets.h"
 
 #include <QDir>
@@ -152,7 +152,7 @@ void InspectorPage::build() {
     view_ = new InspectorView(context_.clock);
     for (QWidget* page : std::initializer_list<QWidget*>{empty_, wiped_, loading_, failedPage_, view_}) stack_->addWidget(page);
     connect(&view_->verdict(), &VerdictBanner::evidenceWanted, this, [this] { askToSave(CopyKind::Evidence); });
-    dropHint_ = new DropHint(this);
+    dropHint_ = new DropHint(tr("Let go to inspect it"), this);
 }
 
 bool InspectorPage::busy() const { return runner_.busy() || bar_->trust().loading(); }

@@ -15,6 +15,7 @@ class QStackedWidget;
 namespace gw::ui {
 
 class CodeArea;
+class DropHint;
 class EmptyState;
 class ErrorState;
 class InspectorBar;
@@ -96,7 +97,7 @@ private:
     QWidget* failedPage_ = nullptr;
     ErrorState* failure_ = nullptr;
     InspectorView* view_ = nullptr;
-    QWidget* dropHint_ = nullptr;
+    DropHint* dropHint_ = nullptr;
 };
 
 } // namespace gw::ui

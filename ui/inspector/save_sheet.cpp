@@ -2,7 +2,7 @@
 
 #include "models/store/when_done.h"
 #include "ui/errors_text.h"
-#include "ui/inspector/on_worker.h"
+#include "ui/widgets/on_worker.h"
 #include "ui/widgets/widgets.h"
 
 #include <QCheckBox>

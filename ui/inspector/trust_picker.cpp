@@ -2,8 +2,8 @@
 
 #include "models/store/files.h"
 #include "models/store/when_done.h"
-#include "ui/inspector/list_name.h"
-#include "ui/inspector/on_worker.h"
+#include "ui/widgets/list_name.h"
+#include "ui/widgets/on_worker.h"
 
 #include <QFileDialog>
 #include <QFileInfo>

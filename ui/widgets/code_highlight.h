@@ -1,4 +1,4 @@
-// Which parts of a line of configuration, shell or JSON have which ink. Private to ui/widgets.
+// Which parts of a line of configuration, shell or JSON have which ink.
 #pragma once
 
 #include "ui/style/theme.h"

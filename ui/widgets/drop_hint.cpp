@@ -1,4 +1,4 @@
-#include "ui/inspector/drop_hint.h"
+#include "ui/widgets/drop_hint.h"
 
 #include "ui/style/paint.h"
 
@@ -7,10 +7,16 @@
 
 namespace gw::ui {
 
-DropHint::DropHint(QWidget* parent) : QWidget(parent) {
+DropHint::DropHint(const QString& words, QWidget* parent) : QWidget(parent), words_(words) {
     setAttribute(Qt::WA_TransparentForMouseEvents);
     parent->installEventFilter(this);
     hide();
+}
+
+void DropHint::appear() {
+    resize(parentWidget()->size());
+    raise();
+    show();
 }
 
 bool DropHint::eventFilter(QObject* watched, QEvent* event) {
@@ -30,7 +36,7 @@ void DropHint::paintEvent(QPaintEvent*) {
     painter.drawPixmap(QPointF(frame.center().x() - size::iconEmpty / 2.0, frame.center().y() - size::iconEmpty - space::s2), mark);
     painter.setFont(theme.font(TextStyle::Title));
     painter.setPen(theme.color(Color::TextPrimary));
-    painter.drawText(frame.adjusted(0, frame.height() / 2, 0, 0), Qt::AlignHCenter | Qt::AlignTop, tr("Let go to inspect it"));
+    painter.drawText(frame.adjusted(0, frame.height() / 2, 0, 0), Qt::AlignHCenter | Qt::AlignTop, words_);
 }
 
 } // namespace gw::ui

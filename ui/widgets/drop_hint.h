@@ -8,11 +8,16 @@ namespace gw::ui {
 class DropHint : public QWidget {
     Q_OBJECT
 public:
-    explicit DropHint(QWidget* parent);
+    // `words`: "Let go to inspect it". Covers its parent while it is shown.
+    DropHint(const QString& words, QWidget* parent);
+    void appear();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    QString words_;
 };
 
 } // namespace gw::ui
