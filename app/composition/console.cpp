@@ -50,7 +50,7 @@ Console::Console(QApplication& application, bool practice, const std::filesystem
                [this] { return login_.get(); },
                {paths_.helper, paths_.data / "browser", paths_.data, paths_.shared},
                practice, {}, {}, {}, {}},
-      coordinator_(context_), inspector_(context_, coordinator_) {
+      coordinator_(context_), inspector_(context_, coordinator_), explain_(actions_, window_, clock_, paths_.catalogue) {
     theme_.setPreference(QString::fromStdString(providers_.preferences().theme));
     connect(&providers_, &ui::ProviderList::preferencesChanged, this,
             [this] { theme_.setPreference(QString::fromStdString(providers_.preferences().theme)); });
@@ -117,6 +117,7 @@ Status Console::start() {
     if (practiceMode_) startPractice();
     // After the first paint: none of this is needed to see the window.
     QTimer::singleShot(0, this, [this] {
+        if (practiceMode_) explain_.loadPractice();
         secrets_.open(practiceMode_ ? "gatewarden-practice" : "gatewarden");
         book_.restore();
         configWatch_ = std::make_unique<ConfigWatch>(paths_.config);
@@ -140,6 +141,7 @@ void Console::addActions() {
 void Console::addScreens() {
     auto* sessionsPage = new ui::SessionsPage(context_, coordinator_);
     window_.addScreen({QStringLiteral("sessions"), tr("Sessions"), QStringLiteral("sessions"), QKeySequence(QStringLiteral("Ctrl+1")), sessionsPage});
+    explain_.addScreen(QKeySequence(QStringLiteral("Ctrl+3")));
     inspector_.addScreen();
     auto* settingsPage = new ui::SettingsPage(settingsContext());
     window_.addScreen({QStringLiteral("settings"), tr("Settings"), QStringLiteral("settings"), QKeySequence(QStringLiteral("Ctrl+,")), settingsPage});

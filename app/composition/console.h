@@ -5,6 +5,7 @@
 #include "app/composition/agent_operations.h"
 #include "app/composition/deferred_secret_store.h"
 #include "app/composition/desktop_browser.h"
+#include "app/composition/explain_wiring.h"
 #include "app/composition/inspector_wiring.h"
 #include "app/composition/login_loader.h"
 #include "app/composition/paths.h"
@@ -45,6 +46,7 @@ public:
 
     [[nodiscard]] ui::MainWindow& window() { return window_; }
     [[nodiscard]] InspectorWiring& inspector() { return inspector_; }
+    [[nodiscard]] ExplainWiring& explain() { return explain_; }
     [[nodiscard]] ui::SignInCoordinator& coordinator() { return coordinator_; }
     [[nodiscard]] sessions::SessionBook& book() { return book_; }
     [[nodiscard]] const ui::ProviderList& providers() const { return providers_; }
@@ -98,6 +100,7 @@ private:
     ui::SessionsContext context_;
     ui::SignInCoordinator coordinator_;
     InspectorWiring inspector_;
+    ExplainWiring explain_;
     std::unique_ptr<AgentOperations> operations_;
     std::unique_ptr<sessions::AgentServer> agent_;
     std::unique_ptr<StatusLine> status_;

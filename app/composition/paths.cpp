@@ -32,6 +32,7 @@ Paths Paths::find(bool practice, const std::filesystem::path& executable) {
     paths.helper = (executable / "gatewarden-credentials").lexically_normal();
     paths.loginPlugin = firstThatExists({executable / "gatewarden-login.so", executable / "../lib/gatewarden/gatewarden-login.so",
                                          executable / "../" GW_LIBDIR "/gatewarden/gatewarden-login.so"});
+    paths.catalogue = (executable / "../share/gatewarden/catalogue.jsonl").lexically_normal();
     if (practice)
         paths.shared = {paths.data / "aws" / "config", paths.data / "aws" / "credentials"};
     else

@@ -13,6 +13,7 @@ struct Paths {
     std::filesystem::path cache;           // copies of metadata
     std::filesystem::path helper;          // gatewarden-credentials, as named in ~/.aws/config
     std::filesystem::path loginPlugin;
+    std::filesystem::path catalogue;       // of AWS's actions
     sessions::SharedFiles shared;          // ~/.aws, or the practice copy of it
     std::string socket;                    // empty where no folder for it can be found
 

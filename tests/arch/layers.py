@@ -43,6 +43,7 @@ USES = {
         'review': ['shell'],
         'audit': ['shell'],
         'inspector': ['shell'],
+        'explain': ['shell'],
         'settings': ['shell'],
         'login': ['widgets'],
     },

@@ -125,7 +125,7 @@ void HeaderBar::setActions(const QStringList& ids) {
         buttons_->addWidget(button);
         made_.push_back(button);
     }
-    if (!made_.empty()) made_.back()->setKind(ButtonKind::Primary);
+    if (!made_.empty() && !ids.back().isEmpty()) made_.back()->setKind(ButtonKind::Primary);
     refreshButtons();
 }
 

@@ -35,7 +35,7 @@ public:
     void setTitle(const QString& title, const QString& subtitle);
     // "Sessions > Choose roles": the first leads back.
     void setTrail(const QString& screen, const QString& page);
-    // The last one is primary; the buttons follow their actions.
+    // The last one is primary, unless an empty id ends the list: a page may have its own. The buttons follow their actions.
     void setActions(const QStringList& ids);
 
 Q_SIGNALS:

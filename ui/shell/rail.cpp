@@ -25,7 +25,7 @@ constexpr int settingsSection = 99;
 int sectionOf(const QString& id) {
     if (id == QLatin1String("settings")) return settingsSection;
     if (id == QLatin1String("sessions") || id == QLatin1String("requests")) return 0;
-    if (id == QLatin1String("map") || id == QLatin1String("review")) return 1;
+    if (id == QLatin1String("map") || id == QLatin1String("review") || id == QLatin1String("explain")) return 1;
     return 2;
 }
 

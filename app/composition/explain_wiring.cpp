@@ -1,0 +1,61 @@
+#include "app/composition/explain_wiring.h"
+
+#include "models/estate/estate_reader.h"
+#include "models/store/files.h"
+#include "models/store/when_done.h"
+#include "ui/widgets/on_worker.h"
+
+#include <QDirIterator>
+#include <QFile>
+
+#include <algorithm>
+
+namespace gw::app {
+namespace {
+
+constexpr std::size_t largestCatalogue = std::size_t{64} << 20U;
+const QString screen = QStringLiteral("explain");
+const QString practiceFiles = QStringLiteral(":/practice/estate");
+
+std::shared_ptr<const policy::Catalogue> readCatalogue(const std::filesystem::path& file) {
+    auto text = store::readFile(file, largestCatalogue);
+    if (!text) return nullptr;
+    auto catalogue = policy::Catalogue::read(std::move(*text));
+    return catalogue ? std::shared_ptr<const policy::Catalogue>(std::move(*catalogue)) : nullptr;
+}
+
+std::shared_ptr<const estate::Estate> readPractice() {
+    QStringList files;
+    for (QDirIterator it(practiceFiles, QDir::Files, QDirIterator::Subdirectories); it.hasNext();) files.append(it.next());
+    std::sort(files.begin(), files.end());
+    if (files.isEmpty()) return nullptr;
+    estate::EstateReader reader;
+    for (const QString& each : files)
+        if (QFile file(each); file.open(QIODevice::ReadOnly))
+            reader.addText(each.mid(practiceFiles.size() + 1).toStdString(), file.readAll().toStdString());
+    return reader.finish();
+}
+
+} // namespace
+
+ExplainWiring::ExplainWiring(ui::ActionTable& actions, ui::MainWindow& window, const Clock& clock,
+                             std::filesystem::path catalogue)
+    : context_{actions, window, clock, shelf_,
+               [file = std::move(catalogue)] { return ui::onWorker([file] { return readCatalogue(file); }); }} {}
+
+void ExplainWiring::addScreen(const QKeySequence& shortcut) {
+    page_ = new ui::ExplainPage(context_);
+    context_.window.addScreen({screen, tr("Explain"), QStringLiteral("explain"), shortcut, page_});
+    ui::addExplainActions(context_, *page_);
+    // The question has the primary button.
+    context_.window.setHeaderActions(screen, {QStringLiteral("explain.copy"), QString()});
+}
+
+void ExplainWiring::loadPractice() {
+    whenDone(ui::onWorker([] { return readPractice(); }), this, [this](const std::shared_ptr<const estate::Estate>& estate) {
+        // A person may have opened something else meanwhile.
+        if (estate && !shelf_.estate() && !shelf_.loading()) shelf_.set(estate, tr("Northwind Robotics"));
+    });
+}
+
+} // namespace gw::app

@@ -1,0 +1,373 @@
+// The Explain screen as a person uses it: fields, Enter, Try, facts, paste; every state; keyboard and names.
+#include "tests/support/ui_accessibility.h"
+#include "tests/support/ui_application.h"
+#include "tests/support/ui_ink.h"
+#include "tests/ui/explain/explain_fixture.h"
+
+#include "ui/explain/answers_view.h"
+#include "ui/explain/code_lines.h"
+#include "ui/shell/toasts.h"
+
+#include <QClipboard>
+#include <QMenu>
+#include <QTemporaryDir>
+#include <QTreeView>
+
+using namespace gw;
+using policy::Decision;
+using test::ExplainScreen;
+
+class ExplainTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void answers_data() {
+        QTest::addColumn<QString>("principal");
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<QString>("resource");
+        QTest::addColumn<int>("decision");
+        QTest::addColumn<QString>("headline");
+        QTest::addColumn<QStringList>("open"); // the layers that decide
+        const auto invoke = QStringLiteral("execute-api:Invoke");
+        const auto of = [](const char* text) { return QString::fromLatin1(text); };
+        QTest::newRow("allowed") << of(test::support) << invoke << of(test::getRefund) << int(Decision::Allowed)
+                                 << of("Allowed: refunds-read allows") << QStringList{of("identity")};
+        QTest::newRow("implicit") << of(test::support) << invoke << of(test::postRefunds) << int(Decision::ImplicitlyDenied)
+                                  << of("Denied: no policy allows execute-api:Invoke on POST /refunds")
+                                  << QStringList{of("resource"), of("identity")};
+        QTest::newRow("explicit") << of(test::support) << invoke << of(test::virginia) << int(Decision::ExplicitlyDenied)
+                                  << of("Denied: stay-in-europe denies") << QStringList{of("scp")};
+        QTest::newRow("depends") << of(test::auditor) << of("s3:GetObject") << of(test::statement) << int(Decision::Depends)
+                                 << of("Depends on aws:") << QStringList{of("scp"), of("resource"), of("identity")};
+    }
+    void answers() {
+        QFETCH(QString, principal);
+        QFETCH(QString, action);
+        QFETCH(QString, resource);
+        QFETCH(int, decision);
+        QFETCH(QString, headline);
+        QFETCH(QStringList, open);
+        ExplainScreen screen;
+        screen.ask(principal.toLatin1().constData(), action.toLatin1().constData(), resource.toLatin1().constData());
+        QVERIFY(screen.page->answer());
+        QCOMPARE(int(screen.page->answer()->decision), decision);
+        QVERIFY2(screen.words("explain.verdict.headline").startsWith(headline),
+                 qPrintable(screen.words("explain.verdict.headline")));
+        for (const char* layer : {"scp", "resource", "identity", "boundary"}) {
+            auto* statement = screen.part(QStringLiteral("explain.layer.%1.statement.1").arg(QLatin1String(layer)));
+            const bool isOpen = statement != nullptr && statement->isVisibleTo(&screen.window);
+            QVERIFY2(isOpen == open.contains(QLatin1String(layer)), layer);
+        }
+        // AWS's own words where it is denied, and only there.
+        const bool denied = decision == int(Decision::ImplicitlyDenied) || decision == int(Decision::ExplicitlyDenied);
+        QCOMPARE(screen.part(QStringLiteral("explain.said"))->isVisibleTo(&screen.window), denied);
+    }
+
+    // Each answer's first fix, tried by its button, turns it; Esc leads back.
+    void fixesTurnIt_data() { answers_data(); }
+    void fixesTurnIt() {
+        QFETCH(QString, principal);
+        QFETCH(QString, action);
+        QFETCH(QString, resource);
+        QFETCH(int, decision);
+        ExplainScreen screen;
+        screen.ask(principal.toLatin1().constData(), action.toLatin1().constData(), resource.toLatin1().constData());
+        const QString before = screen.words("explain.verdict.headline");
+        screen.click(decision == int(Decision::Depends) ? "explain.witness.allowed.try" : "explain.edit.1.try");
+        QVERIFY(screen.words("explain.try.title").startsWith(QStringLiteral("Trying")));
+        const bool nowAllowed = screen.page->answer()->decision == Decision::Allowed;
+        QCOMPARE(nowAllowed, decision != int(Decision::Allowed));
+        QVERIFY(screen.words("explain.try.result").contains(QStringLiteral("was ")));
+        QVERIFY(screen.part(QStringLiteral("explain.try.back"))->hasFocus());
+        QTest::keyClick(screen.part(QStringLiteral("explain.try.back")), Qt::Key_Escape);
+        screen.settle();
+        QCOMPARE(screen.words("explain.verdict.headline"), before);
+        QCOMPARE(screen.words("explain.try.title"), QString());
+    }
+
+    void nearestDenialOfWhatDepends() {
+        ExplainScreen screen;
+        screen.ask(test::auditor, "s3:GetObject", test::statement);
+        screen.click("explain.witness.denied.try");
+        QVERIFY(screen.page->answer()->decision != Decision::Allowed);
+        QVERIFY(screen.page->answer()->decision != Decision::Depends);
+        screen.click("explain.try.back");
+        QCOMPARE(screen.page->answer()->decision, Decision::Depends);
+    }
+
+    // A fact is changed in its place, flipped by its menu, added, and put back.
+    void factsAreTried() {
+        ExplainScreen screen;
+        screen.ask(test::support, "execute-api:Invoke", test::getRefund);
+        auto* region = screen.part<QLineEdit>(QStringLiteral("explain.fact.aws:requestedregion"));
+        QVERIFY(region);
+        QCOMPARE(region->text(), QStringLiteral("eu-west-1"));
+        region->setFocus();
+        region->selectAll();
+        QTest::keyClicks(region, QStringLiteral("us-east-1"));
+        QTest::keyClick(region, Qt::Key_Return);
+        screen.settle();
+        QCOMPARE(screen.page->answer()->decision, Decision::ExplicitlyDenied);
+        QVERIFY(screen.words("explain.try.title").contains(QStringLiteral("fact")));
+        screen.click("explain.fact.aws:requestedregion.more");
+        auto* restore = screen.page->findChild<QAction*>(QStringLiteral("explain.fact.restore"));
+        QVERIFY(restore);
+        restore->trigger();
+        screen.settle();
+        QCOMPARE(screen.page->answer()->decision, Decision::Allowed);
+        QVERIFY(screen.page->answer()->trial.empty());
+
+        screen.page->addFact();
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("aws:RequestedRegion"));
+        auto* value = screen.part(QStringLiteral("explain.facts.value"));
+        value->setFocus();
+        QTest::keyClicks(value, QStringLiteral("ap-south-1"));
+        QTest::keyClick(value, Qt::Key_Return);
+        screen.settle();
+        QCOMPARE(screen.page->answer()->decision, Decision::ExplicitlyDenied);
+    }
+
+    void factsSayWhatTheyDo() {
+        ExplainScreen screen;
+        screen.ask(test::auditor, "s3:GetObject", test::statement);
+        const auto fact = [&](const char* key) {
+            const auto& facts = screen.page->answer()->facts;
+            return *std::find_if(facts.begin(), facts.end(), [&](const ui::UsedFact& each) { return each.key.folded() == key; });
+        };
+        QVERIFY(fact("aws:sourceip").matters);
+        QCOMPARE(fact("aws:sourceip").state, ui::UsedFact::State::NotTold);
+        QVERIFY(!fact("aws:principalorgid").matters);
+        QCOMPARE(fact("aws:principalorgid").origin, ui::FactOrigin::Organization);
+        QVERIFY(fact("aws:multifactorauthpresent").isBool);
+        // One flip by the menu of a key that is true or false.
+        screen.click("explain.witness.allowed.try");
+        screen.click("explain.fact.aws:multifactorauthpresent.more");
+        auto* flip = screen.page->findChild<QAction*>(QStringLiteral("explain.fact.flip"));
+        QVERIFY(flip);
+        flip->trigger();
+        screen.settle();
+        QVERIFY(screen.page->answer()->decision == Decision::ImplicitlyDenied);
+    }
+
+    void pastedErrorIsAsked() {
+        ExplainScreen screen;
+        screen.paste(QStringLiteral("botocore: An error occurred (AccessDeniedException) when calling: User: "
+                                    "arn:aws:sts::111122223333:assumed-role/ledger-support/alice.marlow "
+                                    "is not authorized to perform: execute-api:Invoke on resource: "
+                                    "arn:aws:execute-api:eu-west-1:********3333:a1b2c3d4e5/prod/POST/refunds"));
+        QCOMPARE(screen.words("explain.paste.status"), QStringLiteral("Recognised"));
+        QVERIFY(screen.words("explain.principal").startsWith(QStringLiteral("ledger-support (alice.marlow)")));
+        QVERIFY(screen.words("explain.resource").startsWith(QStringLiteral("POST /refunds")));
+        QVERIFY(screen.page->answer());
+        QCOMPARE(screen.page->answer()->decision, Decision::ImplicitlyDenied);
+        QCOMPARE(QString::fromStdString(screen.page->answer()->request.resource), QString::fromLatin1(test::postRefunds));
+    }
+
+    void encodedErrorNamesTheCallThatDecodesIt() {
+        ExplainScreen screen;
+        screen.paste(QStringLiteral("You are not authorized to perform this operation. Encoded authorization failure message: "
+                                    "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789"));
+        QVERIFY(screen.words("explain.paste.status").startsWith(QStringLiteral("Encoded")));
+        screen.click("explain.paste.command");
+        QCOMPARE(QGuiApplication::clipboard()->text().section(QLatin1Char(' '), 0, 4),
+                 QStringLiteral("aws sts decode-authorization-message --encoded-message AbCdEfGhIjKlMnOpQrStUvWxYz0123456789"));
+        QVERIFY(!screen.page->answer());
+    }
+
+    void otherTextIsSaidToBeNone() {
+        ExplainScreen screen;
+        screen.paste(QStringLiteral("the quick brown fox"));
+        QVERIFY(screen.words("explain.paste.status").contains(QStringLiteral("no denial")));
+        QVERIFY(!screen.page->answer());
+        screen.paste({});
+        QVERIFY(!screen.words("explain.paste.status").contains(QStringLiteral("no denial")));
+    }
+
+    void wrongQuestionsAreSaidInPlace_data() {
+        QTest::addColumn<QString>("principal");
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<QString>("resource");
+        const auto row = [](const char* name, const char* who, const char* what, const char* where) {
+            QTest::newRow(name) << QString::fromLatin1(who) << QString::fromLatin1(what) << QString::fromLatin1(where);
+        };
+        row("nobody", "", "s3:GetObject", "*");
+        row("no principal", "alice", "s3:GetObject", "*");
+        row("no action", test::support, "", "*");
+        row("wildcard", test::support, "s3:*", "*");
+        row("no service", test::support, "GetObject", "*");
+        row("no ARN", test::support, "s3:GetObject", "bucket");
+    }
+    void wrongQuestionsAreSaidInPlace() {
+        QFETCH(QString, principal);
+        QFETCH(QString, action);
+        QFETCH(QString, resource);
+        ExplainScreen screen;
+        screen.ask(principal.toLatin1().constData(), action.toLatin1().constData(), resource.toLatin1().constData());
+        QVERIFY(!screen.words("explain.problem").isEmpty());
+        QVERIFY(!screen.page->answer());
+    }
+
+    void statementOpensItsDocument() {
+        ExplainScreen screen;
+        screen.ask(test::support, "execute-api:Invoke", test::postRefunds);
+        screen.click("explain.layer.resource.statement.1");
+        auto* page = screen.part(QStringLiteral("explain.document"));
+        QVERIFY(page && page->isVisibleTo(&screen.window));
+        QCOMPARE(screen.words("explain.document.name"), QStringLiteral("payments-api"));
+        auto* code = page->findChild<ui::CodeLines*>();
+        QVERIFY(code->text().contains(QStringLiteral("payments-readonly")));
+        QTRY_VERIFY(screen.part(QStringLiteral("explain.document.text"))->hasFocus());
+        QTest::keyClick(screen.part(QStringLiteral("explain.document.text")), Qt::Key_Escape);
+        QTRY_VERIFY(!screen.part(QStringLiteral("explain.document")) ||
+                    !screen.part(QStringLiteral("explain.document"))->isVisible());
+        QVERIFY(!screen.words("explain.verdict.headline").isEmpty());
+    }
+
+    void layersOpenAndCloseByKey() {
+        ExplainScreen screen;
+        screen.ask(test::support, "execute-api:Invoke", test::postRefunds);
+        auto* header = screen.part(QStringLiteral("explain.layer.boundary"));
+        QVERIFY(header);
+        header->setFocus();
+        QTest::keyClick(header, Qt::Key_Right);
+        QVERIFY(screen.part(QStringLiteral("explain.layer.boundary.statement.1"))->isVisibleTo(&screen.window));
+        QTest::keyClick(header, Qt::Key_Left);
+        QVERIFY(!screen.part(QStringLiteral("explain.layer.boundary.statement.1"))->isVisibleTo(&screen.window));
+    }
+
+    void whoCanLeadsToThePath() {
+        ExplainScreen screen;
+        auto* modes = screen.part<ui::Segmented>(QStringLiteral("explain.mode"));
+        QTest::mouseClick(modes, Qt::LeftButton, Qt::NoModifier, modes->itemRect(1).center());
+        QVERIFY(!screen.part(QStringLiteral("explain.principal"))->isVisibleTo(&screen.window));
+        screen.ask("", "execute-api:Invoke", test::postRefunds);
+        auto* list = screen.part<QTreeView>(QStringLiteral("explain.answers"));
+        QCOMPARE(list->model()->rowCount(), 1);
+        QCOMPARE(list->model()->index(0, 0).data().toString(), QStringLiteral("payments-operator"));
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, Qt::NoModifier,
+                          list->visualRect(list->model()->index(0, 0)).center());
+        screen.settle();
+        QCOMPARE(screen.page->answer()->decision, Decision::Allowed);
+        QVERIFY(screen.words("explain.principal").startsWith(QStringLiteral("payments-operator")));
+    }
+
+    void whatCanThey() {
+        ExplainScreen screen;
+        auto* modes = screen.part<ui::Segmented>(QStringLiteral("explain.mode"));
+        QTest::mouseClick(modes, Qt::LeftButton, Qt::NoModifier, modes->itemRect(2).center());
+        auto* field = screen.part<QLineEdit>(QStringLiteral("explain.principal"));
+        field->setText(QString::fromLatin1(test::operatorRole));
+        QTest::keyClick(field, Qt::Key_Return);
+        screen.settle();
+        auto* list = screen.part<QTreeView>(QStringLiteral("explain.answers"));
+        QVERIFY(list->model()->rowCount() >= 1);
+        QVERIFY(list->model()->index(0, ui::AnswerModel::Hangs).data().toString().contains(QLatin1Char(':')));
+    }
+
+    void emptyScreenKeepsWhatWasPasted() {
+        ExplainScreen screen(false);
+        QVERIFY(screen.part(QStringLiteral("explain.empty.open"))->isVisibleTo(&screen.window));
+        screen.paste(QStringLiteral("User: arn:aws:iam::111122223333:role/ledger-support is not authorized to perform: "
+                                    "execute-api:Invoke on resource: %1")
+                         .arg(QLatin1String(test::postRefunds)));
+        QVERIFY(!screen.page->answer());
+        screen.shelf.set(test::sampleEstate(), QStringLiteral("Northwind"));
+        screen.settle();
+        QVERIFY(screen.page->answer());
+        QCOMPARE(screen.page->answer()->decision, Decision::ImplicitlyDenied);
+    }
+
+    void filesAreReadAndBadOnesNamed() {
+        QTemporaryDir folder;
+        for (const auto& [name, text] : test::sampleDumps()) {
+            const QString path = folder.filePath(QString::fromStdString(name));
+            QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(text.data(), static_cast<qint64>(text.size()));
+        }
+        QFile bad(folder.filePath(QStringLiteral("nwr/broken.json")));
+        QVERIFY(bad.open(QIODevice::WriteOnly));
+        bad.write("{\n  \"Roles\": [\n");
+        bad.close();
+        ExplainScreen screen(false);
+        screen.shelf.load({folder.path()});
+        QVERIFY(screen.shelf.loading());
+        screen.settle();
+        QVERIFY(screen.shelf.estate());
+        QVERIFY2(screen.words("explain.problems").contains(QStringLiteral("broken.json")),
+                 qPrintable(screen.words("explain.problems")));
+        screen.ask(test::support, "execute-api:Invoke", test::getRefund);
+        QCOMPARE(screen.page->answer()->decision, Decision::Allowed);
+        // What is gone is an error in place, and what was open stays.
+        screen.shelf.load({folder.filePath(QStringLiteral("no-such-file.json"))});
+        screen.settle();
+        QVERIFY(screen.part(QStringLiteral("explain.failure"))->isVisibleTo(&screen.window));
+        QVERIFY(screen.shelf.estate());
+    }
+
+    void readingIsCanceled() {
+        QTemporaryDir folder;
+        ExplainScreen screen(false);
+        screen.shelf.load({folder.path()});
+        screen.click("explain.cancel");
+        QVERIFY(!screen.shelf.loading());
+        QVERIFY(!screen.shelf.estate());
+        QVERIFY(screen.part(QStringLiteral("explain.empty.open"))->isVisibleTo(&screen.window));
+    }
+
+    void answerIsCopiedAsText() {
+        ExplainScreen screen;
+        screen.ask(test::support, "execute-api:Invoke", test::postRefunds);
+        screen.actions.action(QStringLiteral("explain.copy"))->trigger();
+        const QString copied = QGuiApplication::clipboard()->text();
+        for (const char* part : {"Denied: no policy allows", "Resource policy, payments-api: No statement allows",
+                                 "What would change the answer:", "AWS would say:", "AWS itself was not asked."})
+            QVERIFY2(copied.contains(QLatin1String(part)), qPrintable(copied));
+    }
+
+    void denialActionPutsTheKeyboardOnThePasteBox() {
+        ExplainScreen screen;
+        screen.actions.action(QStringLiteral("explain.denial"))->trigger();
+        QVERIFY(screen.part(QStringLiteral("explain.paste"))->hasFocus());
+    }
+
+    void everythingHasANameAndNothingIsCut_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("wide") << QSize(1440, 900);
+        QTest::newRow("medium") << QSize(1100, 720);
+        QTest::newRow("smallest") << QSize(760, 520);
+    }
+    void everythingHasANameAndNothingIsCut() {
+        QFETCH(QSize, size);
+        ExplainScreen screen;
+        screen.window.resize(size);
+        const auto check = [&] {
+            screen.settle();
+            QCOMPARE(test::accessibilityProblems(screen.page), QStringList());
+            QCOMPARE(test::clippedLabels(screen.page), QStringList());
+        };
+        check();
+        screen.ask(test::support, "execute-api:Invoke", test::postRefunds);
+        check();
+        screen.ask(test::auditor, "s3:GetObject", test::statement);
+        check();
+        screen.page->addFact();
+        check();
+        screen.paste(QStringLiteral("Encoded authorization failure message: AbCdEfGhIjKlMnOpQrStUvWxYz0123456789"));
+        check();
+    }
+
+    // The newest question is the one that is answered.
+    void olderAnswersAreDropped() {
+        ExplainScreen screen;
+        screen.page->ask(QString::fromLatin1(test::support), QStringLiteral("execute-api:Invoke"),
+                         QString::fromLatin1(test::getRefund));
+        screen.page->ask(QString::fromLatin1(test::support), QStringLiteral("execute-api:Invoke"),
+                         QString::fromLatin1(test::postRefunds));
+        screen.settle();
+        QCOMPARE(screen.page->answer()->decision, Decision::ImplicitlyDenied);
+    }
+};
+
+GW_UI_TEST_MAIN(ExplainTest)
+#include "explain_test.moc"

@@ -1,0 +1,87 @@
+#include "ui/explain/answer_text.h"
+
+#include "ui/errors/answer_texts.h"
+#include "ui/errors_text.h"
+#include "ui/explain/layer_view.h"
+#include "ui/widgets/time_text.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace gw::ui {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(AnswerCopy)
+};
+
+QString text(std::string_view utf8) {
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+QString readFrom(const estate::Estate& estate) {
+    const int files = static_cast<int>(estate.files().size());
+    std::optional<UtcTime> newest;
+    for (const auto& file : estate.files())
+        if (file && file->modified && (!newest || *newest < *file->modified)) newest = file->modified;
+    if (!newest) return Words::tr("Evaluated from %n file(s).", nullptr, files);
+    const QString when =
+        QLocale().toString(QDateTime::fromSecsSinceEpoch(newest->unixSeconds()), QStringLiteral("d MMM yyyy HH:mm"));
+    return Words::tr("Evaluated from %n file(s), the newest of %1.", nullptr, files).arg(when);
+}
+
+} // namespace
+
+QStringList answerNotes(const ExplainedAnswer& answer) {
+    QStringList notes;
+    const auto& question = *answer.question;
+    if (question.estate) notes.append(readFrom(*question.estate));
+    if (answer.catalogue) notes.append(Words::tr("Action catalogue of %1.").arg(text(answer.catalogue->date())));
+    for (const auto& gap : question.base.gaps) {
+        QString words = gapText(gap);
+        if (gap.cause) words += QLatin1Char(' ') + explainBriefly(*gap.cause);
+        if (!notes.contains(words)) notes.append(words);
+    }
+    if (!answer.policies.scp && question.base.gaps.empty())
+        notes.append(Words::tr("No service control policy binds this account."));
+    notes.append(Words::tr("AWS itself was not asked."));
+    return notes;
+}
+
+QString answerText(const ExplainedAnswer& answer, const std::vector<policy::Edit>& edits) {
+    QStringList lines;
+    const AnswerWords words = answerWords(answer.request, answer.policies, answer.explanation, answer.names);
+    lines << words.headline + QLatin1Char('.') << words.sentence << QString();
+    lines << Words::tr("Principal: %1").arg(text(answer.request.principal.text()));
+    lines << Words::tr("Action: %1").arg(text(answer.request.action));
+    lines << Words::tr("Resource: %1").arg(text(answer.request.resource));
+    if (answer.trial.edit) lines << Words::tr("Tried: %1").arg(editTitle(*answer.trial.edit, answer.names));
+    lines << QString() << Words::tr("Layers, in AWS's order:");
+    for (const LayerView& layer : layerViews(answer)) {
+        lines << QStringLiteral("- %1, %2: %3").arg(layer.title, layer.document, layer.word);
+        for (const StatementView& statement : layer.statements)
+            if (statement.decides) lines << QStringLiteral("    %1: %2").arg(statement.name, statement.why);
+    }
+    if (!answer.facts.empty()) lines << QString() << Words::tr("Facts:");
+    for (const UsedFact& fact : answer.facts) {
+        QStringList values;
+        for (const std::string& each : fact.value.values) values << text(each);
+        const QString value = fact.state == UsedFact::State::Present  ? values.join(QStringLiteral(", "))
+                              : fact.state == UsedFact::State::Absent ? Words::tr("not in the request")
+                                                                      : Words::tr("not told");
+        lines << QStringLiteral("- %1 = %2%3")
+                     .arg(text(fact.key.written()), value, fact.matters ? QString() : Words::tr(" (would not matter)"));
+    }
+    if (!edits.empty()) lines << QString() << Words::tr("What would change the answer:");
+    for (const policy::Edit& edit : edits)
+        lines << QStringLiteral("- %1. %2").arg(editTitle(edit, answer.names), editDetail(edit, answer.names));
+    if (const std::string said = policy::awsMessage(answer.request, answer.explanation.answer); !said.empty())
+        lines << QString() << Words::tr("AWS would say:") << text(said);
+    lines << QString() << answerNotes(answer);
+    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+} // namespace gw::ui

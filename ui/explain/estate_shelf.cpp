@@ -1,0 +1,119 @@
+#include "ui/explain/estate_shelf.h"
+
+#include "models/estate/estate_reader.h"
+#include "models/estate/folder_walk.h"
+#include "models/estate/question.h"
+#include "models/store/when_done.h"
+#include "ui/widgets/on_worker.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QPointer>
+
+#include <filesystem>
+
+namespace gw::ui {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Progress is told this often at most, in files.
+constexpr std::size_t step = 8;
+
+} // namespace
+
+struct EstateShelf::Work {
+    std::atomic<bool> canceled = false;
+};
+
+AskablePtr makeAskable(std::shared_ptr<const estate::Estate> estate) {
+    auto askable = std::make_shared<AskableEstate>();
+    for (policy::Actor& actor : estate::actorsOf(*estate)) {
+        const std::string arn = actor.principal.text();
+        const auto id = static_cast<std::size_t>(askable->index.add(std::move(actor)));
+        if (askable->actors.size() <= id) askable->actors.resize(id + 1);
+        askable->actors[id] = arn;
+    }
+    askable->estate = std::move(estate);
+    return askable;
+}
+
+EstateShelf::~EstateShelf() {
+    cancel();
+}
+
+void EstateShelf::set(std::shared_ptr<const estate::Estate> estate, const QString& name) {
+    cancel();
+    estate_ = std::move(estate);
+    name_ = name;
+    Q_EMIT changed();
+}
+
+void EstateShelf::load(const QStringList& paths) {
+    if (paths.isEmpty()) return;
+    cancel();
+    auto work = std::make_shared<Work>();
+    work_ = work;
+    loading_ = true;
+    Q_EMIT started();
+    std::vector<fs::path> files;
+    for (const QString& each : paths) files.emplace_back(each.toStdString());
+    const QPointer<EstateShelf> self(this);
+    const QString name = paths.size() == 1 ? QFileInfo(paths.front()).fileName() : QString();
+    const auto tell = [self, work](std::size_t done, std::size_t of) {
+        QMetaObject::invokeMethod(
+            qApp,
+            [self, work, done, of] {
+                if (self && self->work_ == work) Q_EMIT self->progress(static_cast<int>(done), static_cast<int>(of));
+            },
+            Qt::QueuedConnection);
+    };
+    using Loaded = Result<std::shared_ptr<const estate::Estate>>;
+    const auto read = [files = std::move(files), work, tell]() -> Loaded {
+        const estate::ReadLimits limits;
+        std::vector<fs::path> all;
+        std::vector<Error> problems;
+        for (const fs::path& each : files) {
+            std::error_code failed;
+            if (!fs::is_directory(each, failed)) {
+                all.push_back(each);
+                continue;
+            }
+            const auto below = estate::jsonFilesBelow(each, limits, problems);
+            all.insert(all.end(), below.begin(), below.end());
+        }
+        estate::EstateReader reader(limits);
+        Status last;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (work->canceled) return std::shared_ptr<const estate::Estate>();
+            if (i % step == 0) tell(i, all.size());
+            last = reader.addPath(all[i]);
+            // One that is gone is a problem of its own; the others are used.
+            if (!last && all.size() == 1) return fail(last.error());
+        }
+        if (all.empty()) return problems.empty() ? fail(Error(estate::EstateError::NotRecognised)) : fail(problems.front());
+        return reader.finish();
+    };
+    whenDone(onWorker(read), this, [this, work, name](const Loaded& loaded) {
+        if (work_ != work) return;
+        work_.reset();
+        loading_ = false;
+        if (!loaded) {
+            Q_EMIT failed(loaded.error());
+            return;
+        }
+        estate_ = *loaded;
+        name_ = name;
+        Q_EMIT changed();
+    });
+}
+
+void EstateShelf::cancel() {
+    if (!work_) return;
+    work_->canceled = true;
+    work_.reset();
+    loading_ = false;
+    Q_EMIT canceled();
+}
+
+} // namespace gw::ui

@@ -1,0 +1,272 @@
+#include "ui/explain/explain_page.h"
+
+#include "models/estate/inventory.h"
+#include "models/store/when_done.h"
+#include "ui/errors/answer_texts.h"
+#include "ui/errors_text.h"
+#include "ui/explain/answer_text.h"
+#include "ui/explain/answers_view.h"
+#include "ui/explain/document_page.h"
+#include "ui/explain/explain_view.h"
+#include "ui/widgets/drop_hint.h"
+#include "ui/widgets/on_worker.h"
+
+#include <QKeyEvent>
+#include <QProgressBar>
+#include <QStackedWidget>
+
+namespace gw::ui {
+namespace {
+
+const QString screen = QStringLiteral("explain");
+
+QString text(std::string_view utf8) {
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+} // namespace
+
+ExplainPage::ExplainPage(const ExplainContext& context, QWidget* parent) : QWidget(parent), context_(context) {
+    setObjectName(QStringLiteral("explain"));
+    setAcceptDrops(true);
+    build();
+    connect(&runner_, &ExplainRunner::explained, this, [this](const ExplainedPtr& answer) { show(answer); });
+    connect(&runner_, &ExplainRunner::editsFound, this, [this](const std::vector<policy::Edit>& edits) {
+        edits_ = edits;
+        view_->setEdits(answer_, edits);
+        Q_EMIT shown();
+    });
+    connect(&runner_, &ExplainRunner::failed, this, [this](const Error& error) {
+        const ErrorText why = explain(error);
+        context_.window.showToast({QStringLiteral("explain.failed"), ToastKind::Error, why.title, why.why, {}, {}});
+    });
+    connect(bar_, &QuestionBar::askWanted, this, &ExplainPage::askNow);
+    connect(bar_, &QuestionBar::modeChanged, this, [this] {
+        // What is shown answers another kind of question.
+        ++asked_;
+        if (bar_->mode() == AskMode::CanThey && answer_) stack_->setCurrentWidget(view_);
+        bar_->focusQuestion();
+    });
+    connect(bar_, &QuestionBar::resourcePicked, this, [this] {
+        if (!context_.shelf.estate() || bar_->mode() == AskMode::WhatCanThey) return;
+        const std::string chosen = bar_->resource().toStdString();
+        for (const auto& item : estate::resourcesOf(*context_.shelf.estate()))
+            if (item.arn == chosen && !item.action.empty() &&
+                !bar_->action().startsWith(text(item.action).section(QLatin1Char(':'), 0, 0)))
+                bar_->setAction(text(item.action));
+    });
+    connect(&bar_->pasteBox(), &PasteBox::recognised, this, [this](const policy::Denial& denial) {
+        bar_->setMode(AskMode::CanThey);
+        bar_->setQuestion(text(denial.request.principal.text()), text(denial.request.action), text(denial.request.resource));
+        if (!context_.shelf.estate()) {
+            pending_ = denial;
+            return;
+        }
+        makeQuestion(denial, denial.request);
+    });
+    connect(view_, &ExplainView::trialWanted, this, &ExplainPage::run);
+    connect(view_, &ExplainView::statementWanted, this,
+            [this](const policy::StatementReport* statement) { openStatement(*statement); });
+    connect(answers_, &AnswersView::picked, this, [this](const AnswerRow& row) { ask(row.principal, row.action, row.resource); });
+    connectShelf();
+    estateChanged();
+}
+
+ExplainPage::~ExplainPage() = default;
+
+bool ExplainPage::busy() const {
+    return runner_.busy() || context_.shelf.loading() || waiting_ > 0;
+}
+
+void ExplainPage::needCatalogue() {
+    if (catalogueWanted_) return;
+    catalogueWanted_ = true;
+    ++waiting_;
+    whenDone(context_.loadCatalogue(), this, [this](const std::shared_ptr<const policy::Catalogue>& catalogue) {
+        catalogue_ = catalogue;
+        --waiting_;
+        if (!catalogue) return;
+        ++waiting_;
+        whenDone(onWorker([catalogue] {
+                     std::vector<PickItem> items;
+                     for (const std::string_view prefix : catalogue->services())
+                         if (const policy::ServiceInfo* service = catalogue->service(prefix))
+                             for (const auto& [folded, action] : service->actions) {
+                                 const QString name = text(service->prefix) + QLatin1Char(':') + text(action.name);
+                                 items.push_back({name, name, {}});
+                             }
+                     return items;
+                 }),
+                 this, [this](const std::vector<PickItem>& items) {
+                     --waiting_;
+                     bar_->setActions(items);
+                 });
+    });
+}
+
+void ExplainPage::ask(const QString& principal, const QString& action, const QString& resource) {
+    bar_->setMode(AskMode::CanThey);
+    bar_->pasteBox().clear();
+    bar_->setQuestion(principal, action, resource);
+    askNow();
+}
+
+void ExplainPage::paste(const QString& pasted) {
+    bar_->pasteBox().setText(pasted);
+}
+
+void ExplainPage::askNow() {
+    needCatalogue();
+    if (!context_.shelf.estate())
+        return bar_->setProblem(tr("There is nothing to answer from: open the organisation's files first."));
+    const AskMode mode = bar_->mode();
+    policy::Request request;
+    if (mode != AskMode::WhoCan) {
+        const auto principal = policy::Principal::parse(bar_->principal().toStdString());
+        if (bar_->principal().isEmpty()) return bar_->setProblem(tr("Say who: a role or user of the list, or an ARN."));
+        if (!principal)
+            return bar_->setProblem(
+                tr("“%1” is no principal: choose one of the list, or give a whole ARN.").arg(bar_->principal()));
+        request.principal = *principal;
+        request.facts.anonymous = principal->kind() == policy::PrincipalKind::Anonymous;
+    }
+    if (mode != AskMode::WhatCanThey) {
+        request.action = bar_->action().toStdString();
+        const auto colon = request.action.find(':');
+        if (request.action.empty()) return bar_->setProblem(tr("Say what: an action such as s3:GetObject."));
+        if (colon == std::string::npos || colon == 0 || request.action.find_first_of("*? ") != std::string::npos)
+            return bar_->setProblem(
+                tr("“%1” is not one action: it is written as service:Action, without wildcards.").arg(bar_->action()));
+        request.resource = bar_->resource().isEmpty() ? "*" : bar_->resource().toStdString();
+        if (request.resource != "*" && !request.resource.starts_with("arn:"))
+            return bar_->setProblem(
+                tr("“%1” is no resource: choose one of the list, or give an ARN or *.").arg(bar_->resource()));
+    }
+    bar_->setProblem({});
+    if (mode != AskMode::CanThey) return askList(mode);
+    makeQuestion(std::nullopt, std::move(request));
+}
+
+void ExplainPage::makeQuestion(std::optional<policy::Denial> denial, policy::Request request) {
+    needCatalogue();
+    const quint64 mine = ++asked_;
+    runner_.cancel();
+    ++waiting_;
+    const auto made = [estate = context_.shelf.estate(), denial = std::move(denial), request = std::move(request),
+                       now = context_.clock.now()] {
+        auto question = std::make_shared<AskedQuestion>();
+        question->estate = estate;
+        question->base = denial ? estate::makeQuestion(*estate, *denial) : estate::makeQuestion(*estate, request);
+        question->now = now;
+        return AskedPtr(std::move(question));
+    };
+    whenDone(onWorker(made), this, [this, mine](const AskedPtr& question) {
+        --waiting_;
+        if (mine != asked_) return;
+        question_ = question;
+        // Masked digits were filled in.
+        if (!question->base.writtenResource.empty())
+            bar_->setQuestion(text(question->base.request.principal.text()), text(question->base.request.action),
+                              text(question->base.request.resource));
+        run({});
+    });
+}
+
+void ExplainPage::run(const Trial& trial) {
+    if (question_) runner_.run(question_, trial, catalogue_);
+}
+
+void ExplainPage::show(const ExplainedPtr& answer) {
+    answer_ = answer;
+    edits_.clear();
+    stack_->setCurrentWidget(view_);
+    view_->show(answer);
+    tellSubtitle();
+    Q_EMIT shown();
+}
+
+void ExplainPage::askList(AskMode mode) {
+    const quint64 mine = ++asked_;
+    runner_.cancel();
+    ++waiting_;
+    stack_->setCurrentWidget(loading_);
+    progress_->setRange(0, 0);
+    progressText_->setFullText(tr("Asking for every principal…"));
+    struct Listed {
+        AskablePtr askable;
+        AnswerList list;
+    };
+    const auto work = [askable = askable_, estate = context_.shelf.estate(), mode, catalogue = catalogue_,
+                       now = context_.clock.now(), principal = bar_->principal().toStdString(),
+                       action = bar_->action().toStdString(),
+                       resource = bar_->resource().isEmpty() ? std::string("*") : bar_->resource().toStdString()] {
+        policy::WorldRules world;
+        world.now = now;
+        world.catalogue = catalogue.get();
+        const AskablePtr over = askable ? askable : makeAskable(estate);
+        return Listed{over, mode == AskMode::WhoCan ? whoCan(*over, action, resource, world) : whatCan(*over, principal, world)};
+    };
+    whenDone(onWorker(work), this, [this, mine](Listed listed) {
+        --waiting_;
+        if (listed.askable->estate == context_.shelf.estate()) askable_ = listed.askable;
+        if (mine != asked_) return;
+        answers_->show(std::move(listed.list));
+        stack_->setCurrentWidget(answers_);
+        Q_EMIT shown();
+    });
+}
+
+void ExplainPage::openStatement(const policy::StatementReport& statement) {
+    const ExplainedPtr keep = answer_;
+    QString place;
+    if (keep->question->estate)
+        if (const auto* document = keep->question->estate->documentOf(*statement.ref.policy);
+            document != nullptr && document->source.file)
+            place = tr("%1, line %2", "file, line")
+                        .arg(text(document->source.file->path).section(QLatin1Char('/'), -2))
+                        .arg(document->source.position.line);
+    StatementView view;
+    view.report = &statement;
+    LayerMark mark = LayerMark::Silent;
+    for (const LayerView& each : layerViews(*keep))
+        if (each.layer == statement.ref.layer) mark = each.mark;
+    auto* page = new DocumentPage(statement, *keep, toneOf(view, mark), place);
+    context_.window.pushPage(page, keep->names.of(statement.ref.policy->name()), [this] { context_.window.popPage(); });
+}
+
+bool ExplainPage::leaveTrial() {
+    if (!answer_ || answer_->trial.empty()) return false;
+    run({});
+    return true;
+}
+
+void ExplainPage::copyAnswer() {
+    if (!answer_) return;
+    copyText(answerText(*answer_, edits_), false);
+    context_.window.showToast(
+        {QStringLiteral("explain.copied"), ToastKind::Good, tr("The answer was copied as text"), {}, {}, {}});
+}
+
+void ExplainPage::focusPaste() {
+    bar_->pasteBox().focusEditor();
+}
+void ExplainPage::focusQuestion() {
+    bar_->focusQuestion();
+}
+
+void ExplainPage::addFact() {
+    if (answer_ && stack_->currentWidget() == view_) view_->addFact();
+}
+
+void ExplainPage::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape && leaveTrial()) return;
+    QWidget::keyPressEvent(event);
+}
+
+void ExplainPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    needCatalogue();
+    tellSubtitle();
+}
+
+} // namespace gw::ui
