@@ -1,21 +1,16 @@
 #include "app/composition/explain_wiring.h"
 
+#include "app/practice/resource.h"
 #include "models/estate/estate_reader.h"
 #include "models/store/files.h"
 #include "models/store/when_done.h"
 #include "ui/widgets/on_worker.h"
-
-#include <QDirIterator>
-#include <QFile>
-
-#include <algorithm>
 
 namespace gw::app {
 namespace {
 
 constexpr std::size_t largestCatalogue = std::size_t{64} << 20U;
 const QString screen = QStringLiteral("explain");
-const QString practiceFiles = QStringLiteral(":/practice/estate");
 
 std::shared_ptr<const policy::Catalogue> readCatalogue(const std::filesystem::path& file) {
     auto text = store::readFile(file, largestCatalogue);
@@ -25,14 +20,8 @@ std::shared_ptr<const policy::Catalogue> readCatalogue(const std::filesystem::pa
 }
 
 std::shared_ptr<const estate::Estate> readPractice() {
-    QStringList files;
-    for (QDirIterator it(practiceFiles, QDir::Files, QDirIterator::Subdirectories); it.hasNext();) files.append(it.next());
-    std::sort(files.begin(), files.end());
-    if (files.isEmpty()) return nullptr;
     estate::EstateReader reader;
-    for (const QString& each : files)
-        if (QFile file(each); file.open(QIODevice::ReadOnly))
-            reader.addText(each.mid(practiceFiles.size() + 1).toStdString(), file.readAll().toStdString());
+    for (auto& [path, text] : practice::estateDumps()) reader.addText(path, std::move(text));
     return reader.finish();
 }
 
@@ -54,7 +43,7 @@ void ExplainWiring::addScreen(const QKeySequence& shortcut) {
 void ExplainWiring::loadPractice() {
     whenDone(ui::onWorker([] { return readPractice(); }), this, [this](const std::shared_ptr<const estate::Estate>& estate) {
         // A person may have opened something else meanwhile.
-        if (estate && !shelf_.estate() && !shelf_.loading()) shelf_.set(estate, tr("Northwind Robotics"));
+        if (!shelf_.estate() && !shelf_.loading()) shelf_.set(estate, tr("Northwind Robotics"));
     });
 }
 

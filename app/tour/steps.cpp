@@ -2,6 +2,7 @@
 
 #include "app/composition/console.h"
 #include "app/tour/commands.h"
+#include "app/tour/explain_steps.h"
 #include "app/tour/inspector_steps.h"
 #include "ui/widgets/code_block.h"
 
@@ -240,6 +241,7 @@ void addSteps(Tour& tour, app::Console& console) {
     addSignIn(tour, console);
     addUse(tour, console);
     addInspectorSteps(tour, console);
+    addExplainSteps(tour, console);
     addProviders(tour, console);
     addRefusals(tour, console);
     addLastSteps(tour, console);
