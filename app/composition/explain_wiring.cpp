@@ -3,8 +3,8 @@
 #include "app/practice/resource.h"
 #include "models/estate/estate_reader.h"
 #include "models/store/files.h"
+#include "models/store/on_worker.h"
 #include "models/store/when_done.h"
-#include "ui/widgets/on_worker.h"
 
 namespace gw::app {
 namespace {
@@ -30,7 +30,7 @@ std::shared_ptr<const estate::Estate> readPractice() {
 ExplainWiring::ExplainWiring(ui::ActionTable& actions, ui::MainWindow& window, const Clock& clock,
                              std::filesystem::path catalogue)
     : context_{actions, window, clock, shelf_,
-               [file = std::move(catalogue)] { return ui::onWorker([file] { return readCatalogue(file); }); }} {}
+               [file = std::move(catalogue)] { return onWorker([file] { return readCatalogue(file); }); }} {}
 
 void ExplainWiring::addScreen(const QKeySequence& shortcut) {
     page_ = new ui::ExplainPage(context_);
@@ -41,7 +41,7 @@ void ExplainWiring::addScreen(const QKeySequence& shortcut) {
 }
 
 void ExplainWiring::loadPractice() {
-    whenDone(ui::onWorker([] { return readPractice(); }), this, [this](const std::shared_ptr<const estate::Estate>& estate) {
+    whenDone(onWorker([] { return readPractice(); }), this, [this](const std::shared_ptr<const estate::Estate>& estate) {
         // A person may have opened something else meanwhile.
         if (!shelf_.estate() && !shelf_.loading()) shelf_.set(estate, tr("Northwind Robotics"));
     });

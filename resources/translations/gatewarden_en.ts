@@ -192,4 +192,88 @@
         <translation><numerusform>Metadata of %n entity</numerusform><numerusform>Metadata of %n entities</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>AnswerCopy</name>
+    <message numerus="yes">
+        <source>Evaluated from %n file(s).</source>
+        <translation><numerusform>Evaluated from %n file.</numerusform><numerusform>Evaluated from %n files.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Evaluated from %n file(s), the newest of %1.</source>
+        <translation><numerusform>Evaluated from %n file, the newest of %1.</numerusform><numerusform>Evaluated from %n files, the newest of %1.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>AnswerText</name>
+    <message numerus="yes">
+        <source>%n statement(s) deny it.</source>
+        <translation><numerusform>%n statement denies it.</numerusform><numerusform>%n statements deny it.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Depends on %1 and %n other key(s)</source>
+        <translation><numerusform>Depends on %1 and %n other key</numerusform><numerusform>Depends on %1 and %n other keys</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask with %n other fact(s)</source>
+        <translation><numerusform>Ask with %n other fact</numerusform><numerusform>Ask with %n other facts</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 or %n other(s)</source>
+        <translation><numerusform>%1 or %n other</numerusform><numerusform>%1 or %n others</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>It names %n principal(s); %1 is not among them.</source>
+        <translation><numerusform>It names %n principal; %1 is not among them.</numerusform><numerusform>It names %n principals; %1 is not among them.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ChangesSection</name>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation><numerusform>Show %n more</numerusform><numerusform>Show %n more</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ExplainPage</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation><numerusform>%n more</numerusform><numerusform>%n more</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation><numerusform>%n file</numerusform><numerusform>%n files</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::FactsSection</name>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation><numerusform>Show %n more</numerusform><numerusform>Show %n more</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::LayerRow</name>
+    <message numerus="yes">
+        <source>%n other statement(s) are further from it.</source>
+        <translation><numerusform>%n other statement is further from it.</numerusform><numerusform>%n other statements are further from it.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>LayerView</name>
+    <message numerus="yes">
+        <source>%n policies</source>
+        <translation><numerusform>%n policy</numerusform><numerusform>%n policies</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::TryBar</name>
+    <message numerus="yes">
+        <source>Trying with %n other fact(s)</source>
+        <translation><numerusform>Trying with %n other fact</numerusform><numerusform>Trying with %n other facts</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>, and %n other fact(s)</source>
+        <translation><numerusform>, and %n other fact</numerusform><numerusform>, and %n other facts</numerusform></translation>
+    </message>
+</context>
 </TS>

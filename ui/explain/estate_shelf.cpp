@@ -3,8 +3,8 @@
 #include "models/estate/estate_reader.h"
 #include "models/estate/folder_walk.h"
 #include "models/estate/question.h"
+#include "models/store/on_worker.h"
 #include "models/store/when_done.h"
-#include "ui/widgets/on_worker.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>

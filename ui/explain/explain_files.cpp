@@ -175,10 +175,7 @@ void ExplainPage::estateChanged() {
     rest();
     tellSubtitle();
     Q_EMIT shown();
-    if (estate && pending_) {
-        const policy::Denial denial = *std::exchange(pending_, std::nullopt);
-        makeQuestion(denial, denial.request);
-    }
+    if (estate && pasted_) makeQuestion(pasted_, pasted_->request);
 }
 
 // What is there to be seen when nothing is asked.

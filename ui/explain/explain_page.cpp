@@ -1,6 +1,7 @@
 #include "ui/explain/explain_page.h"
 
 #include "models/estate/inventory.h"
+#include "models/store/on_worker.h"
 #include "models/store/when_done.h"
 #include "ui/errors/answer_texts.h"
 #include "ui/errors_text.h"
@@ -9,7 +10,6 @@
 #include "ui/explain/document_page.h"
 #include "ui/explain/explain_view.h"
 #include "ui/widgets/drop_hint.h"
-#include "ui/widgets/on_worker.h"
 
 #include <QKeyEvent>
 #include <QProgressBar>
@@ -58,10 +58,8 @@ ExplainPage::ExplainPage(const ExplainContext& context, QWidget* parent) : QWidg
     connect(&bar_->pasteBox(), &PasteBox::recognised, this, [this](const policy::Denial& denial) {
         bar_->setMode(AskMode::CanThey);
         bar_->setQuestion(text(denial.request.principal.text()), text(denial.request.action), text(denial.request.resource));
-        if (!context_.shelf.estate()) {
-            pending_ = denial;
-            return;
-        }
+        pasted_ = denial;
+        if (!context_.shelf.estate()) return;
         makeQuestion(denial, denial.request);
     });
     connect(view_, &ExplainView::trialWanted, this, &ExplainPage::run);
@@ -106,6 +104,7 @@ void ExplainPage::needCatalogue() {
 
 void ExplainPage::ask(const QString& principal, const QString& action, const QString& resource) {
     bar_->setMode(AskMode::CanThey);
+    pasted_.reset();
     bar_->pasteBox().clear();
     bar_->setQuestion(principal, action, resource);
     askNow();
@@ -144,6 +143,16 @@ void ExplainPage::askNow() {
     }
     bar_->setProblem({});
     if (mode != AskMode::CanThey) return askList(mode);
+    if (pasted_) {
+        const bool same = pasted_->request.principal.text() == request.principal.text() &&
+                          pasted_->request.action == request.action &&
+                          (pasted_->request.resource == request.resource ||
+                           (question_ && question_->base.isDenial && question_->base.request.resource == request.resource));
+        if (same) return makeQuestion(pasted_, pasted_->request);
+        // Another question than the message's.
+        pasted_.reset();
+        bar_->pasteBox().clear();
+    }
     makeQuestion(std::nullopt, std::move(request));
 }
 

@@ -78,7 +78,7 @@ private:
     std::vector<policy::Edit> edits_;
     std::shared_ptr<const policy::Catalogue> catalogue_;
     AskablePtr askable_;
-    std::optional<policy::Denial> pending_; // pasted before there was an estate
+    std::optional<policy::Denial> pasted_; // as long as the fields say what it says
     quint64 asked_ = 0;
     int waiting_ = 0;
     bool catalogueWanted_ = false;

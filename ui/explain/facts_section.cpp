@@ -70,12 +70,21 @@ void InlineField::tell() {
 
 void InlineField::paintEvent(QPaintEvent* event) {
     const Theme& theme = Theme::of(this);
-    if (hasFocus() || underMouse()) {
+    const QFontMetrics metrics(font());
+    const int room = width() - 2 * space::s2;
+    const bool shortened = !hasFocus() && metrics.horizontalAdvance(text()) > room;
+    if (hasFocus() || underMouse() || shortened) {
         QPainter painter(this);
-        paintPanel(painter, rect(), theme.color(Color::BgSurface), theme.color(hasFocus() ? Color::Focus : Color::BorderDefault),
-                   radius::tag, hasFocus() ? 2 : 1);
+        if (hasFocus() || underMouse())
+            paintPanel(painter, rect(), theme.color(Color::BgSurface),
+                       theme.color(hasFocus() ? Color::Focus : Color::BorderDefault), radius::tag, hasFocus() ? 2 : 1);
+        if (shortened) {
+            painter.setPen(theme.color(Color::TextPrimary));
+            painter.drawText(rect().adjusted(space::s2, 0, 0, 0), int(Qt::AlignVCenter | Qt::AlignLeft),
+                             metrics.elidedText(text(), Qt::ElideMiddle, room));
+        }
     }
-    QLineEdit::paintEvent(event);
+    if (!shortened) QLineEdit::paintEvent(event);
 }
 
 void InlineField::keyPressEvent(QKeyEvent* event) {

@@ -113,6 +113,12 @@ private:
             const bool nearestDecides = view_.mark == LayerMark::NoAllow && report->voice == LayerVoice::Silent;
             bool first = true;
             for (const auto& statement : report->statements) {
+                // What could deny and does not is no part of why nothing allows.
+                if (view_.mark == LayerMark::NoAllow && statement.applies == Truth::False &&
+                    statement.ref.get().effect() == policy::Effect::Deny) {
+                    ++view_.others;
+                    continue;
+                }
                 StatementView one;
                 one.report = &statement;
                 const bool allow = statement.ref.get().effect() == policy::Effect::Allow;
@@ -133,9 +139,9 @@ private:
         });
         const auto deciding = static_cast<std::size_t>(std::count_if(view_.statements.begin(), view_.statements.end(),
                                                                      [](const StatementView& each) { return each.decides; }));
-        const std::size_t shown =
-            std::min(deciding > 0 && view_.mark != LayerMark::NoAllow ? deciding : mostStatements, view_.statements.size());
-        view_.others = view_.statements.size() - shown;
+        const std::size_t most = view_.mark == LayerMark::NoAllow ? deciding + 1 : deciding > 0 ? deciding : mostStatements;
+        const std::size_t shown = std::min(most, view_.statements.size());
+        view_.others += view_.statements.size() - shown;
         view_.statements.resize(shown);
     }
 

@@ -1,11 +1,13 @@
 #include "ui/explain/paste_box.h"
 
+#include "models/store/on_worker.h"
 #include "models/store/when_done.h"
 #include "ui/errors_text.h"
-#include "ui/widgets/on_worker.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QHBoxLayout>
 #include <QRegularExpression>
+#include <QScrollBar>
 
 #include <algorithm>
 
@@ -58,6 +60,7 @@ PasteBox::PasteBox(QWidget* parent) : QWidget(parent) {
     sideWidget->setFixedWidth(statusWidth);
     row->addWidget(sideWidget);
     connect(editor_, &QPlainTextEdit::textChanged, this, &PasteBox::read);
+    connect(editor_->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &PasteBox::fit);
     connect(command_, &QPushButton::clicked, this, [this] { copyText(commandText_, false); });
     say({}, Color::TextTertiary, tr("It fills in the question."));
     command_->hide();
@@ -69,6 +72,7 @@ void PasteBox::fit() {
     const auto lines = editor_->toPlainText().isEmpty() ? 1.0 : editor_->document()->size().height();
     editor_->setVerticalScrollBarPolicy(lines > mostLines ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
     editor_->setFixedHeight(frame + type::code.line * static_cast<int>(std::clamp(lines, 1.0, double{mostLines})));
+    if (lines <= mostLines) editor_->verticalScrollBar()->setValue(0);
 }
 
 void PasteBox::resizeEvent(QResizeEvent* event) {

@@ -72,6 +72,8 @@ void PickField::setValue(const QString& value, const QString& name) {
     // The end of an ARN tells it from others.
     setCursorPosition(row < 0 ? static_cast<int>(text().size()) : 0);
     setToolTip(value);
+    // Qt scrolls back from a longer text with the second paint only.
+    QMetaObject::invokeMethod(this, qOverload<>(&QWidget::update), Qt::QueuedConnection);
 }
 
 void PickField::tidy() {

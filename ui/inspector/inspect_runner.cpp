@@ -1,7 +1,7 @@
 #include "ui/inspector/inspect_runner.h"
 
+#include "models/store/on_worker.h"
 #include "models/store/when_done.h"
-#include "ui/widgets/on_worker.h"
 
 namespace gw::ui {
 

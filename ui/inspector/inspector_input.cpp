@@ -1,10 +1,10 @@
 // How things come into the Inspector: files, the clipboard, drops, captures.
 #include "models/store/files.h"
+#include "models/store/on_worker.h"
 #include "models/store/when_done.h"
 #include "ui/inspector/inspector_bar.h"
 #include "ui/inspector/inspector_page.h"
 #include "ui/widgets/drop_hint.h"
-#include "ui/widgets/on_worker.h"
 #include "ui/widgets/time_text.h"
 
 #include <QClipboard>

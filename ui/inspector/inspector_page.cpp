@@ -1,5 +1,6 @@
 #include "ui/inspector/inspector_page.h"
 
+#include "models/store/on_worker.h"
 #include "models/store/when_done.h"
 #include "ui/errors_text.h"
 #include "ui/inspector/inspector_bar.h"
@@ -7,7 +8,6 @@
 #include "ui/inspector/save_sheet.h"
 #include "ui/inspector/trust_picker.h"
 #include "ui/widgets/drop_hint.h"
-#include "ui/widgets/on_worker.h"
 #include "ui/widgets/widgets.h"
 
 #include <QDir>

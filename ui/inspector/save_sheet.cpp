@@ -1,8 +1,8 @@
 #include "ui/inspector/save_sheet.h"
 
+#include "models/store/on_worker.h"
 #include "models/store/when_done.h"
 #include "ui/errors_text.h"
-#include "ui/widgets/on_worker.h"
 #include "ui/widgets/widgets.h"
 
 #include <QCheckBox>

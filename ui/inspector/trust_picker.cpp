@@ -1,9 +1,9 @@
 #include "ui/inspector/trust_picker.h"
 
 #include "models/store/files.h"
+#include "models/store/on_worker.h"
 #include "models/store/when_done.h"
 #include "ui/widgets/list_name.h"
-#include "ui/widgets/on_worker.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
