@@ -61,7 +61,7 @@ private:
     std::vector<std::string> resourcesFor(const std::string& action, const std::set<std::string>& resources) const;
     void compare(const std::string& action, const std::string& resource);
     void explore(Request& request);
-    [[nodiscard]] Verdict decideBefore(const Request& request, std::vector<const Key*>& untold) const;
+    [[nodiscard]] Verdict decideBefore(const Request& request, const Key*& untold) const;
     [[nodiscard]] bool ended() const { return gainsOnly_ && !result_.gained.empty(); }
 
     const Reach &before_, &after_;
@@ -201,7 +201,7 @@ void AccessComparison::compare(const std::string& action, const std::string& res
     explore(request);
 }
 
-Verdict AccessComparison::decideBefore(const Request& request, std::vector<const Key*>& untold) const {
+Verdict AccessComparison::decideBefore(const Request& request, const Key*& untold) const {
     Request other = request;
     other.principal = before_.principal;
     other.facts = before_.facts;
@@ -220,14 +220,14 @@ void AccessComparison::explore(Request& request) {
     std::vector<std::optional<ContextValue>> values;
     {
         RequestView view(request, {});
-        std::vector<const Key*> untold;
+        const Key* untold = nullptr;
         view.scope().untold = &untold;
         const Verdict before = samePrincipal_ ? decide(view, before_.policies) : decideBefore(request, untold);
         const Verdict after = decide(view, after_.policies);
         // What the first side denies whatever else is told cannot be gained.
         const bool never = after.decision == Decision::ImplicitlyDenied || after.decision == Decision::ExplicitlyDenied;
         if (gainsOnly_ && (isAllowed(before) || never)) return;
-        if ((before.decision != Decision::Depends && after.decision != Decision::Depends) || untold.empty()) {
+        if ((before.decision != Decision::Depends && after.decision != Decision::Depends) || untold == nullptr) {
             if (isAllowed(before) == isAllowed(after)) return;
             if (gainsOnly_ && !isAllowed(after)) return;
             bool& known = isAllowed(after) ? gained_ : lost_;
@@ -235,7 +235,7 @@ void AccessComparison::explore(Request& request) {
             known = true;
             return;
         }
-        key = *untold.front();
+        key = *untold;
         KeyValues::Found found = values_.of(key, request, view.scope());
         values = std::move(found.values);
         result_.exhaustive = result_.exhaustive && found.all;

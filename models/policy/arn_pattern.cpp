@@ -88,11 +88,13 @@ ArnPattern::ArnPattern(std::string_view text, ArnUse use, bool variables) {
     kind_ = std::all_of(components_.begin(), components_.end(), [](const Pattern& each) { return each.isLiteral(); })
                 ? Kind::Literal
                 : Kind::Components;
-    if (kind_ != Kind::Literal) return;
     // Escapes such as ${*} are resolved in the components.
-    const Context nothing;
     literal_ = "arn";
-    for (const Pattern& each : components_) literal_ += ":" + each.example("", Scope(nothing, {}, true)).value_or("");
+    for (const Pattern& each : components_) {
+        literal_ += ':';
+        literal_ += each.literalPrefix();
+        if (!each.isLiteral()) break;
+    }
 }
 
 Truth ArnPattern::matches(std::string_view text, const std::optional<ArnParts>& parts, const Scope& scope) const {
@@ -120,7 +122,7 @@ Truth ArnPattern::matches(std::string_view text, const std::optional<ArnParts>& 
     case Kind::Components:
         break;
     }
-    if (!parts) return Truth::False;
+    if (!parts || text.substr(0, literal_.size()) != literal_) return Truth::False;
     if (wildcardType_ && hasTypedResources(parts->service)) return Truth::False;
     Truth result = components_[1].matches(parts->service, scope);
     const std::array<std::string_view, 5> values{parts->partition, parts->service, parts->region, parts->account,

@@ -46,7 +46,7 @@ private:
     enum class Kind { Everything, Literal, Components, Whole, ApiShort, Never };
     Kind kind_ = Kind::Never;
     bool wildcardType_ = false;
-    std::string literal_;
+    std::string literal_; // the whole of a literal; otherwise what comes before the first wildcard or variable
     std::vector<Pattern> components_; // partition, service, region, account, resource; or the whole
 };
 

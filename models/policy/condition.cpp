@@ -3,6 +3,7 @@
 #include "saml/base/base64.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace gw::policy {
 namespace {
@@ -56,44 +57,68 @@ Condition::Condition(Operator op, std::string_view key, const std::vector<std::s
                              .foldCase = comparison == Comparison::StringEqualsIgnoreCase || comparison == Comparison::Bool});
         }
     }
+    gatherLiterals();
 }
 
-Truth Condition::compare(std::string_view seen, const Expected& expected, const Scope& scope) const {
-    if (const auto* pattern = std::get_if<Pattern>(&expected)) {
-        if (operator_.comparison == Comparison::Bool && !parseBool(seen)) return Truth::False;
-        return pattern->matches(seen, scope);
+// The typed comparisons, with the value read once.
+template <class Wanted, class Read, class Matches>
+Truth Condition::typed(Read value, Matches matches) const {
+    if (!value) return Truth::False;
+    return truth(std::any_of(expected_.begin(), expected_.end(), [&](const Expected& each) {
+        const auto* wanted = std::get_if<Wanted>(&each);
+        return wanted != nullptr && matches(*value, *wanted);
+    }));
+}
+
+void Condition::gatherLiterals() {
+    constexpr std::size_t few = 16;
+    if (expected_.size() <= few || !isString(operator_.comparison)) return;
+    for (std::size_t i = 0; i < expected_.size(); ++i) {
+        const auto* pattern = std::get_if<Pattern>(&expected_[i]);
+        if (pattern != nullptr && pattern->isLiteral())
+            literals_.emplace(pattern->literalPrefix());
+        else
+            others_.push_back(i);
     }
-    if (const auto* arn = std::get_if<ArnPattern>(&expected)) {
+}
+
+Truth Condition::any(std::string_view seen, const Scope& scope) const {
+    const Comparison comparison = operator_.comparison;
+    const auto inOrder = [&](const auto& value, const auto& wanted) { return ordered(comparison, value, wanted); };
+    if (isNumeric(comparison)) return typed<Decimal>(Decimal::parse(seen), inOrder);
+    if (isDate(comparison)) return typed<std::int64_t>(parseDate(seen), inOrder);
+    if (comparison == Comparison::IpAddress)
+        return typed<Network>(Network::parse(seen),
+                              [](const Network& value, const Network& wanted) { return wanted.holds(value); });
+    if (comparison == Comparison::BinaryEquals) return typed<std::string>(decodeBase64(seen, seen.size()), std::equal_to<>());
+    Truth found = Truth::False;
+    if (comparison == Comparison::ArnLike) {
         const auto parts = ArnParts::split(seen);
-        return parts ? arn->matches(seen, parts, scope) : Truth::False;
+        if (!parts) return Truth::False;
+        for (const Expected& each : expected_)
+            if (const auto* arn = std::get_if<ArnPattern>(&each); arn != nullptr && found != Truth::True)
+                found |= arn->matches(seen, parts, scope);
+        return found;
     }
-    if (const auto* number = std::get_if<Decimal>(&expected)) {
-        const auto value = Decimal::parse(seen);
-        return truth(value && ordered(operator_.comparison, *value, *number));
+    if (comparison == Comparison::Bool && !parseBool(seen)) return Truth::False;
+    const auto consider = [&](const Expected& each) {
+        if (const auto* pattern = std::get_if<Pattern>(&each)) found |= pattern->matches(seen, scope);
+        return found == Truth::True;
+    };
+    if (literals_.empty()) {
+        (void)std::any_of(expected_.begin(), expected_.end(), consider);
+        return found;
     }
-    if (const auto* date = std::get_if<std::int64_t>(&expected)) {
-        const auto value = parseDate(seen);
-        return truth(value && ordered(operator_.comparison, *value, *date));
-    }
-    if (const auto* network = std::get_if<Network>(&expected)) {
-        const auto value = Network::parse(seen);
-        return truth(value && network->holds(*value));
-    }
-    if (const auto* octets = std::get_if<std::string>(&expected)) {
-        const auto value = decodeBase64(seen, seen.size());
-        return truth(value && *value == *octets);
-    }
-    return Truth::False;
+    const bool folds = comparison == Comparison::StringEqualsIgnoreCase;
+    if (literals_.contains(folds ? foldedAscii(seen) : std::string(seen))) return Truth::True;
+    (void)std::any_of(others_.begin(), others_.end(), [&](std::size_t i) { return consider(expected_[i]); });
+    return found;
 }
 
 // Any of the values; for a negated operator none of them.
 Truth Condition::one(std::string_view seen, const Scope& scope) const {
-    Truth any = Truth::False;
-    for (const Expected& each : expected_) {
-        any |= compare(seen, each, scope);
-        if (any == Truth::True) break;
-    }
-    return operator_.negated ? !any : any;
+    const Truth found = any(seen, scope);
+    return operator_.negated ? !found : found;
 }
 
 Truth Condition::holds(const Scope& scope) const {

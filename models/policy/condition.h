@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <variant>
 #include <vector>
 
@@ -37,13 +38,19 @@ private:
     struct Nothing {}; // a value that the operator cannot read: equal to nothing
     using Expected = std::variant<Nothing, Pattern, Decimal, std::int64_t, bool, std::string, Network, ArnPattern>;
 
+    void gatherLiterals();
     [[nodiscard]] Truth one(std::string_view seen, const Scope& scope) const;
-    [[nodiscard]] Truth compare(std::string_view seen, const Expected& expected, const Scope& scope) const;
+    [[nodiscard]] Truth any(std::string_view seen, const Scope& scope) const;
+    template <class Wanted, class Read, class Matches>
+    [[nodiscard]] Truth typed(Read value, Matches matches) const;
 
     Operator operator_;
     Key key_;
     std::vector<std::string> written_;
     std::vector<Expected> expected_;
+    // Of many expected texts without wildcards and variables: they are looked up, and only the others tried one by one.
+    std::unordered_set<std::string> literals_;
+    std::vector<std::size_t> others_;
 };
 
 } // namespace gw::policy

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace gw::policy {
@@ -54,7 +55,12 @@ public:
     [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
 
 private:
+    [[nodiscard]] std::size_t placeOf(const Key& key) const; // or the number of entries
+    void index();
+
     std::vector<Entry> entries_;
+    // Of each hash the first entry, once there are many; empty before.
+    std::unordered_map<std::uint64_t, std::size_t> places_;
 };
 
 } // namespace gw::policy

@@ -13,6 +13,7 @@ class KeyValues {
 public:
     // Of these policies, which must outlive it.
     void add(const PolicySet& policies);
+    [[nodiscard]] std::size_t statements() const { return statements_.size(); }
     struct Found {
         std::vector<std::optional<ContextValue>> values; // the last one is nothing: the key is absent
         bool all = true;                                 // false: there are more classes than could be given

@@ -1,6 +1,9 @@
 #include "models/policy/pattern.h"
 
+#include <cstdint>
 #include <cstring>
+#include <map>
+#include <vector>
 
 namespace gw::policy {
 namespace {
@@ -30,6 +33,39 @@ std::size_t pieceAt(std::string_view piece, std::string_view text, std::size_t a
     return at - begin;
 }
 
+// Where a long piece with "?" in it is next: all places of it at once, one bit for each (Baeza-Yates and Gonnet, "A new
+// approach to text searching", 1992), a character at a time.
+std::size_t endOfLong(std::string_view piece, std::string_view text, std::size_t from) {
+    std::map<std::string_view, std::vector<std::uint64_t>> masks; // of the characters of the piece, each with every "?"
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < piece.size(); ++count) at += piece[at] == anyOne ? 1 : characterLength(piece, at);
+    const std::size_t words = (count + 63) / 64;
+    std::vector<std::uint64_t> any(words), state(words);
+    std::size_t place = 0;
+    for (std::size_t at = 0; at < piece.size(); ++place) {
+        const std::size_t length = piece[at] == anyOne ? 1 : characterLength(piece, at);
+        auto& mask = piece[at] == anyOne ? any : masks.try_emplace(piece.substr(at, length), words).first->second;
+        mask[place / 64] |= std::uint64_t{1} << place % 64;
+        at += length;
+    }
+    for (auto& [character, mask] : masks)
+        for (std::size_t i = 0; i < words; ++i) mask[i] |= any[i];
+    for (std::size_t at = from; at < text.size();) {
+        const std::size_t length = characterLength(text, at);
+        const auto known = masks.find(text.substr(at, length));
+        const auto& mask = known == masks.end() ? any : known->second;
+        at += length;
+        std::uint64_t carry = 1;
+        for (std::size_t i = 0; i < words; ++i) {
+            const std::uint64_t next = state[i] >> 63U;
+            state[i] = (state[i] << 1U | carry) & mask[i];
+            carry = next;
+        }
+        if ((state[words - 1] >> (count - 1) % 64 & 1U) != 0) return at;
+    }
+    return std::string_view::npos;
+}
+
 // Where the piece is next, as its end; npos where it is not.
 std::size_t endOfNext(std::string_view piece, std::string_view text, std::size_t from) {
     if (piece.find(anyOne) == std::string_view::npos) {
@@ -37,6 +73,8 @@ std::size_t endOfNext(std::string_view piece, std::string_view text, std::size_t
         if (found == nullptr) return std::string_view::npos;
         return static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) + piece.size();
     }
+    constexpr std::size_t longPiece = 32;
+    if (piece.size() > longPiece) return endOfLong(piece, text, from);
     for (std::size_t at = from; at < text.size(); at += characterLength(text, at))
         if (const std::size_t length = pieceAt(piece, text, at); length != std::string_view::npos) return at + length;
     return std::string_view::npos;
@@ -132,6 +170,12 @@ Truth Pattern::expand(const Scope& scope, std::string& into) const {
     }
     into.append(text_, from);
     return known;
+}
+
+std::string_view Pattern::literalPrefix() const {
+    const std::string_view text = text_;
+    const std::size_t end = std::min(text.find_first_of(octetsOfWildcards), variables_.empty() ? text.size() : variables_[0].at);
+    return text.substr(0, end);
 }
 
 Truth Pattern::matches(std::string_view text, const Scope& scope) const {

@@ -26,6 +26,8 @@ public:
     // Unknown where a variable's key is not known; False where it has no value and no default.
     [[nodiscard]] Truth matches(std::string_view text, const Scope& scope) const;
     // Without wildcards and variables.
+    // What every match begins with: up to the first wildcard or variable, all of a literal.
+    [[nodiscard]] std::string_view literalPrefix() const;
     [[nodiscard]] bool isLiteral() const { return literal_; }
     [[nodiscard]] bool hasVariables() const { return !variables_.empty(); }
     [[nodiscard]] bool matchesEverything() const { return everything_; }
@@ -52,7 +54,7 @@ private:
     bool foldCase_ = false, literal_ = true, everything_ = false;
 };
 
-// A glob with "*" and "?" encoded by Pattern; linear in the text but for runs of "?".
+// A glob with "*" and "?" encoded by Pattern; linear in the text, times a word for each 64 characters of a part with "?".
 [[nodiscard]] bool globMatches(std::string_view glob, std::string_view text);
 
 } // namespace gw::policy

@@ -26,7 +26,7 @@ Scope::Found Scope::find(const Key& key) const {
         return {State::Present, nullptr, each.value};
     }
     if (closed_ || (catalogue_ != nullptr && !catalogue_->mayHave(action_, key.folded()))) return {};
-    addOnce(untold, key);
+    if (untold != nullptr && *untold == nullptr) *untold = &key;
     return {State::Untold, nullptr, {}};
 }
 

@@ -41,8 +41,8 @@ public:
     // A key with an empty list counts as absent. What is supplied wins over what is derived.
     [[nodiscard]] Found find(const Key& key) const;
 
-    // Where the keys go that were asked for and not told; may be null.
-    std::vector<const Key*>* untold = nullptr;
+    // Where the first key goes that is asked for and not told, if it is null so far; may be null.
+    const Key** untold = nullptr;
     // Where the derived keys go that were used; may be null.
     std::vector<const Key*>* used = nullptr;
 

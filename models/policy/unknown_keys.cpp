@@ -7,8 +7,9 @@
 namespace gw::policy {
 namespace {
 
-constexpr std::size_t maxTrials = 4'096;
-constexpr std::size_t maxLeaves = 128;
+// Every trial looks at every statement, so that many of them leave fewer trials; every pair of leaves is compared.
+constexpr std::size_t maxTrials = 4'096, minTrials = 64, maxWork = 2'000'000;
+constexpr std::size_t maxLeaves = 128, fewLeaves = 16;
 
 enum Mask : unsigned { allowedMask = 1U, deniedMask = 2U };
 
@@ -17,6 +18,8 @@ public:
     Search(const Request& request, const WorldRules& world, const PolicySet& policies)
         : request_(request), world_(world), policies_(policies) {
         values_.add(policies);
+        trialsLeft_ = std::clamp(maxWork / std::max<std::size_t>(1, values_.statements()), minTrials, maxTrials);
+        if (trialsLeft_ < maxTrials) leaves_ = fewLeaves;
     }
 
     Outcomes run() {
@@ -38,7 +41,7 @@ private:
     KeyValues values_;
     Additions path_;
     std::vector<Additions> allowed_, denied_;
-    std::size_t trials_ = 0;
+    std::size_t trialsLeft_ = maxTrials, leaves_ = maxLeaves;
     bool all_ = true; // no class of values was left out
     Outcomes result_;
 };
@@ -46,7 +49,7 @@ private:
 unsigned Search::leaf(const Verdict& verdict) {
     const bool allowed = verdict.decision == Decision::Allowed;
     auto& leaves = allowed ? allowed_ : denied_;
-    if (leaves.size() < maxLeaves) leaves.push_back(path_);
+    if (leaves.size() < leaves_) leaves.push_back(path_);
     if (allowed) {
         result_.allowed = result_.allowed.value_or(path_);
         return allowedMask;
@@ -58,20 +61,21 @@ unsigned Search::leaf(const Verdict& verdict) {
 }
 
 unsigned Search::explore() {
-    if (++trials_ > maxTrials) {
+    if (trialsLeft_ == 0) {
         result_.exhaustive = false;
         return allowedMask | deniedMask;
     }
+    --trialsLeft_;
     Key key;
     std::vector<std::optional<ContextValue>> values;
     {
         RequestView view(request_, world_);
-        std::vector<const Key*> untold;
+        const Key* untold = nullptr;
         view.scope().untold = &untold;
         const Verdict verdict = decide(view, policies_);
         if (verdict.decision != Decision::Depends) return leaf(verdict);
-        if (untold.empty()) return leaf(verdict);
-        key = *untold.front();
+        if (untold == nullptr) return leaf(verdict);
+        key = *untold;
         KeyValues::Found found = values_.of(key, request_, view.scope());
         values = std::move(found.values);
         all_ = all_ && found.all;
