@@ -147,6 +147,30 @@ class Eval(unittest.TestCase):
         self.assertEqual([a['decision'] for a in answers], ['ImplicitlyDenied', None, 'Allowed'])
         self.assertEqual(answers[1]['errors'][0]['id'], 'iam_case.line_too_long')
 
+    def test_hostile_lines_cost_their_length_and_the_batch_goes_on(self):
+        good = case('good', document(allow()))
+        stars = 'arn:aws:s3:::' + 'a*' * 5_000 + 'b'
+        values = [f'v{i}' for i in range(100_000)]
+        hostile = [
+            case('stars', document(allow(resource=stars)), resource='arn:aws:s3:::' + 'a' * 1_000_000),
+            case('questions', document(allow(Condition={'StringLike': {'aws:PrincipalTag/t': '*' + 'a?' * 1_000 + 'b*'}})), **{'aws:PrincipalTag/t': 'a' * 1_000_000}),
+            case('values', document(allow(Condition={'ForAllValues:StringEquals': {'aws:PrincipalOrgPaths': values}})), **{'aws:PrincipalOrgPaths': values[1:] + ['other']}),
+            case('keys', document(allow(Condition={'Bool': {'k:v': 'true'}})), **{f'k:{i}': 'x' for i in range(100_000)}),
+            case('statements', document(*[allow(resource=f'arn:aws:s3:::bucket-{i}/*') for i in range(70_000)])),
+            b'{"id":"deep","identity":' + b'{"a":' * 100_000 + b'1' + b'}' * 100_001]
+        self.assertGreater(len(json.dumps(hostile[4])), 6_000_000)
+        lines = [line for one in hostile for line in (one, good)]
+        before = os.times()
+        code, answers, err = evaluate(*lines)
+        used = os.times()
+        self.assertEqual((code, err), (2, ''))
+        self.assertEqual([a['id'] for a in answers[0::2]], ['stars', 'questions', 'values', 'keys', 'statements', 'deep'])
+        self.assertEqual([a['decision'] for a in answers[0::2]], ['ImplicitlyDenied'] * 5 + [None])
+        self.assertEqual([a['decision'] for a in answers[1::2]], ['Allowed'] * len(hostile))
+        self.assertEqual(answers[10]['errors'][0]['id'], 'policy_source.too_deep')
+        # Less than a second where it is built as release; anything worse than linear takes minutes.
+        self.assertLess(used.children_user + used.children_system - before.children_user - before.children_system, 15 * PATIENCE)
+
     def test_memory_does_not_grow_with_lines(self):
         def peak(count):
             script = (f'import resource,subprocess,sys\n'
@@ -244,6 +268,22 @@ class Lint(unittest.TestCase):
                 self.assertGreaterEqual(region['startColumn'], 1)
                 self.assertGreaterEqual((region['endLine'], region['endColumn']), (region['startLine'], region['startColumn']))
         return code, only, err
+
+    def test_a_policy_of_ten_thousand_statements_and_a_deep_one(self):
+        large = self.file('large.json', document(*[{**allow(resource=f'arn:aws:s3:::bucket-{i}/' + 'a*' * 20), 'Sid': f'S{i}'} for i in range(10_000)]))
+        before = os.times()
+        code, out, err = run('iam', 'lint', large)
+        used = os.times()
+        self.assertIn(code, (0, 1), err)
+        self.assertIn('policy-size-identity', out.decode())
+        self.assertLess(used.children_user + used.children_system - before.children_user - before.children_system, 15 * PATIENCE)
+        deep = os.path.join(os.path.dirname(large), 'deep.json')
+        with open(deep, 'w', encoding='utf-8') as stream:
+            stream.write('{"Statement":' * 100_000)
+        code, out, err = run('iam', 'lint', deep)
+        self.assertEqual((code, err), (2, ''))
+        # Where the 65th level begins.
+        self.assertRegex(out.decode(), r'1:833 +error +json-syntax')
 
     def test_clean(self):
         path = self.file('clean.json', document(allow()))
