@@ -67,6 +67,7 @@ Result<ExaminedPtr> examine(const InspectRequest& request) {
         options.awsDate = request.origin.awsDate;
         options.awsSeenAt = request.origin.awsSeenAt;
         options.requestId = request.origin.requestId;
+        options.requestedDuration = request.duration;
         options.settings.policy = request.policy;
         options.settings.decryptionKeys = request.decryptionKeys;
         const aws::AcsMatcher acs(request.additionalAcs);

@@ -33,6 +33,7 @@ struct InspectRequest {
     std::optional<saml::TrustedProvider> trust;
     std::vector<saml::DecryptionKey> decryptionKeys;
     std::vector<std::string> additionalAcs;
+    std::optional<std::chrono::seconds> duration;
     saml::AlgorithmPolicy policy = saml::AlgorithmPolicy::Default;
     int columns = 100;
 };

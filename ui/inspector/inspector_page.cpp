@@ -215,6 +215,7 @@ void InspectorPage::run() {
     request.now = context_.clock.now();
     request.trust = bar_->trust().trust().provider;
     request.decryptionKeys = bar_->trust().trust().decryptionKeys;
+    request.duration = bar_->trust().trust().duration;
     request.additionalAcs = bar_->trust().trust().additionalAcs;
     request.policy = bar_->policy();
     if (const auto offset = context_.awsClockOffset ? context_.awsClockOffset() : std::nullopt) {

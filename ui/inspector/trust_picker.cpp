@@ -93,10 +93,10 @@ void TrustPicker::chooseProvider(const sessions::ProviderId& id) {
         if (itemData(i, kindRole).toInt() == Provider && itemData(i, idRole).toString() == wanted) setCurrentIndex(last_ = i);
     loading_ = true;
     const quint64 mine = ++generation_;
-    whenDone(context_.loadTrust(*found), this, [this, mine, acs = found->additionalAcs](Result<sessions::Trust> trust) {
+    whenDone(context_.loadTrust(*found), this, [this, mine, acs = found->additionalAcs, duration = found->duration](Result<sessions::Trust> trust) {
         if (mine != generation_) return;
         if (!trust) return take(fail(std::move(trust).error()));
-        take(ChosenTrust{std::move(trust->provider), std::move(trust->decryptionKeys), acs});
+        take(ChosenTrust{std::move(trust->provider), std::move(trust->decryptionKeys), acs, duration});
     });
 }
 
@@ -113,7 +113,7 @@ void TrustPicker::chooseFile(const QString& path) {
                          if (itemData(i, kindRole).toInt() == File) setCurrentIndex(last_ = i);
                  }
                  if (!trusted) return take(fail(std::move(trusted).error()));
-                 take(ChosenTrust{std::move(*trusted), {}, {}});
+                 take(ChosenTrust{std::move(*trusted), {}, {}, {}});
              });
 }
 

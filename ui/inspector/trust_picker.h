@@ -13,6 +13,7 @@ struct ChosenTrust {
     std::optional<saml::TrustedProvider> provider;
     std::vector<saml::DecryptionKey> decryptionKeys;
     std::vector<std::string> additionalAcs;
+    std::optional<std::chrono::seconds> duration;   // that a sign-in at this provider asks for
 };
 
 class TrustPicker : public QComboBox {

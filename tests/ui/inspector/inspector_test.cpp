@@ -390,6 +390,19 @@ private Q_SLOTS:
         QVERIFY(screen.page->examined());
     }
 
+    void theSessionsLengthIsThatOfASignInHere() {
+        InspectorScreen screen;
+        auto response = goodResponse();
+        response.sessionDuration.reset();
+        screen.open(response.base64());
+        QVERIFY(!screen.words("inspector.session").filter(QStringLiteral("Decided by AWS's default")).isEmpty());
+        screen.providers.front().duration = 30min;
+        screen.part<ui::TrustPicker>("inspector.trust")->chooseProvider(sessions::ProviderId("northwind"));
+        screen.settle();
+        QVERIFY2(!screen.words("inspector.session").filter(QStringLiteral("Decided by what is asked for")).isEmpty(),
+                 qPrintable(screen.words("inspector.session").join(u'\n')));
+    }
+
     void anotherRequestsAnswerIsSaidHereToo() {
         InspectorScreen screen;
         auto captured = goodResponse().captured();
