@@ -85,7 +85,9 @@ std::vector<policy::Actor> actorsOf(const Estate& estate) {
         Question question;
         question.request.principal = std::move(*principal);
         addPrincipalPolicies(estate, question);
-        actors.push_back({question.request.principal, std::move(question.policies), question.request.facts});
+        addContext(estate, question);
+        actors.push_back({question.request.principal, std::move(question.policies), question.request.facts,
+                          std::move(question.request.context)});
     };
     actors.reserve(estate.roles().size() + estate.users().size());
     for (const Role& each : estate.roles()) add(each.arn);

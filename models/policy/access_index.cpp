@@ -122,6 +122,18 @@ std::optional<AccessIndex::Row> AccessIndex::evaluate(ActorId id, const Target& 
     const Actor& actor = *slots_[place(id)];
     request.principal = actor.principal;
     request.facts = actor.facts;
+    const bool known = !actor.context.entries().empty();
+    if (known)
+        for (const Context::Entry& each : actor.context.entries())
+            if (target.context.find(each.key) == nullptr) request.context.set(each.key, each.value);
+    // The next actor's question begins with what all have in common.
+    const struct Restore {
+        Request& request;
+        const Context* common;
+        ~Restore() {
+            if (common != nullptr) request.context = *common;
+        }
+    } restore{request, known ? &target.context : nullptr};
     const CompiledPolicy* resource = target.resourcePolicy ? target.resourcePolicy->get() : nullptr;
     Decision decision;
     {

@@ -17,6 +17,7 @@ struct Actor {
     Principal principal;
     PolicySet policies; // without a resource policy, which belongs to the question
     Facts facts;
+    Context context{}; // what is known of it whatever it asks for: tags, organization; what the question tells wins
 };
 
 enum class ActorId : std::uint32_t {};

@@ -250,5 +250,26 @@ TEST(Question, ActorsHaveEverythingButTheResource) {
     EXPECT_TRUE(denied.answer().empty());
 }
 
+TEST(Question, ActorsBringWhatIsKnownOfThem) {
+    const auto role = [](const std::string& name, const std::string& team) {
+        return R"({"RoleName":")" + name + R"(","Arn":"arn:aws:iam::111122223333:role/)" + name + R"(","Path":"/","RoleId":"AROA)" + name +
+               R"(","Tags":[{"Key":"team","Value":")" + team +
+               R"("}],"RolePolicyList":[{"PolicyName":"p","PolicyDocument":{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/team":"payments","aws:PrincipalOrgID":"o-abc"}}}}}]})";
+    };
+    std::vector<Dump> dumps = organization();
+    dumps.push_back({"details.json", R"({"RoleDetailList":[)" + role("a", "payments") + "," + role("b", "support") + "]}"});
+    const auto estate = read(dumps);
+    policy::AccessIndex index;
+    for (policy::Actor& each : actorsOf(*estate)) index.add(std::move(each));
+    policy::Target target = targetFor(*estate, "s3:GetObject", "arn:aws:s3:::logs/a");
+    const auto rows = policy::AccessIndex::Question(index, target, {}).answer();
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(index.find(rows[0].actor)->principal.name(), "a");
+    EXPECT_EQ(rows[0].decision, policy::Decision::Allowed);
+    // What is asked wins over what is known.
+    target.context.set("aws:PrincipalTag/team", "payments");
+    EXPECT_EQ(policy::AccessIndex::Question(index, target, {}).answer().size(), 2U);
+}
+
 } // namespace
 } // namespace gw::estate
