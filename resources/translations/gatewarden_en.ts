@@ -236,6 +236,10 @@
 <context>
     <name>gw::ui::ExplainPage</name>
     <message numerus="yes">
+        <source>Choose a principal, an action and a resource above, or paste the error that AWS gave. %1 principals and %2 resources are known, in %n account(s).</source>
+        <translation><numerusform>Choose a principal, an action and a resource above, or paste the error that AWS gave. %1 principals and %2 resources are known, in %n account.</numerusform><numerusform>Choose a principal, an action and a resource above, or paste the error that AWS gave. %1 principals and %2 resources are known, in %n accounts.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n more</source>
         <translation><numerusform>%n more</numerusform><numerusform>%n more</numerusform></translation>
     </message>

@@ -127,6 +127,17 @@ std::string escaped(std::string_view token) {
     return text;
 }
 
+// A document that stands inside another one is indented from its second line on.
+void dropOuterIndent(QStringList& lines) {
+    qsizetype least = 1000;
+    for (qsizetype i = 1; i < lines.size(); ++i) {
+        qsizetype blanks = 0;
+        while (blanks < lines[i].size() && lines[i][blanks] == QLatin1Char(' ')) ++blanks;
+        if (blanks < lines[i].size()) least = std::min(least, blanks);
+    }
+    for (qsizetype i = 1; i < lines.size() && least < 1000; ++i) lines[i].remove(0, std::min(least, lines[i].size()));
+}
+
 } // namespace
 
 std::string laidOutJson(const policy::SourceTree& source, JsonLayout layout) {
@@ -153,6 +164,7 @@ DocumentText::DocumentText(policy::PolicyRef policy) : policy_(std::move(policy)
         at = end + 1;
     }
     while (lines_.size() > 1 && lines_.last().trimmed().isEmpty()) lines_.removeLast();
+    dropOuterIndent(lines_);
 }
 
 std::optional<LineRange> DocumentText::linesOf(const std::string& pointer) const {

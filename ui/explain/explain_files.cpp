@@ -209,10 +209,10 @@ void ExplainPage::rest() {
     }
     emptyState_->set(QStringLiteral("explain"), tr("Who may do what?"),
                      tr("Choose a principal, an action and a resource above, or paste the error that AWS gave. %1 principals and "
-                        "%2 resources are known, in %3 accounts.")
+                        "%2 resources are known, in %n account(s).",
+                        nullptr, static_cast<int>(estate->accounts().size()))
                          .arg(locale.toString(static_cast<qulonglong>(principals)),
-                              locale.toString(static_cast<qulonglong>(estate->resources().size())),
-                              locale.toString(static_cast<qulonglong>(estate->accounts().size()))));
+                              locale.toString(static_cast<qulonglong>(estate->resources().size()))));
 }
 
 void ExplainPage::showProblems() {

@@ -8,10 +8,13 @@
 #include <QMenu>
 #include <QPainter>
 #include <QStringListModel>
+#include <QStyleOptionFrame>
 
 namespace gw::ui {
 namespace {
 
+// Takes back most of the room that fields keep beside their text, of which there is little here.
+constexpr int fieldMargin = -6;
 constexpr int keyWidth = 186, originWidth = 76;
 // Facts that would not matter, before a person asks for all of them.
 constexpr int quietShown = 3;
@@ -57,7 +60,7 @@ InlineField::InlineField(const QString& text, QWidget* parent) : QLineEdit(text,
     QPalette clear = palette();
     clear.setColor(QPalette::Base, Qt::transparent);
     setPalette(clear);
-    setTextMargins(space::s1, 0, space::s1, 0);
+    setTextMargins(fieldMargin, 0, fieldMargin, 0);
     setMinimumHeight(size::controlSmall);
     connect(this, &QLineEdit::returnPressed, this, &InlineField::tell);
 }
@@ -71,7 +74,11 @@ void InlineField::tell() {
 void InlineField::paintEvent(QPaintEvent* event) {
     const Theme& theme = Theme::of(this);
     const QFontMetrics metrics(font());
-    const int room = width() - 2 * space::s2;
+    QStyleOptionFrame option;
+    initStyleOption(&option);
+    // Where QLineEdit writes, which keeps two more pixels at its sides.
+    const QRect place = style()->subElementRect(QStyle::SE_LineEditContents, &option, this).marginsRemoved(textMargins()).adjusted(2, 0, -2, 0);
+    const int room = place.width();
     const bool shortened = !hasFocus() && metrics.horizontalAdvance(text()) > room;
     if (hasFocus() || underMouse() || shortened) {
         QPainter painter(this);
@@ -80,7 +87,7 @@ void InlineField::paintEvent(QPaintEvent* event) {
                        theme.color(hasFocus() ? Color::Focus : Color::BorderDefault), radius::tag, hasFocus() ? 2 : 1);
         if (shortened) {
             painter.setPen(theme.color(Color::TextPrimary));
-            painter.drawText(rect().adjusted(space::s2, 0, 0, 0), int(Qt::AlignVCenter | Qt::AlignLeft),
+            painter.drawText(place, int(Qt::AlignVCenter | Qt::AlignLeft),
                              metrics.elidedText(text(), Qt::ElideMiddle, room));
         }
     }

@@ -168,7 +168,7 @@ void LayerRow::fill() {
         column_->addWidget(why);
         connect(link, &QAbstractButton::clicked, this, [this, report = one.report] { Q_EMIT statementWanted(report); });
     }
-    if (layer_.others > 0) {
+    if (layer_.others > 0 && !layer_.statements.empty()) {
         auto* more = new Text(tr("%n other statement(s) are further from it.", nullptr, static_cast<int>(layer_.others)),
                               TextStyle::Small, Color::TextTertiary);
         column_->addWidget(more);

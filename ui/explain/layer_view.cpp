@@ -213,7 +213,8 @@ private:
             break;
         }
         if (view_.statements.empty())
-            view_.sentence = Words::tr("There is no statement in it.");
+            view_.sentence = view_.others > 0 ? Words::tr("None of its statements allows anything of the kind.")
+                                              : Words::tr("There is no statement in it.");
         else
             view_.sentence = (why != view_.statements.end() ? *why : view_.statements.front()).why;
     }

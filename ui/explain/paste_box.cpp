@@ -36,7 +36,7 @@ PasteBox::PasteBox(QWidget* parent) : QWidget(parent) {
     editor_->setPlaceholderText(tr("Paste AWS's error here: “User: … is not authorized to perform: …”, or a decoded message"));
     editor_->setFont(Theme::of(this).font(TextStyle::Code));
     editor_->setTabChangesFocus(true);
-    row->addWidget(editor_, 1);
+    row->addWidget(editor_, 1, Qt::AlignTop);
     auto* side = new QVBoxLayout;
     side->setSpacing(space::s1);
     auto* line = new QHBoxLayout;

@@ -9,6 +9,8 @@
 #include <QPainter>
 #include <QStandardItemModel>
 
+#include <utility>
+
 namespace gw::ui {
 namespace {
 
@@ -72,8 +74,7 @@ void PickField::setValue(const QString& value, const QString& name) {
     // The end of an ARN tells it from others.
     setCursorPosition(row < 0 ? static_cast<int>(text().size()) : 0);
     setToolTip(value);
-    // Qt scrolls back from a longer text with the second paint only.
-    QMetaObject::invokeMethod(this, qOverload<>(&QWidget::update), Qt::QueuedConnection);
+    scrollsBack_ = true;
 }
 
 void PickField::tidy() {
@@ -97,6 +98,8 @@ QSize PickField::minimumSizeHint() const {
 }
 
 void PickField::paintEvent(QPaintEvent* event) {
+    // Qt scrolls back from a longer text with the second paint only.
+    if (std::exchange(scrollsBack_, false)) QLineEdit::paintEvent(event);
     QLineEdit::paintEvent(event);
     const Theme& theme = Theme::of(this);
     QPainter painter(this);

@@ -45,6 +45,7 @@ protected:
 private:
     [[nodiscard]] int rowOf(int role, const QString& text) const;
     QString iconName_;
+    bool scrollsBack_ = false;
     QStandardItemModel* model_;
     QCompleter* completer_;
 };
