@@ -96,7 +96,8 @@ private Q_SLOTS:
         timer.start();
         run.start();
         QVERIFY(waitUntil([&] { return run.personNeeded > 0; }));
-        QVERIFY(timer.elapsed() >= 2900);
+        // Three seconds, by a timer that may be a twentieth early.
+        QVERIFY(timer.elapsed() >= 2800);
         QVERIFY(timer.elapsed() < 6000);
     }
 
