@@ -16,8 +16,9 @@ bool grantsTo(const CompiledPolicy& policy, const Principal& principal) {
     });
 }
 
+// Without principal and context, which evaluate() fills in for each actor.
 Request requestFor(const Target& target) {
-    return {{}, target.action, target.resource, target.resourceAccount, target.context, {}};
+    return {{}, target.action, target.resource, target.resourceAccount, {}, {}};
 }
 
 // Services in its Allow statements, folded; "*" for all of them.
@@ -122,18 +123,9 @@ std::optional<AccessIndex::Row> AccessIndex::evaluate(ActorId id, const Target& 
     const Actor& actor = *slots_[place(id)];
     request.principal = actor.principal;
     request.facts = actor.facts;
-    const bool known = !actor.context.entries().empty();
-    if (known)
-        for (const Context::Entry& each : actor.context.entries())
-            if (target.context.find(each.key) == nullptr) request.context.set(each.key, each.value);
-    // The next actor's question begins with what all have in common.
-    const struct Restore {
-        Request& request;
-        const Context* common;
-        ~Restore() {
-            if (common != nullptr) request.context = *common;
-        }
-    } restore{request, known ? &target.context : nullptr};
+    request.context = target.context;
+    for (const Context::Entry& each : actor.context.entries())
+        if (target.context.find(each.key) == nullptr) request.context.set(each.key, each.value);
     const CompiledPolicy* resource = target.resourcePolicy ? target.resourcePolicy->get() : nullptr;
     Decision decision;
     {
