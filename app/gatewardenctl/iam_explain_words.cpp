@@ -57,7 +57,7 @@ std::string caller(const policy::Principal& principal) {
 std::string askedAction(const Explained& explained) {
     const policy::Request& request = explained.question.request;
     const std::string& decided = explained.conclusion.explanation.answer.action;
-    return policy::foldedAscii(request.action) == decided ? request.action : decided;
+    return foldedAscii(request.action) == decided ? request.action : decided;
 }
 
 std::string deniedBy(const Explained& explained) {

@@ -1,5 +1,8 @@
 #include "app/practice/http_message.h"
 
+#include "saml/base/ascii.h"
+#include "saml/base/percent.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -23,19 +26,6 @@ std::string_view trim(std::string_view text) {
     while (!text.empty() && isBlank(text.front())) text.remove_prefix(1);
     while (!text.empty() && isBlank(text.back())) text.remove_suffix(1);
     return text;
-}
-
-std::string lowerCase(std::string_view text) {
-    std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return out;
-}
-
-int hexDigit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
 }
 
 std::optional<std::string> decodeFormText(std::string_view text) {
@@ -125,7 +115,7 @@ std::string_view HttpRequest::cookie(std::string_view name) const {
 }
 
 bool HttpRequest::keepAlive() const {
-    const std::string connection = lowerCase(header("connection"));
+    const std::string connection = foldedAscii(header("connection"));
     if (minorVersion == 0) return connection == "keep-alive";
     return connection.find("close") == std::string::npos;
 }
@@ -209,7 +199,7 @@ int RequestParser::parseField(std::string_view line) {
     const std::string_view value = trim(line.substr(colon + 1));
     if (std::ranges::any_of(value, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; }))
         return 400;
-    request_.headers.push_back({lowerCase(line.substr(0, colon)), std::string(value)});
+    request_.headers.push_back({foldedAscii(line.substr(0, colon)), std::string(value)});
     return 0;
 }
 
@@ -225,7 +215,7 @@ int RequestParser::checkFields() {
         if (bodySize_ > limits_.body) return 413;
     }
     if (request_.count("expect") != 0) {
-        if (lowerCase(request_.header("expect")) != "100-continue") return 417;
+        if (foldedAscii(request_.header("expect")) != "100-continue") return 417;
         expectContinue_ = request_.minorVersion == 1 && bodySize_ > 0;
     }
     return 0;

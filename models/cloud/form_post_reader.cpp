@@ -1,16 +1,11 @@
 #include "models/cloud/form_post_reader.h"
 
-#include <algorithm>
+#include "saml/base/ascii.h"
+
 #include <charconv>
 
 namespace gw::cloud {
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return result;
-}
 
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -84,11 +79,11 @@ FormPostReader::State FormPostReader::readHead(std::string_view head) {
 int FormPostReader::readField(std::string_view line) {
     const auto colon = line.find(':');
     if (colon == std::string_view::npos || colon == 0 || line.front() == ' ' || line.front() == '\t') return 400;
-    const std::string name = lower(line.substr(0, colon));
+    const std::string name = foldedAscii(line.substr(0, colon));
     const std::string_view value = trimmed(line.substr(colon + 1));
     if (name == "host") {
         if (!host_.empty()) return 400;
-        host_ = lower(value);
+        host_ = foldedAscii(value);
     } else if (name == "content-length") {
         const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), bodySize_);
         if (lengthSeen_ || problem != std::errc() || end != value.data() + value.size()) return 400;
@@ -97,10 +92,10 @@ int FormPostReader::readField(std::string_view line) {
     } else if (name == "transfer-encoding") {
         return 411;
     } else if (name == "content-type") {
-        formSeen_ = lower(trimmed(value.substr(0, value.find(';')))) == "application/x-www-form-urlencoded";
+        formSeen_ = foldedAscii(trimmed(value.substr(0, value.find(';')))) == "application/x-www-form-urlencoded";
     } else if (name == "sec-fetch-dest") {
         // A script of some page may post here; only a page the person is looking at submits a document.
-        if (lower(value) != "document") return 403;
+        if (foldedAscii(value) != "document") return 403;
     }
     return 0;
 }

@@ -1,5 +1,7 @@
 #include "models/cloud/http_reader.h"
 
+#include "saml/base/ascii.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -13,12 +15,6 @@ std::string_view trimmed(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
     while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
     return text;
-}
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return result;
 }
 
 bool readNumber(std::string_view text, int base, std::size_t& value) {
@@ -90,7 +86,7 @@ bool HttpReader::readStatusLine(std::string_view line) {
 bool HttpReader::readField(std::string_view line) {
     const auto colon = line.find(':');
     if (colon == std::string_view::npos || colon == 0 || line.front() == ' ' || line.front() == '\t') return false;
-    const std::string name = lower(line.substr(0, colon));
+    const std::string name = foldedAscii(line.substr(0, colon));
     const std::string_view value = trimmed(line.substr(colon + 1));
     if (name == "content-length") {
         std::size_t length = 0;
@@ -99,7 +95,7 @@ bool HttpReader::readField(std::string_view line) {
         left_ = length;
         if (framing_ != Framing::Chunked) framing_ = Framing::Length;
     } else if (name == "transfer-encoding") {
-        if (lower(value) != "chunked") return false;
+        if (foldedAscii(value) != "chunked") return false;
         framing_ = Framing::Chunked;
     }
     response_.headers.push_back({name, std::string(value)});

@@ -8,7 +8,7 @@ namespace {
 
 // Names of roles and users are unique in an account, whatever their case (IAM User Guide, "IAM and AWS STS quotas").
 std::string nameKey(std::string_view account, std::string_view name) {
-    return std::string(account) + "/" + policy::foldedAscii(name);
+    return std::string(account) + "/" + foldedAscii(name);
 }
 
 template <class Index>

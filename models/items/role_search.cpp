@@ -1,5 +1,7 @@
 #include "models/items/role_search.h"
 
+#include "saml/base/blanks.h"
+
 #include <algorithm>
 #include <array>
 #include <numeric>
@@ -30,18 +32,15 @@ enum Score : std::int32_t {
 };
 constexpr std::size_t maxScore = maxWords * WholeLabel;
 
-bool blank(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 std::vector<std::string_view> wordsOf(std::string_view folded) {
     std::vector<std::string_view> words;
     while (!folded.empty() && words.size() < maxWords) {
-        if (blank(folded.front())) {
+        if (isBlank(folded.front())) {
             folded.remove_prefix(1);
             continue;
         }
-        const auto end = static_cast<std::size_t>(std::find_if(folded.begin(), folded.end(), blank) - folded.begin());
+        const auto end = static_cast<std::size_t>(std::find_if(folded.begin(), folded.end(), [](char c) { return isBlank(c); }) -
+                                                  folded.begin());
         words.push_back(folded.substr(0, end));
         folded.remove_prefix(end);
     }

@@ -4,13 +4,6 @@
 
 namespace gw::policy {
 
-std::string foldedAscii(std::string_view text) {
-    std::string folded(text);
-    for (char& each : folded)
-        if (each >= 'A' && each <= 'Z') each = static_cast<char>(each - 'A' + 'a');
-    return folded;
-}
-
 Key::Key(std::string_view written) : written_(written), folded_(foldedAscii(written)) {
     // FNV-1a: the keys are few and short; equality compares the text as well.
     hash_ = 0xcbf29ce484222325ULL;

@@ -2,6 +2,8 @@
 // (IAM User Guide, "IAM JSON policy elements: Condition").
 #pragma once
 
+#include "saml/base/ascii.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,8 +28,6 @@ private:
     std::string written_, folded_;
     std::uint64_t hash_ = 0;
 };
-
-[[nodiscard]] std::string foldedAscii(std::string_view text);
 
 // A list may hold several values; a plain key holds exactly one.
 struct ContextValue {

@@ -1,5 +1,6 @@
 #include "saml/aws/endpoints.h"
 #include "saml/aws/partition_data.h"
+#include "saml/base/ascii.h"
 
 #include <algorithm>
 
@@ -10,13 +11,6 @@ struct PlainUrl {
     std::string scheme, host, port;
     std::string_view path; // from "/" to the end, query and fragment included
 };
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
 
 bool isHostCharacter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '[' ||
@@ -30,7 +24,7 @@ std::optional<PlainUrl> readUrl(std::string_view url) {
     const std::size_t colon = url.find("://");
     if (colon == std::string_view::npos) return std::nullopt;
     PlainUrl plain;
-    plain.scheme = lower(url.substr(0, colon));
+    plain.scheme = foldedAscii(url.substr(0, colon));
     if (plain.scheme != "https" && plain.scheme != "http") return std::nullopt;
     url.remove_prefix(colon + 3);
     const std::size_t slash = std::min(url.find_first_of("/?#"), url.size());
@@ -46,7 +40,7 @@ std::optional<PlainUrl> readUrl(std::string_view url) {
             return std::nullopt;
     }
     if (plain.port == (plain.scheme == "https" ? "443" : "80")) plain.port.clear();
-    plain.host = lower(authority);
+    plain.host = foldedAscii(authority);
     return plain;
 }
 

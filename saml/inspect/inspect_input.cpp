@@ -1,5 +1,6 @@
 #include "saml/inspect/inspect_input.h"
 
+#include "saml/base/ascii.h"
 #include "saml/base/base64.h"
 #include "saml/base/blanks.h"
 #include "saml/base/percent.h"
@@ -46,8 +47,7 @@ std::string lenientBase64(std::string_view text) {
 }
 
 bool looksLikeHtml(std::string_view text) {
-    std::string lower(text.substr(0, 4096));
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    const std::string lower = foldedAscii(text.substr(0, 4096));
     return lower.find("<html") != std::string::npos || lower.starts_with("<!doctype html");
 }
 

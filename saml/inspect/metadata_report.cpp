@@ -1,5 +1,6 @@
 #include "saml/inspect/metadata_report.h"
 
+#include "saml/base/blanks.h"
 #include "saml/dsig/algorithms.h"
 #include "saml/inspect/inspect_rules.h"
 #include "saml/xml/document.h"
@@ -33,13 +34,6 @@ std::string bounded(std::string_view text) {
     std::replace_if(
         out.begin(), out.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; }, ' ');
     return out;
-}
-
-std::string trimmed(std::string text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == std::string::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
 class Linter {
@@ -139,7 +133,7 @@ private:
             if (child.is(ns::metadata, "KeyDescriptor"))
                 keys(child, made);
             else if (child.is(ns::metadata, "NameIDFormat"))
-                made.nameIdFormats.push_back(trimmed(child.text().value_or("")));
+                made.nameIdFormats.emplace_back(trimmed(child.text().value_or("")));
             else if (child.namespaceUri() == ns::metadata && child.attribute("Location"))
                 endpoint(child, made);
         }

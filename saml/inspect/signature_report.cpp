@@ -1,6 +1,7 @@
 #include "saml/inspect/signature_report.h"
 
 #include "saml/base/base64.h"
+#include "saml/base/blanks.h"
 #include "saml/dsig/algorithms.h"
 #include "saml/inspect/digests.h"
 #include "saml/xml/namespaces.h"
@@ -21,7 +22,7 @@ constexpr std::size_t mostKeyTrials = 40;
 constexpr std::size_t mostPrefixes = 64;
 
 std::string withoutBlanks(std::string text) {
-    std::erase_if(text, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
+    std::erase_if(text, [](char c) { return isBlank(c); });
     return text;
 }
 

@@ -1,5 +1,6 @@
 #include "saml/protocol/html_form.h"
 
+#include "saml/base/ascii.h"
 #include "saml/base/utf8.h"
 
 #include <array>
@@ -12,13 +13,6 @@ namespace {
 
 bool isSpace(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
 }
 
 std::optional<std::uint32_t> numericReference(std::string_view name) {
@@ -83,14 +77,14 @@ TagKind readTag(std::string_view html, std::size_t i, Tag& tag) {
     if (atEnd() || !((html[i] >= 'a' && html[i] <= 'z') || (html[i] >= 'A' && html[i] <= 'Z'))) return TagKind::NotATag;
     const std::size_t nameStart = i;
     while (!atEnd() && !isSpace(html[i]) && html[i] != '>' && html[i] != '/') ++i;
-    tag.name = lower(html.substr(nameStart, i - nameStart));
+    tag.name = foldedAscii(html.substr(nameStart, i - nameStart));
     while (true) {
         while (!atEnd() && (isSpace(html[i]) || html[i] == '/')) ++i;
         if (atEnd()) return TagKind::Unfinished;
         if (html[i] == '>') break;
         const std::size_t keyStart = i++;
         while (!atEnd() && !isSpace(html[i]) && html[i] != '=' && html[i] != '>' && html[i] != '/') ++i;
-        const std::string key = lower(html.substr(keyStart, i - keyStart));
+        const std::string key = foldedAscii(html.substr(keyStart, i - keyStart));
         while (!atEnd() && isSpace(html[i])) ++i;
         std::string_view value;
         if (!atEnd() && html[i] == '=') {
@@ -118,7 +112,7 @@ TagKind readTag(std::string_view html, std::size_t i, Tag& tag) {
 // Where the element that holds raw text ends; the text runs from `from` to there.
 std::size_t rawTextEnd(std::string_view html, std::size_t from, std::string_view name) {
     for (std::size_t i = html.find("</", from); i != std::string_view::npos; i = html.find("</", i + 2))
-        if (lower(html.substr(i + 2, name.size())) == name) return i;
+        if (foldedAscii(html.substr(i + 2, name.size())) == name) return i;
     return html.size();
 }
 

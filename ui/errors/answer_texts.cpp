@@ -1,5 +1,7 @@
 #include "ui/errors/answer_texts.h"
 
+#include "ui/errors/utf8.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -14,10 +16,6 @@ using policy::Layer;
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(AnswerText)
 };
-
-QString text(std::string_view utf8) {
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
 
 // Which layer a denial is told by: that which a person would have to change first.
 Layer blockingLayer(policy::LayerSet blocked) {
@@ -122,8 +120,8 @@ AnswerWords depends(const policy::Explanation& explanation) {
     const auto& keys = explanation.answer.dependsOn;
     const int others = static_cast<int>(keys.size()) - 1;
     words.headline = keys.empty()  ? Words::tr("Depends on what was not told")
-                     : others == 0 ? Words::tr("Depends on %1").arg(text(keys.front()))
-                                   : Words::tr("Depends on %1 and %n other key(s)", nullptr, others).arg(text(keys.front()));
+                     : others == 0 ? Words::tr("Depends on %1").arg(fromUtf8(keys.front()))
+                                   : Words::tr("Depends on %1 and %n other key(s)", nullptr, others).arg(fromUtf8(keys.front()));
     words.sentence = keys.size() > 1 ? Words::tr("With some values of these keys it is allowed, with others it is denied.")
                                      : Words::tr("With some values of this key it is allowed, with others it is denied.");
     if (!explanation.answer.exhaustive)
@@ -136,8 +134,8 @@ AnswerWords depends(const policy::Explanation& explanation) {
 AnswerWords answerWords(const policy::Request& request, const policy::PolicySet& policies, const policy::Explanation& explanation,
                         const PolicyNames& names) {
     const QString action =
-        text(policy::foldedAscii(request.action) == explanation.answer.action ? std::string_view(request.action)
-                                                                              : std::string_view(explanation.answer.action));
+        fromUtf8(foldedAscii(request.action) == explanation.answer.action ? std::string_view(request.action)
+                                                                          : std::string_view(explanation.answer.action));
     switch (explanation.answer.decision) {
     case Decision::Allowed:
         return allowed(explanation, action, names);
@@ -214,18 +212,18 @@ QString shortPrincipal(const policy::Principal& principal) {
     case PrincipalKind::Anonymous:
         return Words::tr("anybody without credentials");
     case PrincipalKind::Root:
-        return Words::tr("account %1").arg(text(principal.account()));
+        return Words::tr("account %1").arg(fromUtf8(principal.account()));
     case PrincipalKind::RoleSession:
-        return QStringLiteral("%1 (%2)").arg(text(principal.name()), text(principal.sessionName()));
+        return QStringLiteral("%1 (%2)").arg(fromUtf8(principal.name()), fromUtf8(principal.sessionName()));
     default:
         break;
     }
-    return text(principal.name().empty() ? principal.text() : principal.name());
+    return fromUtf8(principal.name().empty() ? principal.text() : principal.name());
 }
 
 QString shortResource(std::string_view resource) {
     const auto parts = policy::ArnParts::split(resource);
-    if (!parts) return resource == "*" ? Words::tr("any resource") : text(resource);
+    if (!parts) return resource == "*" ? Words::tr("any resource") : fromUtf8(resource);
     std::string_view rest = parts->resource;
     if (parts->service == "execute-api") {
         // api/stage/METHOD/path
@@ -234,30 +232,31 @@ QString shortResource(std::string_view resource) {
         if (at != std::string_view::npos) {
             rest = rest.substr(at + 1);
             const auto slash = rest.find('/');
-            return slash == std::string_view::npos ? text(rest)
-                                                   : text(rest.substr(0, slash)) + QLatin1Char(' ') + text(rest.substr(slash));
+            return slash == std::string_view::npos
+                       ? fromUtf8(rest)
+                       : fromUtf8(rest.substr(0, slash)) + QLatin1Char(' ') + fromUtf8(rest.substr(slash));
         }
-        return text(rest);
+        return fromUtf8(rest);
     }
     static constexpr auto typed =
         std::to_array<std::string_view>({"role/", "user/", "group/", "policy/", "table/", "key/", "cluster/", "service/",
                                          "task-definition/", "instance/", "function:", "secret:", "log-group:", "stateMachine:"});
     for (const std::string_view type : typed)
-        if (rest.starts_with(type)) return text(rest.substr(type.size()));
-    return text(rest);
+        if (rest.starts_with(type)) return fromUtf8(rest.substr(type.size()));
+    return fromUtf8(rest);
 }
 
 QString PolicyNames::of(std::string_view name) const {
-    if (const auto found = known.find(name); found != known.end()) return text(found->second);
-    if (!name.starts_with("arn:")) return text(name);
+    if (const auto found = known.find(name); found != known.end()) return fromUtf8(found->second);
+    if (!name.starts_with("arn:")) return fromUtf8(name);
     const auto slash = name.rfind('/');
-    return text(slash == std::string_view::npos ? name : name.substr(slash + 1));
+    return fromUtf8(slash == std::string_view::npos ? name : name.substr(slash + 1));
 }
 
 QString statementName(const policy::StatementRef& statement) {
     const QString number = Words::tr("statement %1").arg(statement.statement + 1);
     const auto& sid = statement.get().sid();
-    return sid && !sid->empty() ? QStringLiteral("%1, %2").arg(number, text(*sid)) : number;
+    return sid && !sid->empty() ? QStringLiteral("%1, %2").arg(number, fromUtf8(*sid)) : number;
 }
 
 } // namespace gw::ui

@@ -1,5 +1,6 @@
 // What an edit does, in words.
 #include "ui/errors/answer_texts.h"
+#include "ui/errors/utf8.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -14,17 +15,13 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(AnswerText)
 };
 
-QString text(std::string_view utf8) {
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
-
 // "statement 2" of "/Statement/1/Action"; nothing for a document whose only statement is no list.
 QString statementOf(const Edit& edit) {
     static constexpr std::string_view start = "/Statement/";
     if (!edit.pointer.starts_with(start)) return {};
     const std::string_view rest = std::string_view(edit.pointer).substr(start.size());
     bool number = false;
-    const int index = text(rest.substr(0, rest.find('/'))).toInt(&number);
+    const int index = fromUtf8(rest.substr(0, rest.find('/'))).toInt(&number);
     return number ? Words::tr("statement %1").arg(index + 1) : QString();
 }
 
@@ -36,15 +33,15 @@ QString placeOf(const Edit& edit, const PolicyNames& names) {
 
 // What the list has after and had not before.
 QString added(const Edit& edit) {
-    if (edit.after.is_string()) return text(edit.after.get_ref<const std::string&>());
+    if (edit.after.is_string()) return fromUtf8(edit.after.get_ref<const std::string&>());
     if (edit.after.is_array() && !edit.after.empty() && edit.after.back().is_string())
-        return text(edit.after.back().get_ref<const std::string&>());
+        return fromUtf8(edit.after.back().get_ref<const std::string&>());
     return {};
 }
 
 QString keyOf(const Edit& edit) {
     const auto slash = edit.pointer.rfind('/');
-    return text(edit.pointer.substr(slash + 1))
+    return fromUtf8(edit.pointer.substr(slash + 1))
         .replace(QStringLiteral("~1"), QStringLiteral("/"))
         .replace(QStringLiteral("~0"), QStringLiteral("~"));
 }
@@ -52,7 +49,7 @@ QString keyOf(const Edit& edit) {
 QString valueText(const std::optional<policy::ContextValue>& value) {
     if (!value) return Words::tr("absent", "a condition key");
     QStringList all;
-    for (const std::string& each : value->values) all.append(each.empty() ? Words::tr("an empty text") : text(each));
+    for (const std::string& each : value->values) all.append(each.empty() ? Words::tr("an empty text") : fromUtf8(each));
     return all.join(QStringLiteral(", "));
 }
 
@@ -64,7 +61,7 @@ QString principalsOf(const Edit& edit) {
         const Json last = names.is_array() && !names.empty() ? names.back() : names;
         if (!last.is_string()) continue;
         const auto principal = policy::Principal::parse(last.get_ref<const std::string&>());
-        return principal ? shortPrincipal(*principal) : text(last.get_ref<const std::string&>());
+        return principal ? shortPrincipal(*principal) : fromUtf8(last.get_ref<const std::string&>());
     }
     return {};
 }
@@ -74,7 +71,7 @@ QString principalsOf(const Edit& edit) {
 QString additionsText(const policy::Additions& additions) {
     QStringList lines;
     for (const auto& each : additions)
-        lines.append(QStringLiteral("%1 = %2").arg(text(each.key.written()), valueText(each.value)));
+        lines.append(QStringLiteral("%1 = %2").arg(fromUtf8(each.key.written()), valueText(each.value)));
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -84,9 +81,9 @@ QString editTitle(const Edit& edit, const PolicyNames& names) {
         if (edit.context.size() != 1)
             return Words::tr("Ask with %n other fact(s)", nullptr, static_cast<int>(edit.context.size()));
         const auto& only = edit.context.front();
-        return only.value
-                   ? Words::tr("Ask with %1 = %2", "condition key, value").arg(text(only.key.written()), valueText(only.value))
-                   : Words::tr("Ask without %1", "condition key").arg(text(only.key.written()));
+        return only.value ? Words::tr("Ask with %1 = %2", "condition key, value")
+                                .arg(fromUtf8(only.key.written()), valueText(only.value))
+                          : Words::tr("Ask without %1", "condition key").arg(fromUtf8(only.key.written()));
     }
     case EditKind::ExtendActions:
         return Words::tr("Add %1 to the actions", "an action").arg(added(edit));

@@ -1,6 +1,7 @@
 #include "ui/errors/render.h"
 
 #include "saml/base/utc_time.h"
+#include "ui/errors/utf8.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -14,8 +15,6 @@ namespace gw::ui::errors {
 namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("ErrorText", text); }
-
-QString fromUtf8(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
 QString localTime(std::string_view instant, bool dateOnly) {
     const auto time = UtcTime::parse(instant);

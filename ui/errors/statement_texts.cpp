@@ -1,5 +1,6 @@
 // Why a statement applies or does not, with the values that were compared.
 #include "ui/errors/answer_texts.h"
+#include "ui/errors/utf8.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -16,15 +17,11 @@ struct Words {
 
 constexpr int mostValues = 3;
 
-QString text(std::string_view utf8) {
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
-
 QString listed(const std::vector<std::string>& values) {
     QStringList shown;
     for (const std::string& each : values) {
         if (shown.size() == mostValues) break;
-        shown.append(each.empty() ? Words::tr("an empty text") : text(each));
+        shown.append(each.empty() ? Words::tr("an empty text") : fromUtf8(each));
     }
     const int more = static_cast<int>(values.size()) - static_cast<int>(shown.size());
     const QString last = shown.size() > 1 && more == 0 ? shown.takeLast() : QString();
@@ -79,7 +76,7 @@ Phrases phrasesOf(const policy::Operator& op, const QString& values) {
 }
 
 QString subject(const policy::ConditionReport& condition, policy::Quantifier quantifier) {
-    const QString key = text(condition.key);
+    const QString key = fromUtf8(condition.key);
     if (quantifier == policy::Quantifier::ForAllValues) return Words::tr("each value of %1", "a condition key").arg(key);
     if (quantifier == policy::Quantifier::ForAnyValue) return Words::tr("some value of %1", "a condition key").arg(key);
     return Words::tr("it");
@@ -102,11 +99,11 @@ QString principalsText(const policy::StatementReport& statement, const policy::R
 } // namespace
 
 QString conditionText(const policy::ConditionReport& condition, policy::Effect effect) {
-    const QString key = text(condition.key);
+    const QString key = fromUtf8(condition.key);
     const auto op = policy::Operator::parse(condition.op);
     if (!op) return key;
     if (op->comparison == Comparison::Null) {
-        const bool absent = !condition.expected.empty() && policy::foldedAscii(condition.expected.front()) == "true";
+        const bool absent = !condition.expected.empty() && foldedAscii(condition.expected.front()) == "true";
         if (condition.holds == Truth::Unknown)
             return absent ? Words::tr("%1 must be absent, and it is not known whether it is").arg(key)
                           : Words::tr("%1 must be there, and it is not known whether it is").arg(key);
@@ -123,15 +120,15 @@ QString conditionText(const policy::ConditionReport& condition, policy::Effect e
     if (!condition.seen) {
         // IfExists and negated operators hold for a key that is not there.
         if (condition.holds == Truth::True)
-            return Words::tr("%1 is not in the request, which satisfies %2", "key, operator").arg(key, text(condition.op));
+            return Words::tr("%1 is not in the request, which satisfies %2", "key, operator").arg(key, fromUtf8(condition.op));
         return Words::tr("%1 is not in the request; %2", "key; it must be x").arg(key, wanted);
     }
     QStringList values;
-    for (const std::string& each : *condition.seen) values.append(each.empty() ? Words::tr("an empty text") : text(each));
+    for (const std::string& each : *condition.seen) values.append(each.empty() ? Words::tr("an empty text") : fromUtf8(each));
     const QString seen = values.isEmpty() ? Words::tr("an empty list") : values.join(QStringLiteral(", "));
     if (condition.holds == Truth::False) return Words::tr("%1 is %2; %3", "key, value; it must be x").arg(key, seen, wanted);
     // "is eu-west-1, which is eu-west-1" says nothing.
-    if (values.size() == 1 && condition.expected.size() == 1 && values.front() == text(condition.expected.front()))
+    if (values.size() == 1 && condition.expected.size() == 1 && values.front() == fromUtf8(condition.expected.front()))
         return Words::tr("%1 is %2, as it must be", "key, value").arg(key, seen);
     return Words::tr("%1 is %2, which %3", "key, value, is less than x").arg(key, seen, phrases.does);
 }
@@ -141,8 +138,8 @@ QString whyText(const policy::StatementReport& statement, const policy::Request&
     QStringList sentences;
     if (!statement.action)
         sentences.append(compiled.isNotAction()
-                             ? Words::tr("%1 is among the actions that it leaves out.").arg(text(request.action))
-                             : Words::tr("Its actions do not cover %1.").arg(text(request.action)));
+                             ? Words::tr("%1 is among the actions that it leaves out.").arg(fromUtf8(request.action))
+                             : Words::tr("Its actions do not cover %1.").arg(fromUtf8(request.action)));
     if (!statement.principal) sentences.append(principalsText(statement, request));
     if (statement.resource == Truth::False)
         sentences.append(compiled.isNotResource()

@@ -1,6 +1,7 @@
 #include "ui/explain/answer_text.h"
 
 #include "ui/errors/answer_texts.h"
+#include "ui/errors/utf8.h"
 #include "ui/errors_text.h"
 #include "ui/explain/layer_view.h"
 #include "ui/widgets/time_text.h"
@@ -17,10 +18,6 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(AnswerCopy)
 };
-
-QString text(std::string_view utf8) {
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
 
 QString readFrom(const estate::Estate& estate) {
     const int files = static_cast<int>(estate.files().size());
@@ -39,7 +36,7 @@ QStringList answerNotes(const ExplainedAnswer& answer) {
     QStringList notes;
     const auto& question = *answer.question;
     if (question.estate) notes.append(readFrom(*question.estate));
-    if (answer.catalogue) notes.append(Words::tr("Action catalogue of %1.").arg(text(answer.catalogue->date())));
+    if (answer.catalogue) notes.append(Words::tr("Action catalogue of %1.").arg(fromUtf8(answer.catalogue->date())));
     for (const auto& gap : question.base.gaps) {
         QString words = gapText(gap);
         if (gap.cause) words += QLatin1Char(' ') + explainBriefly(*gap.cause);
@@ -55,9 +52,9 @@ QString answerText(const ExplainedAnswer& answer, const std::vector<policy::Edit
     QStringList lines;
     const AnswerWords words = answerWords(answer.request, answer.policies, answer.explanation, answer.names);
     lines << words.headline + QLatin1Char('.') << words.sentence << QString();
-    lines << Words::tr("Principal: %1").arg(text(answer.request.principal.text()));
-    lines << Words::tr("Action: %1").arg(text(answer.request.action));
-    lines << Words::tr("Resource: %1").arg(text(answer.request.resource));
+    lines << Words::tr("Principal: %1").arg(fromUtf8(answer.request.principal.text()));
+    lines << Words::tr("Action: %1").arg(fromUtf8(answer.request.action));
+    lines << Words::tr("Resource: %1").arg(fromUtf8(answer.request.resource));
     if (answer.trial.edit) lines << Words::tr("Tried: %1").arg(editTitle(*answer.trial.edit, answer.names));
     lines << QString() << Words::tr("Layers, in AWS's order:");
     for (const LayerView& layer : layerViews(answer)) {
@@ -68,18 +65,18 @@ QString answerText(const ExplainedAnswer& answer, const std::vector<policy::Edit
     if (!answer.facts.empty()) lines << QString() << Words::tr("Facts:");
     for (const UsedFact& fact : answer.facts) {
         QStringList values;
-        for (const std::string& each : fact.value.values) values << text(each);
+        for (const std::string& each : fact.value.values) values << fromUtf8(each);
         const QString value = fact.state == UsedFact::State::Present  ? values.join(QStringLiteral(", "))
                               : fact.state == UsedFact::State::Absent ? Words::tr("not in the request")
                                                                       : Words::tr("not told");
         lines << QStringLiteral("- %1 = %2%3")
-                     .arg(text(fact.key.written()), value, fact.matters ? QString() : Words::tr(" (would not matter)"));
+                     .arg(fromUtf8(fact.key.written()), value, fact.matters ? QString() : Words::tr(" (would not matter)"));
     }
     if (!edits.empty()) lines << QString() << Words::tr("What would change the answer:");
     for (const policy::Edit& edit : edits)
         lines << QStringLiteral("- %1. %2").arg(editTitle(edit, answer.names), editDetail(edit, answer.names));
     if (const std::string said = policy::awsMessage(answer.request, answer.explanation.answer); !said.empty())
-        lines << QString() << Words::tr("AWS would say:") << text(said);
+        lines << QString() << Words::tr("AWS would say:") << fromUtf8(said);
     lines << QString() << answerNotes(answer);
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }

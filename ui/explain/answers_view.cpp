@@ -3,6 +3,7 @@
 #include "models/estate/inventory.h"
 #include "models/estate/question.h"
 #include "ui/errors/answer_texts.h"
+#include "ui/errors/utf8.h"
 #include "ui/explain/layer_view.h"
 #include "ui/shell/main_window.h"
 #include "ui/widgets/widgets.h"
@@ -18,13 +19,9 @@
 namespace gw::ui {
 namespace {
 
-QString text(std::string_view utf8) {
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
-
 QString accountName(const estate::Estate& estate, const std::string& id) {
     const auto* account = estate.account(id);
-    return text(account == nullptr || account->name.empty() ? id : account->name);
+    return fromUtf8(account == nullptr || account->name.empty() ? id : account->name);
 }
 
 } // namespace
@@ -33,16 +30,16 @@ AnswerList whoCan(const AskableEstate& askable, const std::string& action, const
                   const policy::WorldRules& world) {
     AnswerList list;
     list.mode = AskMode::WhoCan;
-    list.subject = AnswersView::tr("%1 on %2", "action, resource").arg(text(action), shortResource(resource));
+    list.subject = AnswersView::tr("%1 on %2", "action, resource").arg(fromUtf8(action), shortResource(resource));
     list.considered = askable.index.size();
     policy::AccessIndex::Question question(askable.index, estate::targetFor(*askable.estate, action, resource), world);
     for (const auto& row : question.answer()) {
         const policy::Actor* actor = askable.index.find(row.actor);
         AnswerRow one;
-        one.principal = text(askable.actors[static_cast<std::size_t>(row.actor)]);
-        one.action = text(action);
-        one.resource = text(resource);
-        one.name = text(actor->principal.name());
+        one.principal = fromUtf8(askable.actors[static_cast<std::size_t>(row.actor)]);
+        one.action = fromUtf8(action);
+        one.resource = fromUtf8(resource);
+        one.name = fromUtf8(actor->principal.name());
         one.place = accountName(*askable.estate, actor->principal.account());
         one.icon = actor->principal.kind() == policy::PrincipalKind::User ? QStringLiteral("person") : QStringLiteral("role");
         one.decision = row.decision;
@@ -56,7 +53,7 @@ AnswerList whatCan(const AskableEstate& askable, const std::string& principal, c
     AnswerList list;
     list.mode = AskMode::WhatCanThey;
     const auto parsed = policy::Principal::parse(principal);
-    list.subject = parsed ? shortPrincipal(*parsed) : text(principal);
+    list.subject = parsed ? shortPrincipal(*parsed) : fromUtf8(principal);
     const auto& actors = askable.actors;
     const std::string arn = parsed && parsed->kind() == policy::PrincipalKind::RoleSession ? parsed->principalArn() : principal;
     const auto actor = std::find(actors.begin(), actors.end(), arn);
@@ -74,12 +71,12 @@ AnswerList whatCan(const AskableEstate& askable, const std::string& principal, c
          askable.index.whatCan(static_cast<policy::ActorId>(actor - actors.begin()), targets, world)) {
         const estate::ResourceItem& item = items[at];
         AnswerRow one;
-        one.principal = text(principal);
-        one.action = text(item.action);
-        one.resource = text(item.arn);
-        one.name = text(item.name.empty() ? item.arn : item.name);
-        one.place = item.parent.empty() ? text(item.accountName)
-                                        : QStringLiteral("%1, %2").arg(text(item.parent), text(item.accountName));
+        one.principal = fromUtf8(principal);
+        one.action = fromUtf8(item.action);
+        one.resource = fromUtf8(item.arn);
+        one.name = fromUtf8(item.name.empty() ? item.arn : item.name);
+        one.place = item.parent.empty() ? fromUtf8(item.accountName)
+                                        : QStringLiteral("%1, %2").arg(fromUtf8(item.parent), fromUtf8(item.accountName));
         one.icon = item.kind == estate::ResourceKind::Function ? QStringLiteral("function")
                    : item.kind == estate::ResourceKind::Route  ? QStringLiteral("route")
                                                                : QStringLiteral("file");
@@ -122,7 +119,7 @@ QVariant AnswerModel::data(const QModelIndex& index, int role) const {
     case Hangs: {
         if (list_.mode == AskMode::WhatCanThey) return row.action;
         QStringList keys;
-        for (const std::string& key : row.dependsOn) keys.append(text(key));
+        for (const std::string& key : row.dependsOn) keys.append(fromUtf8(key));
         return keys.join(QStringLiteral(", "));
     }
     default:

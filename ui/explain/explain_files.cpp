@@ -1,5 +1,6 @@
 // What the Explain screen shows without an answer, and how files come into it.
 #include "models/estate/inventory.h"
+#include "ui/errors/utf8.h"
 #include "ui/errors_text.h"
 #include "ui/explain/answers_view.h"
 #include "ui/explain/explain_page.h"
@@ -25,13 +26,9 @@ constexpr int progressWidth = 320;
 // Files that cannot be used, named in the line below the question.
 constexpr std::size_t mostNamed = 3;
 
-QString text(std::string_view utf8) {
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
-
 QString problemText(const Error& problem) {
-    const QString file = QFileInfo(text(problem.fact("file"))).fileName();
-    const QString line = text(problem.fact("line"));
+    const QString file = QFileInfo(fromUtf8(problem.fact("file"))).fileName();
+    const QString line = fromUtf8(problem.fact("line"));
     const ErrorText words = explain(problem);
     const QString place = line.isEmpty() ? file : ExplainPage::tr("%1, line %2", "file, line").arg(file, line);
     return place.isEmpty() ? words.title : QStringLiteral("%1: %2").arg(place, words.title);
@@ -161,12 +158,14 @@ void ExplainPage::estateChanged() {
     std::vector<PickItem> principals, resources;
     if (estate) {
         for (const auto& each : estate::principalsOf(*estate))
-            principals.push_back({QStringLiteral("%1, %2").arg(text(each.name), text(each.accountName)), text(each.arn),
+            principals.push_back({QStringLiteral("%1, %2").arg(fromUtf8(each.name), fromUtf8(each.accountName)),
+                                  fromUtf8(each.arn),
                                   each.kind == policy::PrincipalKind::User ? QStringLiteral("person") : QStringLiteral("role")});
         for (const auto& each : estate::resourcesOf(*estate)) {
-            const QString where = each.parent.empty() ? text(each.accountName) : text(each.parent);
-            resources.push_back(
-                {QStringLiteral("%1, %2").arg(text(each.name.empty() ? each.arn : each.name), where), text(each.arn), {}});
+            const QString where = each.parent.empty() ? fromUtf8(each.accountName) : fromUtf8(each.parent);
+            resources.push_back({QStringLiteral("%1, %2").arg(fromUtf8(each.name.empty() ? each.arn : each.name), where),
+                                 fromUtf8(each.arn),
+                                 {}});
         }
     }
     bar_->setPrincipals(principals);

@@ -4,6 +4,7 @@
 #include "models/store/on_worker.h"
 #include "models/store/when_done.h"
 #include "ui/errors/answer_texts.h"
+#include "ui/errors/utf8.h"
 #include "ui/errors_text.h"
 #include "ui/explain/answer_text.h"
 #include "ui/explain/answers_view.h"
@@ -19,10 +20,6 @@ namespace gw::ui {
 namespace {
 
 const QString screen = QStringLiteral("explain");
-
-QString text(std::string_view utf8) {
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
 
 } // namespace
 
@@ -52,12 +49,13 @@ ExplainPage::ExplainPage(const ExplainContext& context, QWidget* parent) : QWidg
         const std::string chosen = bar_->resource().toStdString();
         for (const auto& item : estate::resourcesOf(*context_.shelf.estate()))
             if (item.arn == chosen && !item.action.empty() &&
-                !bar_->action().startsWith(text(item.action).section(QLatin1Char(':'), 0, 0)))
-                bar_->setAction(text(item.action));
+                !bar_->action().startsWith(fromUtf8(item.action).section(QLatin1Char(':'), 0, 0)))
+                bar_->setAction(fromUtf8(item.action));
     });
     connect(&bar_->pasteBox(), &PasteBox::recognised, this, [this](const policy::Denial& denial) {
         bar_->setMode(AskMode::CanThey);
-        bar_->setQuestion(text(denial.request.principal.text()), text(denial.request.action), text(denial.request.resource));
+        bar_->setQuestion(fromUtf8(denial.request.principal.text()), fromUtf8(denial.request.action),
+                          fromUtf8(denial.request.resource));
         pasted_ = denial;
         if (!context_.shelf.estate()) return;
         makeQuestion(denial, denial.request);
@@ -90,7 +88,7 @@ void ExplainPage::needCatalogue() {
                      for (const std::string_view prefix : catalogue->services())
                          if (const policy::ServiceInfo* service = catalogue->service(prefix))
                              for (const auto& [folded, action] : service->actions) {
-                                 const QString name = text(service->prefix) + QLatin1Char(':') + text(action.name);
+                                 const QString name = fromUtf8(service->prefix) + QLatin1Char(':') + fromUtf8(action.name);
                                  items.push_back({name, name, {}});
                              }
                      return items;
@@ -175,8 +173,8 @@ void ExplainPage::makeQuestion(std::optional<policy::Denial> denial, policy::Req
         question_ = question;
         // Masked digits were filled in.
         if (!question->base.writtenResource.empty())
-            bar_->setQuestion(text(question->base.request.principal.text()), text(question->base.request.action),
-                              text(question->base.request.resource));
+            bar_->setQuestion(fromUtf8(question->base.request.principal.text()), fromUtf8(question->base.request.action),
+                              fromUtf8(question->base.request.resource));
         run({});
     });
 }
@@ -232,7 +230,7 @@ void ExplainPage::openStatement(const policy::StatementReport& statement) {
         if (const auto* document = keep->question->estate->documentOf(*statement.ref.policy);
             document != nullptr && document->source.file)
             place = tr("%1, line %2", "file, line")
-                        .arg(text(document->source.file->path).section(QLatin1Char('/'), -2))
+                        .arg(fromUtf8(document->source.file->path).section(QLatin1Char('/'), -2))
                         .arg(document->source.position.line);
     StatementView view;
     view.report = &statement;

@@ -31,13 +31,12 @@ std::vector<Key> keysOfConditions(const policy::Explanation& explanation) {
 }
 
 bool listsKey(const std::vector<std::string>& keys, const Key& key) {
-    return std::any_of(keys.begin(), keys.end(),
-                       [&](const std::string& each) { return policy::foldedAscii(each) == key.folded(); });
+    return std::any_of(keys.begin(), keys.end(), [&](const std::string& each) { return foldedAscii(each) == key.folded(); });
 }
 
 bool looksBool(const policy::ContextValue& value) {
     if (value.values.size() != 1) return false;
-    const std::string folded = policy::foldedAscii(value.values.front());
+    const std::string folded = foldedAscii(value.values.front());
     return folded == "true" || folded == "false";
 }
 
@@ -84,9 +83,8 @@ private:
         if (!supplied)
             return key.folded() == "aws:currenttime" || key.folded() == "aws:epochtime" ? FactOrigin::Clock : FactOrigin::Request;
         const auto& base = answer_.question->base;
-        const auto told = std::find_if(base.told.begin(), base.told.end(), [&](const estate::ToldKey& each) {
-            return policy::foldedAscii(each.key) == key.folded();
-        });
+        const auto told = std::find_if(base.told.begin(), base.told.end(),
+                                       [&](const estate::ToldKey& each) { return foldedAscii(each.key) == key.folded(); });
         if (told == base.told.end()) return FactOrigin::Request;
         switch (told->origin) {
         case estate::Origin::Request:

@@ -1,5 +1,6 @@
 #include "ui/explain/facts_section.h"
 
+#include "ui/errors/utf8.h"
 #include "ui/style/paint.h"
 
 #include <QCompleter>
@@ -19,14 +20,10 @@ constexpr int keyWidth = 186, originWidth = 76;
 // Facts that would not matter, before a person asks for all of them.
 constexpr int quietShown = 3;
 
-QString text(std::string_view utf8) {
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
-
 QString shownValue(const UsedFact& fact) {
     if (fact.state != UsedFact::State::Present) return {};
     QStringList all;
-    for (const std::string& each : fact.value.values) all.append(text(each));
+    for (const std::string& each : fact.value.values) all.append(fromUtf8(each));
     return all.join(QStringLiteral(", "));
 }
 
@@ -229,8 +226,8 @@ void FactsSection::show(const ExplainedPtr& answer) {
 }
 
 void FactsSection::addRow(const UsedFact& fact) {
-    const QString name = text(fact.key.written());
-    const QString base = QStringLiteral("explain.fact.%1").arg(text(fact.key.folded()));
+    const QString name = fromUtf8(fact.key.written());
+    const QString base = QStringLiteral("explain.fact.%1").arg(fromUtf8(fact.key.folded()));
     auto* row = new QWidget;
     auto* line = new QHBoxLayout(row);
     line->setContentsMargins(0, 1, 0, 1);
@@ -276,9 +273,9 @@ void FactsSection::menuFor(const UsedFact& fact, QWidget* at) {
         action->setObjectName(QStringLiteral("explain.fact.") + QLatin1String(id));
     };
     if (fact.isBool) {
-        const bool now = fact.state == UsedFact::State::Present && policy::foldedAscii(fact.value.values.front()) == "true";
+        const bool now = fact.state == UsedFact::State::Present && foldedAscii(fact.value.values.front()) == "true";
         const std::string other = now ? "false" : "true";
-        add("flip", tr("Make it %1", "true or false").arg(text(other)), "sync",
+        add("flip", tr("Make it %1", "true or false").arg(fromUtf8(other)), "sync",
             [this, key = fact.key, other] { Q_EMIT told(key, policy::ContextValue::one(other)); });
     }
     if (fact.state != UsedFact::State::Absent)

@@ -1,6 +1,7 @@
 #include "models/sessions/outputs/aws_config.h"
 
 #include "models/sessions/outputs/outputs.h"
+#include "saml/base/ascii.h"
 
 #include <algorithm>
 #include <set>
@@ -73,13 +74,6 @@ std::vector<ConfigLine> cutLines(std::string_view bytes) {
     return lines;
 }
 
-std::string lowerCase(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return lower;
-}
-
 tl::unexpected<Error> unreadable(std::size_t line, std::string reason) {
     return fail(Error(ProfileError::Unreadable, reason).with("line", std::to_string(line + 1)).with("reason", reason));
 }
@@ -124,7 +118,7 @@ private:
     Status addKey(std::size_t i, std::string_view value) {
         const std::size_t delimiter = value.find_first_of("=:");
         if (delimiter == std::string_view::npos) return unreadable(i, "not_an_assignment");
-        std::string name = lowerCase(stripped(value.substr(0, delimiter)));
+        std::string name = foldedAscii(stripped(value.substr(0, delimiter)));
         if (name.empty()) return unreadable(i, "not_an_assignment");
         ConfigSection& section = text_.sections.back();
         if (!keys_.insert({std::string(section.header), name}).second) return unreadable(i, "duplicate_key");

@@ -5,6 +5,7 @@
 #include "models/sessions/providers/url_check.h"
 #include "models/store/files.h"
 #include "saml/aws/endpoints.h"
+#include "saml/base/ascii.h"
 #include "saml/base/json_fields.h"
 
 #include <algorithm>
@@ -56,11 +57,6 @@ constexpr std::array saml2AwsKinds{
     Saml2AwsKind{"azuread", "entra", "", false},
     Saml2AwsKind{"auth0", "auth0", "", false},
 };
-
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
-}
 
 std::string saml2AwsLoginUrl(const IniSection& account, const Saml2AwsKind* kind) {
     std::string url = account["url"];
@@ -186,7 +182,7 @@ Result<ImportCandidates> importSaml2Aws(const fs::path& path) {
     for (const IniSection& account : ini.sections) {
         if (account["url"].empty()) continue;
         ImportCandidate candidate{ImportSource::Saml2Aws, path, account.line, {}, {}, {}};
-        const std::string name = lower(account["provider"]);
+        const std::string name = foldedAscii(account["provider"]);
         const auto known = std::ranges::find(saml2AwsKinds, name, &Saml2AwsKind::name);
         const Saml2AwsKind* kind = known == saml2AwsKinds.end() ? nullptr : &*known;
         candidate.provider.loginUrl = saml2AwsLoginUrl(account, kind);
