@@ -68,14 +68,28 @@ WebResponse page(const QByteArray& html) { return {200, html, {{"Content-Type", 
 
 WebResponse redirect(int status, const QByteArray& location) { return {status, {}, {{"Location", location}}, false}; }
 
-WebServer::WebServer(Transport transport, QObject* parent) : QObject(parent), transport_(transport) {
+WebServer::WebServer(Transport transport, QObject* parent) : QObject(parent) {
     if (transport == Transport::SelfSigned) {
-        auto server = std::make_unique<QSslServer>();
-        server->setSslConfiguration(selfSigned());
-        server_ = std::move(server);
+        encrypt(selfSigned());
     } else {
         server_ = std::make_unique<QTcpServer>();
     }
+    listen();
+}
+
+WebServer::WebServer(const QSslConfiguration& tls, QObject* parent) : QObject(parent) {
+    encrypt(tls);
+    listen();
+}
+
+void WebServer::encrypt(const QSslConfiguration& tls) {
+    auto server = std::make_unique<QSslServer>();
+    server->setSslConfiguration(tls);
+    server_ = std::move(server);
+    encrypted_ = true;
+}
+
+void WebServer::listen() {
     connect(server_.get(), &QTcpServer::pendingConnectionAvailable, this, &WebServer::accept);
     server_->listen(QHostAddress::LocalHost, 0);
     port_ = server_->serverPort();
@@ -86,7 +100,7 @@ WebServer::~WebServer() { goAway(); }
 quint16 WebServer::port() const { return port_; }
 
 QUrl WebServer::url(const QString& pathAndQuery) const {
-    const auto scheme = transport_ == Transport::Plain ? QStringLiteral("http") : QStringLiteral("https");
+    const auto scheme = encrypted_ ? QStringLiteral("https") : QStringLiteral("http");
     return QUrl(QStringLiteral("%1://127.0.0.1:%2%3").arg(scheme).arg(port_).arg(pathAndQuery));
 }
 
@@ -144,6 +158,8 @@ void WebServer::read(QTcpSocket* socket) {
     }
     if (bytes.size() - end - 4 < request.headers.value("content-length").toLongLong()) return;
     request.body = bytes.mid(end + 4);
+    if (const auto* encrypted = qobject_cast<QSslSocket*>(socket))
+        request.person = encrypted->peerCertificate().subjectInfo(QSslCertificate::CommonName).join(QLatin1Char(','));
     bytes.clear();
     requests_.append(request);
     answer(socket, request);

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 
+class QSslConfiguration;
 class QTcpServer;
 class QTcpSocket;
 
@@ -22,6 +23,7 @@ struct WebRequest {
     QByteArray query;
     QHash<QByteArray, QByteArray> headers; // names in lower case
     QByteArray body;
+    QString person; // common name of the certificate that the client showed; empty: none
 };
 
 struct WebResponse {
@@ -42,6 +44,8 @@ public:
     using Handler = std::function<WebResponse(const WebRequest&)>;
 
     explicit WebServer(Transport transport = Transport::Plain, QObject* parent = nullptr);
+    // With TLS as it is set up there.
+    explicit WebServer(const QSslConfiguration& tls, QObject* parent = nullptr);
     ~WebServer() override;
 
     void on(const QByteArray& path, Handler handler) { handlers_[path] = std::move(handler); }
@@ -59,12 +63,14 @@ public:
     void goAway();
 
 private:
+    void encrypt(const QSslConfiguration& tls);
+    void listen();
     void accept();
     void read(QTcpSocket* socket);
     void answer(QTcpSocket* socket, const WebRequest& request);
 
     std::unique_ptr<QTcpServer> server_;
-    Transport transport_;
+    bool encrypted_ = false;
     quint16 port_ = 0;
     QHash<QByteArray, Handler> handlers_;
     QHash<QTcpSocket*, QByteArray> pending_;
