@@ -1,5 +1,7 @@
 #include "models/estate/dump_file.h"
 
+#include "saml/base/json.h"
+
 #include <algorithm>
 #include <array>
 
@@ -95,12 +97,18 @@ std::string regionIn(std::string_view text) {
     return {};
 }
 
-std::size_t unknownMembers(policy::Value object, std::initializer_list<std::string_view> known) {
-    std::size_t count = 0;
-    if (!object.is(policy::ValueKind::Object)) return 0;
+std::vector<UnknownField> unknownMembers(policy::Value object, std::initializer_list<std::string_view> known) {
+    std::vector<UnknownField> unknown;
+    if (!object.is(policy::ValueKind::Object)) return unknown;
     for (policy::Value member = object.first(); member; member = member.next())
-        count += std::find(known.begin(), known.end(), member.name()) == known.end() ? 1U : 0U;
-    return count;
+        if (std::find(known.begin(), known.end(), member.name()) == known.end())
+            unknown.push_back({std::string(member.name()), jsonOf(member)});
+    return unknown;
+}
+
+std::string jsonOf(policy::Value value) {
+    if (value.is(policy::ValueKind::String)) return Json(std::string(value.text())).dump();
+    return std::string(value.text());
 }
 
 Node Node::member(std::string_view name) const {

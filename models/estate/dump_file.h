@@ -70,7 +70,10 @@ private:
 // Whether more pages follow this one (IAM: IsTruncated; Organizations and --max-items: NextToken; Lambda: NextMarker).
 [[nodiscard]] bool hasMorePages(const Node& root);
 
-// How many members of an object are none of those.
-[[nodiscard]] std::size_t unknownMembers(policy::Value object, std::initializer_list<std::string_view> known);
+// A value as JSON text.
+[[nodiscard]] std::string jsonOf(policy::Value value);
+
+// The members of an object that are none of those.
+[[nodiscard]] std::vector<UnknownField> unknownMembers(policy::Value object, std::initializer_list<std::string_view> known);
 
 } // namespace gw::estate

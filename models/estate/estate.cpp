@@ -79,8 +79,29 @@ const std::vector<ControlPolicy>& Estate::controlPolicies() const {
 const std::vector<SamlProvider>& Estate::samlProviders() const {
     return parts_->samlProviders;
 }
+const std::vector<OidcProvider>& Estate::oidcProviders() const {
+    return parts_->oidcProviders;
+}
 const std::vector<Resource>& Estate::resources() const {
     return parts_->resources;
+}
+const std::vector<Person>& Estate::people() const {
+    return parts_->people;
+}
+const std::vector<DirectoryGroup>& Estate::directoryGroups() const {
+    return parts_->directoryGroups;
+}
+const std::vector<Assignment>& Estate::assignments() const {
+    return parts_->assignments;
+}
+const std::vector<ObservedResponse>& Estate::responses() const {
+    return parts_->responses;
+}
+const Usage& Estate::usage() const {
+    return parts_->usage;
+}
+const Estate* Estate::declared() const {
+    return parts_->declared.get();
 }
 const Organization& Estate::organization() const {
     return parts_->organization;

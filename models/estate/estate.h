@@ -4,6 +4,9 @@
 
 #include "models/estate/gap.h"
 #include "models/estate/objects.h"
+#include "models/estate/people.h"
+#include "models/estate/resource.h"
+#include "models/estate/usage.h"
 #include "models/policy/compiled_policy.h"
 
 #include <memory>
@@ -49,7 +52,17 @@ public:
     [[nodiscard]] const std::vector<ManagedPolicy>& managedPolicies() const;
     [[nodiscard]] const std::vector<ControlPolicy>& controlPolicies() const;
     [[nodiscard]] const std::vector<SamlProvider>& samlProviders() const;
+    [[nodiscard]] const std::vector<OidcProvider>& oidcProviders() const;
     [[nodiscard]] const std::vector<Resource>& resources() const;
+    // Of directories, mappings and saved responses.
+    [[nodiscard]] const std::vector<Person>& people() const;
+    [[nodiscard]] const std::vector<DirectoryGroup>& directoryGroups() const;
+    [[nodiscard]] const std::vector<Assignment>& assignments() const;
+    [[nodiscard]] const std::vector<ObservedResponse>& responses() const;
+    [[nodiscard]] const Usage& usage() const;
+    // What templates and states declare, where dumps of the live estate were read beside them; null otherwise: with
+    // nothing else, what they declare is the estate itself.
+    [[nodiscard]] const Estate* declared() const;
     [[nodiscard]] const Organization& organization() const;
     [[nodiscard]] const std::vector<std::shared_ptr<const SourceFile>>& files() const;
     // What could not be read, or not fully; the rest is there all the same.

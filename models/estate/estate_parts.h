@@ -4,6 +4,7 @@
 #include "models/estate/estate.h"
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -34,7 +35,14 @@ struct EstateParts {
     std::vector<ManagedPolicy> managedPolicies;
     std::vector<ControlPolicy> controlPolicies;
     std::vector<SamlProvider> samlProviders;
+    std::vector<OidcProvider> oidcProviders;
     std::vector<Resource> resources;
+    std::vector<Person> people;
+    std::vector<DirectoryGroup> directoryGroups;
+    std::vector<Assignment> assignments;
+    std::vector<ObservedResponse> responses;
+    Usage usage;
+    std::shared_ptr<const Estate> declared;
     Organization organization;
     OrganizationFacts facts;
     std::vector<std::shared_ptr<const SourceFile>> files;

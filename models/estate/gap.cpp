@@ -1,7 +1,5 @@
 #include "models/estate/gap.h"
 
-#include "models/estate/objects.h"
-
 #include <array>
 
 namespace gw::estate {
@@ -11,12 +9,6 @@ std::string_view missingName(Missing missing) {
         {"principal", "identity_policies", "managed_policy", "boundary", "group", "scp", "rcp", "resource_policy", "trust_policy",
          "session_policy", "endpoint_policy", "resource_account", "malformed"});
     return names[static_cast<std::size_t>(missing)];
-}
-
-std::string_view resourceKindName(ResourceKind kind) {
-    static constexpr auto names =
-        std::to_array<std::string_view>({"rest-api", "route", "function", "bucket", "key", "queue", "topic", "secret", "other"});
-    return names[static_cast<std::size_t>(kind)];
 }
 
 } // namespace gw::estate

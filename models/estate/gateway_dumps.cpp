@@ -14,7 +14,7 @@ void restApi(const DumpFile& file, const Node& node, Reading& into) {
     api.account = file.account();
     api.region = file.region();
     api.source = file.sourceOf(node);
-    api.unknownFields =
+    api.unknown =
         unknownMembers(node.value, {"id", "name", "description", "createdDate", "version", "warnings", "binaryMediaTypes",
                                     "minimumCompressionSize", "apiKeySource", "endpointConfiguration", "policy", "tags",
                                     "disableExecuteApiEndpoint", "rootResourceId"});

@@ -76,7 +76,7 @@ public:
             role.maxSessionSeconds = std::strtoll(std::string(seconds.value.text()).c_str(), nullptr, 10);
         identityPolicies(node, "RolePolicyList", role.arn, {}, role.policies);
         role.policies.known = withPolicies;
-        role.unknownFields =
+        role.unknown =
             unknownMembers(node.value, {"Path", "RoleName", "RoleId", "Arn", "CreateDate", "AssumeRolePolicyDocument",
                                         "InstanceProfileList", "RolePolicyList", "AttachedManagedPolicies", "PermissionsBoundary",
                                         "Tags", "RoleLastUsed", "Description", "MaxSessionDuration"});
@@ -91,7 +91,7 @@ public:
         user.tags = tagsOf(node);
         forEach(node.member("GroupList"), [&](const Node& each) { user.groups.emplace_back(each.value.text()); });
         identityPolicies(node, "UserPolicyList", user.arn, {}, user.policies);
-        user.unknownFields =
+        user.unknown =
             unknownMembers(node.value, {"Path", "UserName", "UserId", "Arn", "CreateDate", "UserPolicyList", "GroupList",
                                         "AttachedManagedPolicies", "PermissionsBoundary", "Tags", "PasswordLastUsed"});
         into_.parts.users.push_back(std::move(user));
@@ -103,7 +103,7 @@ public:
         group.id = node.text("GroupId");
         group.path = node.text("Path");
         identityPolicies(node, "GroupPolicyList", group.arn, group.name + "/", group.policies);
-        group.unknownFields = unknownMembers(
+        group.unknown = unknownMembers(
             node.value, {"Path", "GroupName", "GroupId", "Arn", "CreateDate", "GroupPolicyList", "AttachedManagedPolicies"});
         into_.parts.groups.push_back(std::move(group));
     }
@@ -119,7 +119,7 @@ public:
             const Node document = each.member("Document");
             if (isDefault && document) policy.document = file_.documentOf(document, policy.name, policy.arn, {});
         });
-        policy.unknownFields =
+        policy.unknown =
             unknownMembers(node.value, {"PolicyName", "PolicyId", "Arn", "Path", "DefaultVersionId", "AttachmentCount",
                                         "PermissionsBoundaryUsageCount", "IsAttachable", "CreateDate", "UpdateDate",
                                         "PolicyVersionList", "Description", "Tags"});
@@ -130,7 +130,7 @@ public:
         SamlProvider provider;
         if (!common(node, "Name", provider)) return;
         provider.validUntil = node.text("ValidUntil");
-        provider.unknownFields = unknownMembers(node.value, {"Arn", "ValidUntil", "CreateDate"});
+        provider.unknown = unknownMembers(node.value, {"Arn", "ValidUntil", "CreateDate"});
         into_.parts.samlProviders.push_back(std::move(provider));
     }
 

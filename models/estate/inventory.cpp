@@ -9,6 +9,8 @@ namespace {
 const char* actionFor(ResourceKind kind) {
     switch (kind) {
     case ResourceKind::RestApi:
+    case ResourceKind::HttpApi:
+    case ResourceKind::WebSocketApi:
     case ResourceKind::Route:
         return "execute-api:Invoke";
     case ResourceKind::Function:
@@ -23,10 +25,14 @@ const char* actionFor(ResourceKind kind) {
         return "sns:Publish";
     case ResourceKind::Secret:
         return "secretsmanager:GetSecretValue";
-    case ResourceKind::Other:
-        break;
+    case ResourceKind::LatticeService:
+        return "vpc-lattice-svcs:Invoke";
+    case ResourceKind::VirtualNode:
+    case ResourceKind::VirtualGateway:
+        return "appmesh:StreamAggregatedResources";
+    default:
+        return "";
     }
-    return "";
 }
 
 std::string accountName(const Estate& estate, const std::string& id) {

@@ -14,15 +14,24 @@ namespace gw::estate {
 
 using Tags = std::vector<std::pair<std::string, std::string>>;
 
+// A member of a dump that no reader knows: kept, so that what was read can be written again.
+struct UnknownField {
+    std::string name, json;
+    friend bool operator==(const UnknownField&, const UnknownField&) = default;
+};
+
 // What every object has besides its own.
 struct Object {
     std::string arn, name;
     std::string account; // twelve digits, "aws" for what belongs to AWS, empty where nothing tells
     Source source;
-    std::size_t unknownFields = 0; // members of its dump that no reader knows
+    std::vector<UnknownField> unknown;
 };
 
-struct Account : Object {};
+struct Account : Object {
+    Tags tags;
+    std::string status; // "ACTIVE", …; empty: not told
+};
 
 struct Organization {
     std::string id; // "o-…"; empty where nothing tells
@@ -48,7 +57,10 @@ struct Role : Object {
     IdentityPolicies policies;
     std::optional<std::int64_t> maxSessionSeconds; // get-account-authorization-details does not tell
     Tags tags;
-    std::string lastUsed; // as AWS writes it; empty: never, or not told
+    std::string description;
+    std::string created;        // as AWS writes it; empty: not told
+    std::string lastUsed;       // likewise; empty: never within what AWS tracks, or not told
+    bool lastUsedKnown = false; // RoleLastUsed was there, if only empty
 };
 
 struct User : Object {
@@ -56,6 +68,7 @@ struct User : Object {
     IdentityPolicies policies;
     std::vector<std::string> groups; // names
     Tags tags;
+    std::string created, passwordLastUsed; // as AWS writes them
 };
 
 struct Group : Object {
@@ -76,19 +89,18 @@ struct ControlPolicy : Object {
 
 struct SamlProvider : Object {
     std::string validUntil; // as AWS writes it
+    std::string created;
+    std::string metadata;        // XML, as get-saml-provider has it; empty: not told
+    std::string id;              // SAMLProviderUUID: the end of its own ACS address; empty: not told
+    std::string encryption;      // AssertionEncryptionMode: "Required", "Allowed"; empty: not told
+    Tags tags;
 };
 
-enum class ResourceKind { RestApi, Route, Function, Bucket, Key, Queue, Topic, Secret, Other };
-// "rest-api", "route", "function", …: stable, for programs.
-[[nodiscard]] std::string_view resourceKindName(ResourceKind kind);
-
-struct Resource : Object {
-    ResourceKind kind = ResourceKind::Other;
-    std::string id, region;
-    // Route: the API that it belongs to, the stage, "POST", "/refunds"; its policy is the API's.
-    std::string api, stage, method, path;
-    std::optional<PolicyDocument> policy;
-    bool policyKnown = false; // with no policy: it has none
+// Of OpenID Connect.
+struct OidcProvider : Object {
+    std::string url; // without its scheme, as trust policies name it
+    std::vector<std::string> clientIds;
+    Tags tags;
 };
 
 } // namespace gw::estate

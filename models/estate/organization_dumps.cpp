@@ -57,7 +57,7 @@ public:
         account.name = node.text("Name");
         account.arn = node.text("Arn");
         account.source = file_.sourceOf(node);
-        account.unknownFields = unknownMembers(
+        account.unknown = unknownMembers(
             node.value, {"Id", "Arn", "Email", "Name", "Status", "State", "JoinedMethod", "JoinedTimestamp", "Paths"});
         if (account.account.empty()) return missing(node, "Id");
         learnFrom(account.arn);
@@ -72,7 +72,7 @@ public:
         unit.arn = node.text("Arn");
         unit.source = file_.sourceOf(node);
         unit.parent = parent;
-        unit.unknownFields = unknownMembers(node.value, {"Id", "Arn", "Name", "PolicyTypes", "Path"});
+        unit.unknown = unknownMembers(node.value, {"Id", "Arn", "Name", "PolicyTypes", "Path"});
         if (unit.id.empty()) return missing(node, "Id");
         learnFrom(unit.arn);
         if (!parent.empty()) facts_.parents[unit.id] = parent;

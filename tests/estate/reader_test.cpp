@@ -120,7 +120,7 @@ TEST(Reader, OneRoleOfSeveralDumpsIsOne) {
     EXPECT_EQ(estate->roles()[0].maxSessionSeconds, 7200);
     EXPECT_TRUE(estate->roles()[0].policies.known);
     EXPECT_EQ(estate->roles()[0].tags, (Tags{{"team", "x"}}));
-    EXPECT_EQ(estate->roles()[0].unknownFields, 1U);
+    ASSERT_EQ(estate->roles()[0].unknown.size(), 1U);
 }
 
 TEST(Reader, OfTwoThatDifferTheNewerCountsAndThatIsTold) {

@@ -1,0 +1,42 @@
+// Looks at everything in an estate and says what is wrong with it.
+#pragma once
+
+#include "models/estate/estate.h"
+#include "models/estate/mapping.h"
+#include "models/estate/review/finding.h"
+#include "models/policy/catalogue.h"
+#include "saml/base/utc_time.h"
+
+#include <array>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gw::estate::review {
+
+// What the organisation makes of the rules: review_settings.h reads it.
+struct Settings;
+
+struct Input {
+    const Estate* estate = nullptr;
+    const policy::Catalogue* catalogue = nullptr; // null: what needs it is named as not checked
+    const Settings* settings = nullptr;           // null: as the rules come
+    const Estate* baseline = nullptr;             // for drift; null: what the estate declares, if anything
+    UtcTime now;
+};
+
+struct Review {
+    std::vector<Finding> findings; // the worst first, then by object; suppressed ones too
+    std::vector<NotChecked> notChecked;
+    std::size_t objects = 0; // that were looked at
+    // By Severity; those that are not suppressed.
+    std::array<std::size_t, 5> counts{};
+    bool complete = true; // false: it was stopped
+};
+
+// Any thread; uses two threads of its own where the estate is large.
+[[nodiscard]] Review review(const Input& input, const Progress& progress = {});
+
+} // namespace gw::estate::review
