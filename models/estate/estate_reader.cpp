@@ -1,8 +1,9 @@
 #include "models/estate/estate_reader.h"
 
-#include "models/estate/dump_readers.h"
+#include "models/estate/readers/reading.h"
 #include "models/estate/folder_walk.h"
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 
@@ -16,6 +17,12 @@ std::optional<UtcTime> modifiedAt(const fs::path& path) {
     const auto time = fs::last_write_time(path, failed);
     if (failed) return std::nullopt;
     return UtcTime(std::chrono::floor<UtcTime::Duration>(std::chrono::file_clock::to_sys(time)));
+}
+
+bool looksLikeJson(std::string_view text) {
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
 }
 
 // AWS's own policies, which nobody needs to dump.
@@ -36,7 +43,10 @@ ControlPolicy awsPolicy(const char* id, bool resource, const char* text) {
 } // namespace
 
 struct EstateReader::State {
-    explicit State(ReadLimits given) : limits(given), reading{parts, {}} {
+    explicit State(ReadLimits given) : limits(given), reading{parts, {}, {}} {
+        reading.addFile = [this](const std::string& path, std::string text, std::optional<UtcTime> modified) {
+            addInner(path, std::move(text), modified);
+        };
         // First, so that what a dump tells of them is merged into what is known.
         parts.controlPolicies.push_back(
             awsPolicy("p-FullAWSAccess", false,
@@ -65,9 +75,27 @@ struct EstateReader::State {
         addText(name, std::move(text), modifiedAt(path));
     }
 
+    // A file that lies in another.
+    void addInner(const std::string& path, std::string text, std::optional<UtcTime> modified) {
+        if (text.size() > limits.fileBytes || text.size() > limits.totalBytes - read)
+            return tell(Error(EstateError::TooLarge)
+                            .with("file", path)
+                            .with("seen", std::to_string(text.size()))
+                            .with("expected", std::to_string(std::min(limits.fileBytes, limits.totalBytes - read))));
+        if (++inner > limits.files) {
+            if (inner == limits.files + 1) tell(Error(EstateError::TooMany).with("file", path));
+            return;
+        }
+        addText(path, std::move(text), modified);
+    }
+
     void addText(const std::string& path, std::string text, std::optional<UtcTime> modified) {
         read += text.size();
         auto file = std::make_shared<SourceFile>(SourceFile{path, {}, modified});
+        if (!looksLikeJson(text) && readRaw({file, text})) {
+            parts.files.push_back(std::move(file));
+            return;
+        }
         auto tree = policy::SourceTree::parse(std::move(text));
         if (!tree) {
             Error error(EstateError::Malformed);
@@ -86,11 +114,15 @@ struct EstateReader::State {
             readDump(dump, root);
     }
 
+    [[nodiscard]] bool readRaw(const RawFile& file) {
+        const auto readers = fileReaders();
+        return std::any_of(readers.begin(), readers.end(), [&](FileReader each) { return each(file, reading); });
+    }
+
     void readDump(const DumpFile& dump, const Node& root) {
         countPages(dump, root);
-        const bool known = readIamDump(dump, root, reading) || readOrganizationDump(dump, root, reading) ||
-                           readGatewayDump(dump, root, reading) || readResourceDump(dump, root, reading);
-        if (!known) tell(dump.problem(EstateError::NotRecognised, root));
+        const auto readers = jsonReaders();
+        if (std::none_of(readers.begin(), readers.end(), [&](JsonReader each) { return each(dump, root, reading); })) tell(dump.problem(EstateError::NotRecognised, root));
     }
 
     // Pages are saved beside each other: one of them must be the last.
@@ -115,7 +147,7 @@ struct EstateReader::State {
     ReadLimits limits;
     EstateParts parts;
     Reading reading;
-    std::size_t read = 0;
+    std::size_t read = 0, inner = 0;
 };
 
 EstateReader::EstateReader(ReadLimits limits) : state_(std::make_unique<State>(limits)) {}
@@ -126,7 +158,7 @@ Status EstateReader::addPath(const fs::path& path) {
     const fs::file_status status = fs::status(path, failed);
     if (failed || !fs::exists(status)) return fail(Error(EstateError::Unreadable).with("file", path.string()));
     if (fs::is_directory(status)) {
-        for (const fs::path& each : jsonFilesBelow(path, state_->limits, state_->parts.problems)) state_->readFile(each);
+        for (const fs::path& each : filesBelow(path, state_->limits, state_->parts.problems)) state_->readFile(each);
         return {};
     }
     if (!fs::is_regular_file(status)) return fail(Error(EstateError::Unreadable).with("file", path.string()));
@@ -140,6 +172,7 @@ void EstateReader::addText(const std::string& path, std::string text, std::optio
 
 std::shared_ptr<const Estate> EstateReader::finish() {
     state_->tellTruncated();
+    for (const Finisher each : finishers()) each(state_->reading);
     mergeSame(state_->parts);
     addRoutes(state_->reading);
     auto estate = std::make_shared<const Estate>(std::move(state_->parts));

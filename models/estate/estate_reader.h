@@ -23,7 +23,7 @@ public:
     explicit EstateReader(ReadLimits limits = {});
     ~EstateReader();
 
-    // A file, or a folder with all the .json files below it, in the order of their names. Links are followed where they
+    // A file, or a folder with all the files below it that there are readers for, in the order of their names. Links are followed where they
     // stay inside the folder. What is wrong with one of them goes to the estate's problems, and the others go on; only
     // where nothing is at `path` itself it is an error.
     [[nodiscard]] Status addPath(const std::filesystem::path& path);

@@ -1,5 +1,7 @@
 #include "models/estate/folder_walk.h"
 
+#include "models/estate/readers/reading.h"
+
 #include <algorithm>
 #include <set>
 
@@ -46,7 +48,7 @@ private:
         if (failed) return tell(EstateError::Unreadable, path);
         if (fs::is_symlink(fs::symlink_status(path, failed)) && !isInside(path)) return tell(EstateError::Outside, path);
         if (fs::is_directory(status)) return into(path, depth + 1);
-        if (!fs::is_regular_file(status) || path.extension() != ".json") return;
+        if (!fs::is_regular_file(status) || !isReadable(path.filename().string())) return;
         if (files.size() == limits_.files) {
             if (!full_) tell(EstateError::TooMany, path);
             full_ = true;
@@ -75,7 +77,7 @@ private:
 
 } // namespace
 
-std::vector<fs::path> jsonFilesBelow(const fs::path& folder, const ReadLimits& limits, std::vector<Error>& problems) {
+std::vector<fs::path> filesBelow(const fs::path& folder, const ReadLimits& limits, std::vector<Error>& problems) {
     Walk walk(folder, limits, problems);
     walk.into(folder, 0);
     return std::move(walk.files);

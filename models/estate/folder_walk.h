@@ -8,9 +8,9 @@
 
 namespace gw::estate {
 
-// Regular files that end in ".json", in the order of their paths. Links count where they lead to a file or folder inside
+// Regular files that a reader may know (readers/reading.h), in the order of their paths. Links count where they lead to a file or folder inside
 // `folder`; those that lead out of it, and what goes beyond the limits, are problems.
-[[nodiscard]] std::vector<std::filesystem::path> jsonFilesBelow(const std::filesystem::path& folder, const ReadLimits& limits,
+[[nodiscard]] std::vector<std::filesystem::path> filesBelow(const std::filesystem::path& folder, const ReadLimits& limits,
                                                                 std::vector<Error>& problems);
 
 } // namespace gw::estate

@@ -1,4 +1,4 @@
-#include "models/estate/dump_readers.h"
+#include "models/estate/readers/reading.h"
 
 #include <unordered_map>
 

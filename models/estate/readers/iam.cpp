@@ -1,5 +1,5 @@
 // get-account-authorization-details, list-roles, get-role, list-saml-providers (IAM API Reference).
-#include "models/estate/dump_readers.h"
+#include "models/estate/readers/reading.h"
 
 #include "models/policy/arn_pattern.h"
 
@@ -141,7 +141,7 @@ private:
 
 } // namespace
 
-bool readIamDump(const DumpFile& file, const Node& root, Reading& into) {
+bool readIam(const DumpFile& file, const Node& root, Reading& into) {
     IamReader reader(file, into);
     const Node policies = root.member("Policies");
     const bool details = root.member("RoleDetailList") || root.member("UserDetailList") || root.member("GroupDetailList") ||

@@ -1,6 +1,6 @@
 // Policies of single resources, each dumped by a call of its service. Most of those answers hold the document only: the
 // file's name tells whose it is, and otherwise the document itself, where all of its statements speak of one resource.
-#include "models/estate/dump_readers.h"
+#include "models/estate/readers/reading.h"
 
 #include "models/policy/arn_pattern.h"
 #include "models/policy/document.h"
@@ -101,7 +101,7 @@ void putUnnamed(const DumpFile& file, const Node& policy, Reading& into) {
 
 } // namespace
 
-bool readResourceDump(const DumpFile& file, const Node& root, Reading& into) {
+bool readResourcePolicies(const DumpFile& file, const Node& root, Reading& into) {
     if (const Node policy = root.member("Policy"); policy.value.is(ValueKind::String)) {
         file.recognised(root.member("PolicyName")   ? "get-key-policy"
                         : root.member("RevisionId") ? "get-policy"

@@ -1,5 +1,5 @@
 // get-rest-apis, get-rest-api, get-resources, get-stages (Amazon API Gateway API Reference).
-#include "models/estate/dump_readers.h"
+#include "models/estate/readers/reading.h"
 
 namespace gw::estate {
 namespace {
@@ -32,7 +32,7 @@ void restApi(const DumpFile& file, const Node& node, Reading& into) {
 
 } // namespace
 
-bool readGatewayDump(const DumpFile& file, const Node& root, Reading& into) {
+bool readApiGateway(const DumpFile& file, const Node& root, Reading& into) {
     const auto unnamed = [&] { into.parts.problems.push_back(file.problem(EstateError::Unnamed, root)); };
     if (const Node items = root.member("items"); items.value.is(ValueKind::Array)) {
         const policy::Value first = items.value.first();

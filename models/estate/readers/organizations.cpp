@@ -1,5 +1,5 @@
 // Dumps of AWS Organizations (its API Reference). Several of them do not name what they belong to: the file's name does.
-#include "models/estate/dump_readers.h"
+#include "models/estate/readers/reading.h"
 
 #include "models/policy/arn_pattern.h"
 
@@ -187,7 +187,7 @@ private:
 
 } // namespace
 
-bool readOrganizationDump(const DumpFile& file, const Node& root, Reading& into) {
+bool readOrganizations(const DumpFile& file, const Node& root, Reading& into) {
     OrganizationReader reader(file, into);
     if (const Node policy = root.member("Policy"); policy.member("PolicySummary")) {
         file.recognised("describe-policy");

@@ -1,4 +1,4 @@
-#include "models/estate/dump_file.h"
+#include "models/estate/readers/dump_file.h"
 
 #include "saml/base/json.h"
 

@@ -1,0 +1,65 @@
+// What readers share while an estate is put together, and the table of them (registry.cpp). A reader looks at the content
+// first, at the name of the file where the content does not tell, and says whether this was one of its kinds.
+#pragma once
+
+#include "models/estate/estate_parts.h"
+#include "models/estate/readers/dump_file.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace gw::estate {
+
+struct PendingRoute {
+    std::string method, path;
+    Source source;
+};
+
+// What dumps of several calls tell of one API; put together at the end.
+struct PendingApi {
+    std::vector<PendingRoute> routes;
+    std::vector<std::string> stages;
+};
+
+struct Reading {
+    EstateParts& parts;
+    std::map<std::string, PendingApi, std::less<>> apis; // by id
+    // Reads one more file that was found inside another, as those of an archive; within the reader's limits.
+    std::function<void(const std::string& path, std::string text, std::optional<UtcTime> modified)> addFile;
+};
+
+// A file that is no JSON.
+struct RawFile {
+    std::shared_ptr<SourceFile> file;
+    std::string_view text;
+};
+
+// `root` is an object: the whole file, one of several answers that lie in it, or a part of a long list.
+using JsonReader = bool (*)(const DumpFile& file, const Node& root, Reading& into);
+using FileReader = bool (*)(const RawFile& file, Reading& into);
+// Runs once, after the last file and before the same objects are merged.
+using Finisher = void (*)(Reading& reading);
+
+// In the order in which they are asked.
+[[nodiscard]] std::span<const JsonReader> jsonReaders();
+[[nodiscard]] std::span<const FileReader> fileReaders();
+[[nodiscard]] std::span<const Finisher> finishers();
+// Whether a file of a folder is looked at, by the end of its name: ".json" and what else there are readers for.
+[[nodiscard]] bool isReadable(std::string_view fileName);
+
+[[nodiscard]] bool readIam(const DumpFile& file, const Node& root, Reading& into);
+[[nodiscard]] bool readOrganizations(const DumpFile& file, const Node& root, Reading& into);
+[[nodiscard]] bool readApiGateway(const DumpFile& file, const Node& root, Reading& into);
+[[nodiscard]] bool readResourcePolicies(const DumpFile& file, const Node& root, Reading& into);
+
+// Makes one of all that was read about the same ARN: what only one of them tells is kept, and where they differ the newest
+// file counts, which is told as a problem.
+void mergeSame(EstateParts& parts);
+// APIs, resources and stages to routes.
+void addRoutes(Reading& reading);
+
+} // namespace gw::estate
