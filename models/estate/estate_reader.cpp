@@ -19,12 +19,6 @@ std::optional<UtcTime> modifiedAt(const fs::path& path) {
     return UtcTime(std::chrono::floor<UtcTime::Duration>(std::chrono::file_clock::to_sys(time)));
 }
 
-bool looksLikeJson(std::string_view text) {
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
-}
-
 // AWS's own policies, which nobody needs to dump.
 ControlPolicy awsPolicy(const char* id, bool resource, const char* text) {
     ControlPolicy policy;
@@ -92,7 +86,7 @@ struct EstateReader::State {
     void addText(const std::string& path, std::string text, std::optional<UtcTime> modified) {
         read += text.size();
         auto file = std::make_shared<SourceFile>(SourceFile{path, {}, modified});
-        if (!looksLikeJson(text) && readRaw({file, text})) {
+        if (readRaw({file, text})) {
             parts.files.push_back(std::move(file));
             return;
         }

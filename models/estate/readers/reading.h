@@ -25,14 +25,17 @@ struct PendingApi {
     std::vector<std::string> stages;
 };
 
+struct PendingSources; // sources/source_readers.h
+
 struct Reading {
     EstateParts& parts;
     std::map<std::string, PendingApi, std::less<>> apis; // by id
     // Reads one more file that was found inside another, as those of an archive; within the reader's limits.
     std::function<void(const std::string& path, std::string text, std::optional<UtcTime> modified)> addFile;
+    std::shared_ptr<PendingSources> pending = nullptr; // what readers of other sources keep until the end
 };
 
-// A file that is no JSON.
+// A file as it came, before its JSON is parsed, if it has any.
 struct RawFile {
     std::shared_ptr<SourceFile> file;
     std::string_view text;
@@ -48,7 +51,7 @@ using Finisher = void (*)(Reading& reading);
 [[nodiscard]] std::span<const JsonReader> jsonReaders();
 [[nodiscard]] std::span<const FileReader> fileReaders();
 [[nodiscard]] std::span<const Finisher> finishers();
-// Whether a file of a folder is looked at, by the end of its name: ".json" and what else there are readers for.
+// Whether a file of a folder is looked at, by the end of its name.
 [[nodiscard]] bool isReadable(std::string_view fileName);
 
 [[nodiscard]] bool readIam(const DumpFile& file, const Node& root, Reading& into);

@@ -1,14 +1,16 @@
 #include "models/estate/readers/reading.h"
 
-#include <algorithm>
-#include <array>
+#include "models/estate/sources/file_form.h"
+#include "models/estate/sources/source_readers.h"
 
 namespace gw::estate {
 namespace {
 
 constexpr JsonReader json[] = {readIam, readOrganizations, readApiGateway, readResourcePolicies};
 
-constexpr std::array<std::string_view, 3> endings = {".json", ".jsonl", ".ndjson"};
+constexpr FileReader files[] = {readSamlMessages, readUnknown};
+
+constexpr Finisher last[] = {finishSamlMessages};
 
 } // namespace
 
@@ -17,15 +19,15 @@ std::span<const JsonReader> jsonReaders() {
 }
 
 std::span<const FileReader> fileReaders() {
-    return {};
+    return files;
 }
 
 std::span<const Finisher> finishers() {
-    return {};
+    return last;
 }
 
 bool isReadable(std::string_view fileName) {
-    return std::any_of(endings.begin(), endings.end(), [&](std::string_view each) { return fileName.ends_with(each); });
+    return isReadInFolders(fileName);
 }
 
 } // namespace gw::estate
