@@ -178,20 +178,7 @@ std::optional<Place> Estate::placeOf(const policy::CompiledPolicy& policy, polic
     const PolicyDocument* document = documentOf(policy);
     if (document == nullptr || document->source.file == nullptr) return std::nullopt;
     const policy::SourceTree& tree = policy.document().source();
-    Place place;
-    place.file = document->source.file->path;
-    place.inner = tree.pointerTo(value);
-    place.within = tree.positionOf(value.span().begin);
-    place.quoted = document->quoted;
-    place.pointer = document->source.pointer + (document->quoted ? std::string() : place.inner);
-    place.position = document->source.position;
-    if (place.quoted) return place;
-    // The document's text begins where its value does.
-    if (place.within.line == 1)
-        place.position.column += place.within.column - 1;
-    else
-        place.position = {place.position.line + place.within.line - 1, place.within.column};
-    return place;
+    return placeIn(*document, tree.pointerTo(value), tree.positionOf(value.span().begin));
 }
 
 std::optional<Place> Estate::placeOf(const policy::CompiledPolicy& policy, std::string_view pointer) const {

@@ -51,7 +51,8 @@ bool hasResourcePolicies(std::string_view service) {
 
 class PolicyAdder {
 public:
-    PolicyAdder(const Estate& estate, Question& question) : estate_(estate), question_(question) {}
+    PolicyAdder(const Estate& estate, Question& question, const Compile& compile = {})
+        : estate_(estate), question_(question), compile_(compile) {}
 
     // Nothing where it is unusable or unknown, which is a gap then.
     std::optional<policy::PolicyRef> one(const PolicyDocument& document, DocumentKind kind, Layer layer, Missing missing) {
@@ -59,7 +60,7 @@ public:
             gap(missing, document.id(), layer);
             return std::nullopt;
         }
-        auto policy = estate_.compiled(document, kind);
+        auto policy = compile_ ? compile_(document, kind) : estate_.compiled(document, kind);
         if (policy) return *policy;
         Error cause = policy.error();
         if (document.source.file != nullptr) cause.with("file", document.source.file->path);
@@ -119,6 +120,7 @@ public:
 private:
     const Estate& estate_;
     Question& question_;
+    Compile compile_;
     std::set<std::string> attached_;
 };
 
@@ -154,9 +156,9 @@ std::string unmasked(const Estate& estate, const policy::Principal& principal, c
     return resource.substr(0, at) + *accounts.begin() + resource.substr(at + parts->account.size());
 }
 
-void addPrincipalPolicies(const Estate& estate, Question& question) {
+void addPrincipalPolicies(const Estate& estate, Question& question, const Compile& compile) {
     const policy::Principal& principal = question.request.principal;
-    PolicyAdder adder(estate, question);
+    PolicyAdder adder(estate, question, compile);
     const IdentityPolicies* policies = nullptr;
     bool expected = true;
     switch (principal.kind()) {

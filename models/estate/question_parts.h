@@ -3,10 +3,15 @@
 
 #include "models/estate/question.h"
 
+#include <functional>
+
 namespace gw::estate {
 
+// Makes a document ready, where Estate::compiled() is not to keep it.
+using Compile = std::function<Result<policy::PolicyRef>(const PolicyDocument&, policy::DocumentKind)>;
+
 // Identity policies, boundary, and those of the organization, of the principal; gaps where something is not known.
-void addPrincipalPolicies(const Estate& estate, Question& question);
+void addPrincipalPolicies(const Estate& estate, Question& question, const Compile& compile = {});
 // The policy of the resource, or the trust policy of the role that is to be assumed.
 void addResourcePolicy(const Estate& estate, Question& question);
 // The resource control policies of the resource's account.

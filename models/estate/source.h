@@ -48,4 +48,7 @@ struct Place {
     bool quoted = false;
 };
 
+// Of a JSON pointer into a document and the line and column there; the file of one that was not read is empty.
+[[nodiscard]] Place placeIn(const PolicyDocument& document, std::string inner, policy::Position within);
+
 } // namespace gw::estate

@@ -1,30 +1,21 @@
 // Ways from these permissions to all permissions, each asked of the evaluator and not of the text (the ways: Rhino Security
 // Labs, "AWS IAM Privilege Escalation").
-#include "models/policy/lint/check.h"
+#include "models/policy/lint/privilege_paths.h"
 
 #include "models/policy/evaluator.h"
+#include "models/policy/lint/check.h"
 
 #include <algorithm>
-#include <array>
 
 namespace gw::policy::lint {
 namespace {
-
-struct Ask {
-    std::string_view action, resource;
-};
 
 // Resources that only a grant to all of the kind reaches.
 constexpr std::string_view role = "arn:aws:iam::111122223333:role/any-role-at-all", user = "arn:aws:iam::111122223333:user/anyone-at-all",
                            group = "arn:aws:iam::111122223333:group/any-group-at-all", policyArn = "arn:aws:iam::111122223333:policy/any-policy-at-all",
                            function = "arn:aws:lambda:eu-central-1:111122223333:function:any-function-at-all", all = "*";
 
-struct Path {
-    std::string_view name;
-    std::array<Ask, 3> asks;
-};
-
-constexpr Path paths[] = {
+constexpr PrivilegePath paths[] = {
     {"iam:CreatePolicyVersion", {{{"iam:CreatePolicyVersion", policyArn}}}},
     {"iam:SetDefaultPolicyVersion", {{{"iam:SetDefaultPolicyVersion", policyArn}}}},
     {"iam:CreateAccessKey", {{{"iam:CreateAccessKey", user}}}},
@@ -66,7 +57,7 @@ public:
         request_.principal = *Principal::parse("arn:aws:iam::111122223333:user/somebody");
     }
 
-    bool allows(const Ask& ask) {
+    bool allows(const PrivilegeAsk& ask) {
         if (ask.action.empty()) return true;
         request_.action = ask.action;
         request_.resource = ask.resource;
@@ -82,13 +73,17 @@ private:
 
 } // namespace
 
+std::span<const PrivilegePath> privilegePaths() {
+    return paths;
+}
+
 void checkPrivilegePaths(Check& check) {
     if (check.kind() != DocumentKind::Identity) return;
     Asking asking(check);
     // Whoever may do everything needs no way there.
     if (asking.allows({"gatewarden:Anything", all})) return;
-    for (const Path& path : paths)
-        if (std::all_of(path.asks.begin(), path.asks.end(), [&](const Ask& each) { return asking.allows(each); }))
+    for (const PrivilegePath& path : paths)
+        if (std::all_of(path.asks.begin(), path.asks.end(), [&](const PrivilegeAsk& each) { return asking.allows(each); }))
             check.add(rules::permPrivesc, check.document.source().root(), path.name);
 }
 

@@ -3,6 +3,7 @@
 #include "models/policy/lint/check.h"
 
 #include "models/policy/arn_pattern.h"
+#include "models/policy/federation.h"
 
 #include <algorithm>
 #include <optional>
@@ -11,21 +12,6 @@ namespace gw::policy::lint {
 namespace {
 
 constexpr std::string_view assumeWithSaml = "sts:AssumeRoleWithSAML";
-
-enum class Federation { None, Saml, Web, Malformed };
-
-Federation federationOf(const PrincipalText& principal) {
-    if (principal.type != NamedPrincipal::Type::Federated) return Federation::None;
-    const std::string_view text = principal.text.text;
-    if (text == "*") return Federation::Saml;
-    if (const auto parts = ArnParts::split(text)) {
-        const bool ours = parts->service == "iam" && parts->region.empty() && parts->account.size() == 12;
-        if (ours && parts->resource.starts_with("saml-provider/") && parts->resource.size() > 14) return Federation::Saml;
-        return ours && parts->resource.starts_with("oidc-provider/") ? Federation::Web : Federation::Malformed;
-    }
-    const bool host = text.find('.') != std::string_view::npos && text.find_first_of(" :") == std::string_view::npos;
-    return host ? Federation::Web : Federation::Malformed;
-}
 
 // "https://signin.aws.amazon.com/saml" of every partition: a wildcard in the region's label is the one that is meant.
 bool isWildAudience(std::string_view value) {
@@ -44,13 +30,6 @@ bool isGlobalAudience(std::string_view value) {
            value == "https://signin.amazonaws-us-gov.com/saml";
 }
 
-bool isPersonKey(std::string_view key) {
-    for (const std::string_view other : {"saml:aud", "saml:iss", "saml:doc", "saml:sub_type", "saml:namequalifier"})
-        if (isKey(key, other)) return false;
-    return isKey(key, "saml:") || isKey(key, "aws:RequestTag/") || isKey(key, "aws:PrincipalTag/") || isKey(key, "sts:RoleSessionName") ||
-           isKey(key, "sts:SourceIdentity");
-}
-
 class SamlTrust {
 public:
     explicit SamlTrust(Check& check) : check_(check) {}
@@ -62,7 +41,7 @@ public:
             checkKeys(statement);
             const bool saml = statement.effect == Effect::Allow && reaches(statement, assumeWithSaml) &&
                               std::any_of(statement.principals->begin(), statement.principals->end(),
-                                          [](const PrincipalText& each) { return federationOf(each) == Federation::Saml; });
+                                          [](const PrincipalText& each) { return federationOf(each.type, each.text.text) == Federation::Saml; });
             if (!saml) continue;
             anySaml_ = true;
             checkAudience(statement);
@@ -80,7 +59,7 @@ private:
         const bool withSaml = reaches(statement, assumeWithSaml), withWeb = reaches(statement, "sts:AssumeRoleWithWebIdentity");
         const bool plain = reaches(statement, "sts:AssumeRole");
         for (const PrincipalText& each : *statement.principals) {
-            const Federation federation = federationOf(each);
+            const Federation federation = federationOf(each.type, each.text.text);
             if (federation == Federation::Malformed) check_.add(rules::samlProviderSyntax, each.text.value, each.text.text);
             if (statement.effect == Effect::Deny) continue;
             const bool aws = each.type == NamedPrincipal::Type::Aws && each.text.text != "*";
