@@ -1,7 +1,5 @@
 #include "models/items/fold.h"
 
-#include "models/items/role_search.h"
-
 #include <numeric>
 
 namespace gw::items {

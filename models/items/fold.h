@@ -12,4 +12,7 @@ namespace gw::items {
 // Appends the folded text. With `origin`, also one entry for each byte appended: where its letter begins in `utf8`.
 void appendFolded(std::string_view utf8, std::string& folded, std::vector<std::uint32_t>* origin);
 
+// The folded text by itself.
+[[nodiscard]] std::string foldText(std::string_view utf8);
+
 } // namespace gw::items

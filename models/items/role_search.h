@@ -3,6 +3,7 @@
 // letters in order (fuzzy), in role name, account alias, account id, environment or the ARN.
 #pragma once
 
+#include "models/items/fold.h"
 #include "models/items/folded_text.h"
 #include "models/items/word_list.h"
 #include "models/sessions/providers/provider.h"
@@ -74,8 +75,5 @@ private:
     std::string arns_;
     WordList words_;
 };
-
-// Lower case without accents, for comparison only.
-[[nodiscard]] std::string foldText(std::string_view utf8);
 
 } // namespace gw::items

@@ -24,5 +24,6 @@ std::span<const ErrorEntry> storeTexts();
 std::span<const ErrorEntry> loginTexts();
 std::span<const ErrorEntry> policyTexts();
 std::span<const ErrorEntry> estateTexts();
+std::span<const ErrorEntry> filterTexts();
 
 } // namespace gw::ui::errors

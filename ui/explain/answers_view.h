@@ -1,7 +1,7 @@
 // Who can do it, or what somebody can do: a list of answers, each of which leads to its path.
 #pragma once
 
-#include "ui/explain/estate_shelf.h"
+#include "ui/estate/estate_shelf.h"
 #include "ui/explain/pick_field.h"
 #include "ui/explain/question_bar.h"
 

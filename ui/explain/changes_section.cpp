@@ -1,7 +1,7 @@
 #include "ui/explain/changes_section.h"
 
 #include "ui/errors/answer_texts.h"
-#include "ui/explain/code_lines.h"
+#include "ui/estate/code_lines.h"
 #include "ui/explain/layer_view.h"
 
 #include <QHBoxLayout>

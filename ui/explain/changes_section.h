@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ui/explain/explained.h"
-#include "ui/explain/panel_section.h"
+#include "ui/estate/panel_section.h"
 
 namespace gw::ui {
 

@@ -4,7 +4,7 @@
 
 #include "models/policy/catalogue.h"
 #include "saml/base/clock.h"
-#include "ui/explain/estate_shelf.h"
+#include "ui/estate/estate_shelf.h"
 #include "ui/shell/main_window.h"
 
 #include <QFuture>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/explain/explained.h"
-#include "ui/explain/panel_section.h"
+#include "ui/estate/panel_section.h"
 
 #include <QLineEdit>
 

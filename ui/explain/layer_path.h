@@ -2,7 +2,7 @@
 // its statements with the lines that decide.
 #pragma once
 
-#include "ui/explain/code_lines.h"
+#include "ui/estate/code_lines.h"
 #include "ui/explain/layer_view.h"
 
 #include <QAbstractButton>

@@ -5,7 +5,7 @@
 #include "tests/ui/explain/explain_fixture.h"
 
 #include "ui/explain/answers_view.h"
-#include "ui/explain/code_lines.h"
+#include "ui/estate/code_lines.h"
 #include "ui/shell/toasts.h"
 
 #include <QClipboard>

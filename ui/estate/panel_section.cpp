@@ -1,4 +1,4 @@
-#include "ui/explain/panel_section.h"
+#include "ui/estate/panel_section.h"
 
 namespace gw::ui {
 

@@ -1,4 +1,4 @@
-#include "ui/explain/estate_shelf.h"
+#include "ui/estate/estate_shelf.h"
 
 #include "models/estate/estate_reader.h"
 #include "models/estate/folder_walk.h"
@@ -79,7 +79,7 @@ void EstateShelf::load(const QStringList& paths) {
                 all.push_back(each);
                 continue;
             }
-            const auto below = estate::jsonFilesBelow(each, limits, problems);
+            const auto below = estate::filesBelow(each, limits, problems);
             all.insert(all.end(), below.begin(), below.end());
         }
         estate::EstateReader reader(limits);

@@ -1,4 +1,4 @@
-#include "ui/explain/code_lines.h"
+#include "ui/estate/code_lines.h"
 
 #include "ui/style/paint.h"
 #include "ui/widgets/code_highlight.h"

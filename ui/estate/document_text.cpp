@@ -1,4 +1,4 @@
-#include "ui/explain/document_text.h"
+#include "ui/estate/document_text.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-// A titled part of the Explain screen's side panel, with an optional link at the right of its title.
+// A titled part of a screen's side panel, with an optional link at the right of its title.
 #pragma once
 
 #include "ui/widgets/widgets.h"

@@ -1,7 +1,7 @@
 // Lines of a document with their numbers, some of them tinted; an excerpt leaves lines out. Drawn only where it is seen.
 #pragma once
 
-#include "ui/explain/document_text.h"
+#include "ui/estate/document_text.h"
 #include "ui/style/theme.h"
 
 #include <QWidget>
