@@ -8,9 +8,9 @@ namespace {
 
 constexpr JsonReader json[] = {readIam, readOrganizations, readApiGateway, readResourcePolicies};
 
-constexpr FileReader files[] = {readSamlMessages, readUnknown};
+constexpr FileReader files[] = {readGzip, readCloudTrail, readSamlMessages, readUnknown};
 
-constexpr Finisher last[] = {finishSamlMessages};
+constexpr Finisher last[] = {finishSamlMessages, finishCloudTrail};
 
 } // namespace
 

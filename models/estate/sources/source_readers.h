@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/estate/readers/reading.h"
+#include "models/estate/sources/usage_collector.h"
 
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ struct PendingMetadata {
 // What has to wait for the other files.
 struct PendingSources {
     std::vector<PendingMetadata> metadata;
+    UsageCollector usage;
 };
 
 [[nodiscard]] PendingSources& pendingIn(Reading& reading);
@@ -28,6 +30,13 @@ struct PendingSources {
 [[nodiscard]] bool readSamlMessages(const RawFile& raw, Reading& into);
 // Gives metadata to the provider it belongs to, and leaves one of what several responses tell alike.
 void finishSamlMessages(Reading& reading);
+
+// Events of CloudTrail: what was used, who signed in, which role took on another.
+[[nodiscard]] bool readCloudTrail(const RawFile& raw, Reading& into);
+void finishCloudTrail(Reading& reading);
+
+// What is in it is read as a file of its own; an archive in it is not.
+[[nodiscard]] bool readGzip(const RawFile& raw, Reading& into);
 
 // A file of another form than JSON that nobody knows.
 [[nodiscard]] bool readUnknown(const RawFile& raw, Reading& into);
