@@ -61,5 +61,6 @@ struct CommandGroup {
 [[nodiscard]] CommandGroup sessionsCommands();
 [[nodiscard]] CommandGroup samlCommands();
 [[nodiscard]] CommandGroup iamCommands();
+[[nodiscard]] CommandGroup reviewCommands();
 
 } // namespace gw::ctl

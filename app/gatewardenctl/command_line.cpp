@@ -87,6 +87,16 @@ void parseOptions(ParsedLine& line, Words words) {
     giveBack(line, order);
 }
 
+// "text|json|sarif"
+bool isOneOf(std::string_view choices, std::string_view value) {
+    while (true) {
+        const std::size_t bar = choices.find('|');
+        if (choices.substr(0, bar) == value) return true;
+        if (bar == std::string_view::npos) return false;
+        choices.remove_prefix(bar + 1);
+    }
+}
+
 void checkLine(ParsedLine& line) {
     const Command& command = *line.command;
     const std::size_t count = line.invocation.arguments.size();
@@ -95,7 +105,7 @@ void checkLine(ParsedLine& line) {
         line.problem = "expected " + std::string(command.arguments);
     else if (count > command.maxArguments)
         line.problem = "unexpected argument " + line.invocation.arguments[command.maxArguments];
-    else if (!format.empty() && format != "text" && format != "json" && (format != "sarif" || findOption(command, "--format")->value.find("sarif") == std::string_view::npos))
+    else if (!format.empty() && !isOneOf(findOption(command, "--format")->value, format))
         line.problem = "--format is " + std::string(findOption(command, "--format")->value);
 }
 

@@ -108,6 +108,17 @@ bool RoleAccess::speaksOf(std::string_view foldedAction) const {
     return false;
 }
 
+bool RoleAccess::speaksOfService(std::string_view prefix) const {
+    const std::string start = foldedAscii(prefix) + ":";
+    for (const policy::PolicyRef& each : question_.policies.identity)
+        for (const policy::StatementText& statement : each->document().statements())
+            if (statement.effect == Effect::Allow && !statement.notAction &&
+                std::any_of(statement.actions.begin(), statement.actions.end(),
+                            [&](const policy::Text& action) { return foldedAscii(action.text).starts_with(start); }))
+                return true;
+    return false;
+}
+
 bool RoleAccess::isAdministrator() {
     if (question_.role != nullptr && question_.policies.boundary == std::nullopt && question_.role->policies.boundary.empty() &&
         std::any_of(question_.role->policies.attached.begin(), question_.role->policies.attached.end(), isAdministratorPolicy))

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] bool may(std::string_view action, std::string_view resource);
     // Whether a statement of its own speaks of the action, whatever else it says.
     [[nodiscard]] bool speaksOf(std::string_view foldedAction) const;
+    // The same for a service, by its prefix, where something is named in it: a "*" for all services names none.
+    [[nodiscard]] bool speaksOfService(std::string_view prefix) const;
 
     [[nodiscard]] Privilege privilege();
     [[nodiscard]] bool isAdministrator();

@@ -12,7 +12,7 @@ _gatewardenctl() {
         words=("${COMP_WORDS[@]}")
         cword=$COMP_CWORD
     }
-    local commands="login roles use sessions end env credential-process saml iam"
+    local commands="login roles use sessions end env credential-process saml iam review"
     if ((cword == 1)); then
         mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$cur")
         return
@@ -21,6 +21,7 @@ _gatewardenctl() {
         --format)
             local formats="text json"
             if [[ "${words[1]} ${words[2]}" == "iam lint" ]]; then formats+=" sarif"; fi
+            if [[ ${words[1]} == review ]]; then formats+=" sarif csv html"; fi
             mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur")
             return
             ;;
@@ -44,6 +45,14 @@ _gatewardenctl() {
         "iam lint") options="--type --account --rules --fail-on --at --catalogue --format --help" ;;
         "iam explain") options="--estate --at --catalogue --format --help" ;;
     esac
+    if [[ ${words[1]} == review ]]; then
+        if [[ $cur == -* ]]; then
+            mapfile -t COMPREPLY < <(compgen -W "--rules --fail-on --at --catalogue --format --help" -- "$cur")
+        else
+            mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+        fi
+        return
+    fi
     if [[ ${words[1]} == saml || ${words[1]} == iam ]]; then
         local second="inspect verify verify-batch metadata"
         if [[ ${words[1]} == iam ]]; then second="eval lint explain"; fi

@@ -47,6 +47,16 @@ complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from lint" -l acc
 complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from lint" -l rules -r -F -d 'Severities and suppressions'
 complete -c gatewardenctl -n "$iam; and __fish_seen_subcommand_from lint" -l fail-on -x -a 'low medium high critical' -d 'From where on the exit status is 1'
 
+# review
+complete -c gatewardenctl -n __fish_use_subcommand -a review -d 'Say what is wrong with who gets which role, over an estate'
+set -l review '__fish_seen_subcommand_from review'
+complete -c gatewardenctl -n "$review" -F
+complete -c gatewardenctl -n "$review" -l rules -r -F -d 'Severities, limits and accepted findings'
+complete -c gatewardenctl -n "$review" -l fail-on -x -a 'low medium high critical' -d 'From where on the exit status is 1'
+complete -c gatewardenctl -n "$review" -l at -x -d 'The time to judge by, as RFC 3339'
+complete -c gatewardenctl -n "$review" -l catalogue -r -F -d 'The catalogue of actions and condition keys'
+complete -c gatewardenctl -n "$review" -l format -x -a 'text json sarif csv html' -d 'Text, JSON lines, SARIF, CSV or a page'
+
 # saml inspect, saml verify, saml verify-batch, saml metadata
 complete -c gatewardenctl -n __fish_use_subcommand -a saml -d 'Inspect and verify responses, show metadata'
 set -l saml '__fish_seen_subcommand_from saml'

@@ -73,6 +73,9 @@ Result<Certificate> Certificate::fromDer(std::string_view der) {
     certificate.der_ = der;
     certificate.fingerprint_ = sha256Hex(der);
     certificate.subject_ = subjectText(*parsed);
+    int digest = NID_undef;
+    if (OBJ_find_sigid_algs(X509_get_signature_nid(parsed.get()), &digest, nullptr) == 1)
+        certificate.signedWithOldDigest_ = digest == NID_sha1 || digest == NID_md5;
     if (!readTime(X509_get0_notBefore(parsed.get()), certificate.notBefore_) ||
         !readTime(X509_get0_notAfter(parsed.get()), certificate.notAfter_))
         return fail(CertificateError::Malformed, "validity");

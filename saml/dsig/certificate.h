@@ -40,6 +40,8 @@ public:
     [[nodiscard]] bool isRsa() const { return rsa_; }
     // An RSA public exponent below 65537: legal, and the precondition of several forgeries.
     [[nodiscard]] bool hasSmallExponent() const { return smallExponent_; }
+    // Its own signature, by whoever issued it, is over a SHA-1 or MD5 digest.
+    [[nodiscard]] bool isSignedWithOldDigest() const { return signedWithOldDigest_; }
     // SubjectPublicKeyInfo, DER.
     [[nodiscard]] const std::string& publicKeyDer() const { return publicKeyDer_; }
 
@@ -52,7 +54,7 @@ private:
     std::string der_, fingerprint_, subject_, keyDescription_, publicKeyDer_;
     UtcTime notBefore_, notAfter_;
     int keyBits_ = 0;
-    bool rsa_ = false, smallExponent_ = false;
+    bool rsa_ = false, smallExponent_ = false, signedWithOldDigest_ = false;
     std::shared_ptr<evp_pkey_st> key_;
 };
 

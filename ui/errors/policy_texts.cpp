@@ -134,6 +134,21 @@ constexpr ErrorEntry entries[] = {
     {"rule_settings.bad_time", QT_TRANSLATE_NOOP("ErrorText", "A suppression has no end that can be read"),
      QT_TRANSLATE_NOOP("ErrorText", "[It is at {pointer}. ]“until” is a date or an RFC 3339 time."),
      {QT_TRANSLATE_NOOP("ErrorText", "Write it as 2027-01-31.")}},
+    {"review_settings.not_toml", QT_TRANSLATE_NOOP("ErrorText", "The rules file is no TOML"),
+     QT_TRANSLATE_NOOP("ErrorText", "[Line {line}, column {column}: ][{seen}]"),
+     {QT_TRANSLATE_NOOP("ErrorText", "Correct the file.")}},
+    {"review_settings.unknown_key", QT_TRANSLATE_NOOP("ErrorText", "The rules file has a key that is not known"),
+     QT_TRANSLATE_NOOP("ErrorText", "[Line {line}, column {column}: ][“{key}” is none of: ][{expected}]."),
+     {QT_TRANSLATE_NOOP("ErrorText", "Remove it, or correct its name.")}},
+    {"review_settings.unknown_rule", QT_TRANSLATE_NOOP("ErrorText", "The rules file names a rule that does not exist"),
+     QT_TRANSLATE_NOOP("ErrorText", "[Line {line}, column {column}: ]Rules are named as in findings[, and “{seen}” is none]."),
+     {QT_TRANSLATE_NOOP("ErrorText", "Correct the rule's name.")}},
+    {"review_settings.bad_value", QT_TRANSLATE_NOOP("ErrorText", "The rules file has a value that cannot be used"),
+     QT_TRANSLATE_NOOP("ErrorText", "[Line {line}, column {column}: ][“{key}” takes {expected}]."),
+     {QT_TRANSLATE_NOOP("ErrorText", "Correct the value.")}},
+    {"review_settings.missing", QT_TRANSLATE_NOOP("ErrorText", "An entry of the rules file lacks something"),
+     QT_TRANSLATE_NOOP("ErrorText", "[Line {line}, column {column}: ][it has no “{key}”]."),
+     {QT_TRANSLATE_NOOP("ErrorText", "Add it.")}},
 };
 
 } // namespace

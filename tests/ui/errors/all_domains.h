@@ -6,6 +6,7 @@
 #include "models/cloud/loopback_acs.h"
 #include "models/cloud/sts_client.h"
 #include "models/estate/estate.h"
+#include "models/estate/review/settings.h"
 #include "models/items/table/filter.h"
 #include "models/policy/case.h"
 #include "models/policy/denial_text.h"
@@ -66,7 +67,8 @@ inline std::vector<Code> allCodes() {
                    sessions::ProviderFieldError, sessions::ConfigError, sessions::TrustError, sessions::ImportError, sessions::ProfileError,
                    sessions::RecordError, sessions::SessionPolicyError, sessions::SessionError, sessions::AgentError, ui::LoginError, ui::SignInError,
                    practice::PracticeError, policy::SourceError, policy::DocumentError, policy::CaseError, policy::CatalogueError,
-                   policy::DenialError, policy::lint::RuleSettingsError, estate::EstateError, items::FilterError>();
+                   policy::DenialError, policy::lint::RuleSettingsError, estate::EstateError, estate::review::ReviewSettingsError,
+                   items::FilterError>();
 }
 
 } // namespace gw::test

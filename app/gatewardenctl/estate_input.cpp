@@ -1,0 +1,64 @@
+#include "app/gatewardenctl/estate_input.h"
+
+#include "app/gatewardenctl/output.h"
+#include "models/estate/estate_reader.h"
+#include "ui/errors_text.h"
+
+#include <algorithm>
+
+namespace gw::ctl {
+namespace {
+
+// "file:line:column: what it is"
+void complainOf(const Error& problem) {
+    std::string place(problem.fact("file"));
+    if (!problem.fact("line").empty())
+        place += ":" + std::string(problem.fact("line")) + ":" + std::string(problem.fact("column"));
+    const Error& told =
+        problem.code().is(estate::EstateError::Malformed) && problem.cause() != nullptr ? *problem.cause() : problem;
+    const ui::ErrorText text = ui::explain(told);
+    complain("gatewardenctl: " + place + ": " + text.title.toStdString() + ". " + text.why.toStdString());
+}
+
+bool isFault(const Error& problem) {
+    return problem.code().is(estate::EstateError::Malformed) || problem.code().is(estate::EstateError::Unreadable) ||
+           problem.code().is(estate::EstateError::TooLarge) || problem.code().is(estate::EstateError::WrongType);
+}
+
+} // namespace
+
+int refuse(const Error& error) {
+    const ui::ErrorText text = ui::explain(error);
+    std::string line = "gatewardenctl: " + text.title.toStdString() + ". " + text.why.toStdString();
+    for (const QString& each : text.whatToDo) line += " " + each.toStdString();
+    complain(line);
+    return usage;
+}
+
+void writeWhere(JsonWriter& json, const estate::Source& source) {
+    json.key("where");
+    if (source.file == nullptr) {
+        json.null();
+        return;
+    }
+    json.beginObject().member("file", source.file->path).member("pointer", source.pointer);
+    json.count("line", source.position.line).count("column", source.position.column).endObject();
+}
+
+EstateInput readEstate(const std::vector<std::string>& paths) {
+    estate::EstateReader reader;
+    EstateInput input;
+    for (const std::string& each : paths) {
+        if (const Status added = reader.addPath(each); !added) {
+            refuse(added.error());
+            return input;
+        }
+    }
+    input.estate = reader.finish();
+    const auto& problems = input.estate->problems();
+    std::for_each(problems.begin(), problems.end(), complainOf);
+    input.faulty = std::any_of(problems.begin(), problems.end(), isFault);
+    return input;
+}
+
+} // namespace gw::ctl

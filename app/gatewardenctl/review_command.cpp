@@ -1,0 +1,110 @@
+#include "app/gatewardenctl/command.h"
+#include "app/gatewardenctl/catalogue_file.h"
+#include "app/gatewardenctl/estate_input.h"
+#include "app/gatewardenctl/files.h"
+#include "app/gatewardenctl/output.h"
+#include "app/gatewardenctl/review_output.h"
+#include "app/gatewardenctl/saml_trust.h"
+#include "models/estate/review/settings.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <unistd.h>
+
+namespace gw::ctl {
+
+namespace review = estate::review;
+
+namespace {
+
+constexpr std::size_t mostRules = std::size_t{1} << 20U;
+
+constexpr Option rulesOption{"--rules", "FILE", "TOML: severities, limits, and findings that are accepted, with reasons and ends"};
+constexpr Option failOnOption{"--fail-on", "SEVERITY", "low (the default), medium, high or critical: from where on the exit status is 1"};
+constexpr Option atOption{"--at", "T", "the time to judge by, as RFC 3339; otherwise now"};
+constexpr Option formatOfReview{"--format", "text|json|sarif|csv|html", "text for people (the default), one JSON object a line, SARIF 2.1.0, CSV, or one HTML page"};
+
+constexpr std::array options{rulesOption, failOnOption, atOption, catalogueOption, formatOfReview};
+
+// One line that is written over, on a terminal only.
+bool showProgress(double share) {
+    static int last = -1;
+    const int percent = static_cast<int>(std::lround(share * 100));
+    if (percent == last) return true;
+    last = percent;
+    const std::string line = percent >= 100 ? "\r\033[K" : "\rreviewing " + std::to_string(percent) + " %";
+    return ::write(STDERR_FILENO, line.data(), line.size()) >= 0;
+}
+
+int runReview(const Invocation& invocation) {
+    Reviewed reviewed;
+    if (invocation.has("--fail-on")) {
+        const auto threshold = policy::lint::severityOf(invocation.value("--fail-on"));
+        if (!threshold || *threshold == policy::lint::Severity::Error) {
+            complain("gatewardenctl: --fail-on is low, medium, high or critical");
+            return usage;
+        }
+        reviewed.threshold = *threshold;
+    }
+    const auto now = timeFromOptions(invocation);
+    if (!now) return usage;
+    reviewed.now = *now;
+    review::Settings settings;
+    if (invocation.has("--rules")) {
+        const std::string path(invocation.value("--rules"));
+        std::string text;
+        if (!readOrComplain(path, mostRules, text)) return usage;
+        auto parsed = review::Settings::parse(text);
+        if (!parsed) return refuse(Error(parsed.error()).with("file", path));
+        settings = std::move(*parsed);
+    }
+    const CatalogueFile file = loadCatalogue(invocation);
+    if (file.refused) return usage;
+    reviewed.catalogue = file.catalogue.get();
+
+    const EstateInput input = readEstate(invocation.arguments);
+    if (input.estate == nullptr) return usage;
+    review::Input what;
+    what.estate = input.estate.get();
+    what.catalogue = reviewed.catalogue;
+    what.settings = &settings;
+    what.now = *now;
+    reviewed.review = review::review(what, ::isatty(STDERR_FILENO) == 1 ? estate::Progress(showProgress) : estate::Progress());
+    const std::string_view format = invocation.value("--format");
+    const std::string text = format == "json"    ? reviewJson(reviewed)
+                             : format == "sarif" ? reviewSarif(reviewed)
+                             : format == "csv"   ? reviewCsv(reviewed)
+                             : format == "html"  ? reviewHtml(reviewed)
+                                                 : reviewText(reviewed);
+    if (!print(text)) return usage;
+    if (input.faulty) return usage;
+    const auto& findings = reviewed.review.findings;
+    return std::any_of(findings.begin(), findings.end(), [&](const review::Finding& each) { return counts(reviewed, each); }) ? no : done;
+}
+
+constexpr Command commands[] = {
+    {"review", "ESTATE…", "Say what is wrong with who gets which role and what the roles may do, over a whole estate",
+     "ESTATE is a saved estate, or files and folders as AWS's commands and tools write them; iam explain --help\n"
+     "names the calls. A finding has a rule, a severity (error: it will not work), an object, its place, what\n"
+     "shows it, and what mends it, with a JSON Patch for the document where an edit does. Rules that lack their\n"
+     "data are named as not checked. In JSON the last line is the summary. The rules file:\n"
+     "  [severity] RULE = \"low\"|\"medium\"|\"high\"|\"critical\"|\"error\"|\"off\"\n"
+     "  [limits] session_hours_privileged, session_hours, stale_days, expiring_days, single_key_days,\n"
+     "    attest_days, unused_days, clock_skew_seconds, quota_percent, functions_per_role\n"
+     "  [environments] prod, stage, dev, shared = [WORD…]   [accounts] known = [ID…]   [attestation] tag = NAME\n"
+     "  [[duties]] name, requesters = [GROUP…], approvers = [GROUP…]\n"
+     "  [[accept]] rule, object, file, reason, until\n"
+     "Exit status 0 where nothing is found at the threshold, 1 where something is, 2 where something cannot be\n"
+     "read; what can be read is reviewed all the same.",
+     options, 1, 4'096, runReview},
+};
+
+} // namespace
+
+CommandGroup reviewCommands() {
+    return {"Review", commands};
+}
+
+} // namespace gw::ctl

@@ -1,0 +1,140 @@
+#include "models/estate/review/look.h"
+
+#include "models/policy/arn_pattern.h"
+#include "saml/base/json_quote.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace gw::estate::review {
+namespace {
+
+// The account of a file that lists nothing: by a folder or its own name.
+std::string accountInPath(std::string_view path) {
+    std::size_t digits = 0;
+    for (std::size_t i = path.size(); i-- > 0;) {
+        digits = path[i] >= '0' && path[i] <= '9' ? digits + 1 : 0;
+        const bool begins = i == 0 || path[i - 1] < '0' || path[i - 1] > '9';
+        if (digits == 12 && begins) return std::string(path.substr(i, 12));
+    }
+    return {};
+}
+
+bool mentions(const PolicyDocument& document, std::string_view key) {
+    return document.text.find(key) != std::string::npos;
+}
+
+bool usesPrincipalTags(const Estate& estate) {
+    static constexpr std::string_view key = "aws:PrincipalTag/";
+    const auto inAny = [](const IdentityPolicies& policies) {
+        return std::any_of(policies.inlinePolicies.begin(), policies.inlinePolicies.end(),
+                           [](const PolicyDocument& each) { return mentions(each, key); });
+    };
+    const auto ofObject = [&](const auto& each) { return inAny(each.policies); };
+    return std::any_of(estate.roles().begin(), estate.roles().end(), ofObject) ||
+           std::any_of(estate.managedPolicies().begin(), estate.managedPolicies().end(),
+                       [](const ManagedPolicy& each) { return mentions(each.document, key); }) ||
+           std::any_of(estate.resources().begin(), estate.resources().end(),
+                       [](const Resource& each) { return each.policy && mentions(*each.policy, key); });
+}
+
+std::string usualRegion(const Estate& estate) {
+    std::map<std::string, std::size_t> counts;
+    for (const Resource& each : estate.resources())
+        if (!each.region.empty()) ++counts[each.region];
+    const auto most = std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    return most == counts.end() ? std::string() : most->first;
+}
+
+} // namespace
+
+Finding* Findings::add(const Rule& rule, std::string object, Place place, std::vector<Fact> evidence, Fix fix) {
+    const auto [known, fresh] = places_.emplace(std::string(rule.id) + " " + object, all.size());
+    if (fresh) {
+        all.push_back({&rule, rule.severity, std::move(object), std::move(place), std::move(evidence), std::move(fix), std::nullopt});
+        return &all.back();
+    }
+    Finding& found = all[known->second];
+    std::string where = place.file + place.pointer + (place.quoted ? place.inner : std::string());
+    const std::string first = found.place.file + found.place.pointer + (found.place.quoted ? found.place.inner : std::string());
+    if (where == first) return nullptr;
+    const auto also = std::find_if(found.evidence.begin(), found.evidence.end(), [](const Fact& each) { return each.name == "also"; });
+    constexpr std::size_t mostSeen = 600;
+    if (also == found.evidence.end())
+        found.evidence.push_back({"also", std::move(where)});
+    else if (also->value.size() + where.size() < mostSeen)
+        also->value += ", " + where;
+    if (found.fix) found.fix->patch.clear();
+    return nullptr;
+}
+
+void Findings::take(Findings& other) {
+    for (Finding& each : other.all) {
+        const auto [known, fresh] = places_.emplace(std::string(each.rule->id) + " " + each.object, all.size());
+        if (fresh) all.push_back(std::move(each));
+    }
+    needs_.merge(other.needs_);
+}
+
+Look::Look(const Input& given)
+    : input(given), estate(*given.estate), settings(given.settings != nullptr ? *given.settings : Settings::usual()), now(given.now),
+      world{.complete = false, .now = given.now, .catalogue = given.catalogue}, ways(estate), roles(estate.roles().size()),
+      usesPrincipalTags(review::usesPrincipalTags(estate)), region(usualRegion(estate)) {
+    for (const Role& each : estate.roles()) accountsWithRoles.insert(each.account);
+    for (const SamlProvider& each : estate.samlProviders())
+        if (each.source.file == nullptr || each.source.file->call == "list-saml-providers") accountsWithProviders.insert(each.account);
+    for (const auto& each : estate.files()) {
+        if (each->call != "list-saml-providers") continue;
+        const std::string account = accountInPath(each->path);
+        if (!account.empty()) accountsWithProviders.insert(account);
+        // A list on its own, beside one account's roles, is that account's.
+        providersOfAll = providersOfAll || (account.empty() && accountsWithRoles.size() <= 1);
+    }
+    organizationKnown = !estate.organization().id.empty() &&
+                        std::any_of(estate.accounts().begin(), estate.accounts().end(), [](const Account& each) { return !each.arn.empty(); });
+    assignmentsKnown = std::any_of(estate.assignments().begin(), estate.assignments().end(),
+                                   [](const Assignment& each) { return each.origin != AssignmentOrigin::Assertion; });
+}
+
+bool Look::isOff(const Rule& rule) const {
+    const auto known = settings.severities.find(rule.id);
+    return known != settings.severities.end() && !known->second;
+}
+
+std::optional<UtcTime> timeOf(std::string_view text) {
+    if (text.empty()) return std::nullopt;
+    std::string rfc(text);
+    if (rfc.size() > 10 && rfc[10] == ' ') rfc[10] = 'T';
+    // "+0000", as some calls have it.
+    if (rfc.size() > 5 && (rfc[rfc.size() - 5] == '+' || rfc[rfc.size() - 5] == '-')) rfc.insert(rfc.size() - 2, ":");
+    if (auto time = UtcTime::parse(rfc)) return *time;
+    if (auto date = UtcTime::parse(rfc + "T00:00:00Z"); date && rfc.size() == 10) return *date;
+    double seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    constexpr double latest = 253'402'300'799.0; // the end of the year 9999
+    if (error != std::errc() || end != text.data() + text.size() || !(seconds >= 0 && seconds <= latest)) return std::nullopt;
+    return UtcTime::fromUnixSeconds(static_cast<std::int64_t>(seconds));
+}
+
+std::int64_t daysBetween(UtcTime from, UtcTime to) {
+    return std::chrono::floor<std::chrono::days>(to - from).count();
+}
+
+std::string listText(const std::vector<std::string>& values) {
+    std::string json = "[";
+    for (const std::string& each : values) {
+        if (json.size() > 1) json += ",";
+        appendJsonQuoted(json, each);
+    }
+    return json + "]";
+}
+
+Place placeOf(const Source& source) {
+    Place place;
+    if (source.file != nullptr) place.file = source.file->path;
+    place.pointer = source.pointer;
+    place.position = source.position;
+    return place;
+}
+
+} // namespace gw::estate::review
