@@ -36,7 +36,7 @@ struct RecordedSignIn {
     Source source;
 };
 
-// A role that took on another: AssumeRole.
+// A role that took on another: AssumeRole. Of calls that AWS refused only those that asked for more than an hour.
 struct RecordedChain {
     std::string from, to; // ARNs of roles
     std::optional<std::int64_t> seconds;

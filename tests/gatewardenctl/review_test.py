@@ -16,6 +16,9 @@ PROGRAM, SOURCE = sys.argv[1:3]
 ESTATE = os.path.join(SOURCE, 'resources/practice/estate')
 AT = ['--at', '2026-11-30T12:00:00Z']
 SEVERITIES = ['critical', 'high', 'medium', 'low', 'error']
+# Rules that look at the same thing count once.
+BESIDE = {'trust-has-resource': 'trust-notprincipal', 'idp-weak-key': 'idp-single-key', 'idp-not-used-at-all': 'idp-unused',
+          'lattice-no-policy': 'lattice-policy-inactive', 'lambda-role-shared': 'ecs-task-exec-role-same', 'drift-perm': 'drift-trust'}
 PROVIDER = 'arn:aws:iam::111122223333:saml-provider/SSO'
 AUDIENCES = ['https://signin.aws.amazon.com/saml', 'https://eu-west-1.signin.aws.amazon.com/saml']
 
@@ -70,7 +73,7 @@ class Review(unittest.TestCase):
             self.assertIn(finding['severity'], SEVERITIES)
             self.assertIn(finding['fix']['kind'], ['edit', 'plan', 'manual'])
             self.assertTrue(finding['title'] and finding['fix']['text'], finding)
-            self.assertFalse(re.search(r'\{\w', finding['title'] + finding['detail'] + finding['fix']['text'].replace('{"', '')), finding)
+            self.assertFalse(re.search(r'(?<!\$)\{\w', finding['title'] + finding['detail'] + finding['fix']['text'].replace('{"', '')), finding)
         self.assertEqual(list(summary), ['objects', 'findings', 'not_checked'])
         self.assertEqual(list(summary['findings']), SEVERITIES)
         self.assertEqual(sum(summary['findings'].values()), len(findings))
@@ -177,6 +180,16 @@ class Review(unittest.TestCase):
             for location in result['locations']:
                 region = location.get('physicalLocation', {}).get('region', {'startLine': 1, 'startColumn': 1})
                 self.assertTrue(region['startLine'] >= 1 and region['startColumn'] >= 1)
+
+    def test_the_sample_organisation_has_mistakes_of_most_kinds(self):
+        code, findings, summary = self.review(ESTATE)
+        rows = {BESIDE.get(f['rule'], f['rule']) for f in findings}
+        self.assertGreaterEqual(len(rows), 50, sorted(rows))
+        self.assertEqual(code, 1)
+        self.assertTrue(all(summary['findings'][each] for each in SEVERITIES), summary)
+        # What people sign in to in practice is not among the worst.
+        worst = {f['object'].rsplit('/', 1)[1] for f in findings if f['severity'] == 'critical' and '/' in f['object']}
+        self.assertEqual(worst, {'payments-admin', 'partner-import'})
 
     def test_bad_input(self):
         self.assertEqual(run(os.path.join(self.folder, 'nothing'))[0], 2)

@@ -249,7 +249,7 @@ private:
     void tokenCall(const UsageCollector::Event& event, bool failed, std::string_view parameters, std::string_view response,
                    std::size_t offset, std::string pointer) {
         const bool saml = event.name == "AssumeRoleWithSAML";
-        if (!saml && (event.name != "AssumeRole" || failed || event.principal.find(":role/") == std::string_view::npos)) return;
+        if (!saml && (event.name != "AssumeRole" || event.principal.find(":role/") == std::string_view::npos)) return;
         RecordedSignIn call;
         call.at = event.at;
         call.failed = failed;
@@ -269,7 +269,13 @@ private:
         });
         if (call.role.empty()) return;
         call.source = {raw_.file, std::move(pointer), positionOf(offset)};
-        if (!saml) return usage_.add(RecordedChain{std::string(event.principal), call.role, call.seconds, call.at, call.source});
+        if (!saml) {
+            // From a role to a role AWS refuses more than an hour: that call is told, no other that failed.
+            constexpr std::int64_t longestChain = 3'600;
+            if (!failed || call.seconds.value_or(0) > longestChain)
+                usage_.add(RecordedChain{std::string(event.principal), call.role, call.seconds, call.at, call.source});
+            return;
+        }
         members(response, [&](std::string_view key, od::value& value) {
             if (key == "subject")
                 call.subject = stringOf(value);
