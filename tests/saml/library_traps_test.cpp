@@ -124,7 +124,7 @@ TEST(LibraryTrap, R14_XPathTransformIsRefusedInNoTime) {
     const test::CpuTimer timer;
     EXPECT_FALSE(verifyText(afterTransforms("<ds:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xpath-19991116\"><ds:XPath>"
                                             "count(//.|//@*|//namespace::*)</ds:XPath></ds:Transform>")));
-    EXPECT_LT(timer.elapsed(), std::chrono::milliseconds(100));
+    EXPECT_LT(timer.elapsed(), test::bound(std::chrono::milliseconds(100)));
 }
 
 TEST(LibraryTrap, R15_XsltTransformIsRefused) {
@@ -203,7 +203,7 @@ TEST(LibraryTrap, R22_DeepNestingIsRefusedQuickly) {
     for (const std::size_t depth : {std::size_t{33}, std::size_t{300}, std::size_t{30'000}})
         EXPECT_TRUE(refused(replaced(goodXml(), "<samlp:Status>", repeated("<a>", depth) + repeated("</a>", depth) + "<samlp:Status>"),
                             VerifyError::TooDeep));
-    EXPECT_LT(timer.elapsed(), std::chrono::milliseconds(1000));
+    EXPECT_LT(timer.elapsed(), test::bound(std::chrono::milliseconds(1000)));
 }
 
 TEST(LibraryTrap, R23_BillionLaughsIsRefusedQuickly) {
@@ -213,14 +213,14 @@ TEST(LibraryTrap, R23_BillionLaughsIsRefusedQuickly) {
     const test::CpuTimer timer;
     EXPECT_TRUE(refused(dtd + "]>" + replaced(goodXml(), "alice@", "&a11;"), VerifyError::HasDoctype));
     EXPECT_TRUE(refused(dtd + "]>" + replaced(goodXml(), "ID=\"_assert1\"", "ID=\"&a11;\""), VerifyError::HasDoctype));
-    EXPECT_LT(timer.elapsed(), std::chrono::milliseconds(200));
+    EXPECT_LT(timer.elapsed(), test::bound(std::chrono::milliseconds(200)));
 }
 
 TEST(LibraryTrap, R24_QuadraticBlowUpIsRefusedQuickly) {
     const std::string dtd = "<!DOCTYPE r [<!ENTITY a \"" + std::string(50'000, 'a') + "\">]>";
     const test::CpuTimer timer;
     EXPECT_TRUE(refused(dtd + replaced(goodXml(), "ID=\"_assert1\"", "ID=\"" + repeated("&a;", 5'000) + "\""), VerifyError::HasDoctype));
-    EXPECT_LT(timer.elapsed(), std::chrono::milliseconds(200));
+    EXPECT_LT(timer.elapsed(), test::bound(std::chrono::milliseconds(200)));
 }
 
 TEST(LibraryTrap, R25_ExternalEntitiesAreNeverLoaded) {
@@ -242,7 +242,7 @@ TEST(LibraryTrap, R26_ManyAttributesAndNamespacesAreRefusedQuickly) {
     const test::CpuTimer timer;
     EXPECT_TRUE(refused(replaced(goodXml(), "<samlp:Status", "<samlp:Status" + attributes), VerifyError::TooLarge));
     EXPECT_TRUE(refused(replaced(goodXml(), "<samlp:Status", "<samlp:Status" + namespaces), VerifyError::TooLarge));
-    EXPECT_LT(timer.elapsed(), std::chrono::milliseconds(500));
+    EXPECT_LT(timer.elapsed(), test::bound(std::chrono::milliseconds(500)));
     // Either kind alone, just above the bound of one tag.
     for (const char* start : {" a", " xmlns:n"}) {
         std::string few;

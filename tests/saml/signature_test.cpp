@@ -170,7 +170,7 @@ TEST(Signature, ExpensiveTransformsAreRefusedQuickly) {
         const auto verdict = verifyText(withTransform(transform));
         EXPECT_FALSE(verdict);
         EXPECT_TRUE(invalidBehindTheGates(withTransform(transform)));
-        EXPECT_LT(timer.elapsed(), std::chrono::milliseconds(100));
+        EXPECT_LT(timer.elapsed(), test::bound(std::chrono::milliseconds(100)));
     }
     EXPECT_TRUE(failsWith(verifyText(withTransform(xpath)), VerifyError::BadSignatureStructure));
     EXPECT_TRUE(failsWith(verifyText(replaced(goodXml(), "Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"",
