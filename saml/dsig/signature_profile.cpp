@@ -28,9 +28,10 @@ Result<std::vector<Element>> exactly(Element parent, std::initializer_list<std::
     std::vector<Element> found;
     auto name = names.begin();
     for (const Element child : parent.children()) {
-        if (name == names.end() || !child.is(xml::ns::signature, *name)) return bad(child, child.name());
+        // No element has an empty name.
+        const std::string_view wanted = name == names.end() ? std::string_view() : *name++;
+        if (!child.is(xml::ns::signature, wanted)) return bad(child, child.name());
         found.push_back(child);
-        ++name;
     }
     if (found.size() + optional < names.size()) return bad(parent, parent.name());
     if (parent.hasOwnText()) return bad(parent, parent.name());
@@ -78,12 +79,11 @@ Result<Method> readMethod(Element element) {
 }
 
 Status checkReferenceUri(Element reference, Element parent) {
-    const auto uri = reference.attribute("URI");
-    const auto id = parent.attribute("ID");
+    const std::string uri = reference.attribute("URI").value_or("");
+    const std::string id = parent.attribute("ID").value_or("");
     // SAML Core 5.4.2: a same-document reference to the ID of the parent. xmlsec1 pastes the value into an XPointer, so
     // it must be a plain name before it gets there.
-    if (!uri || !id || !xml::isPlainId(*id) || uri->size() != id->size() + 1 || (*uri)[0] != '#' || uri->substr(1) != *id)
-        return bad(reference, "Reference/@URI", uri.value_or(""));
+    if (!xml::isPlainId(id) || uri != "#" + id) return bad(reference, "Reference/@URI", uri);
     if (reference.attributeCount() > 1 + (reference.attribute("Id") ? 1U : 0U)) return bad(reference, "Reference");
     return {};
 }

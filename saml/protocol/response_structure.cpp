@@ -144,7 +144,7 @@ Result<AssertionParts> locateAssertion(Element assertion) {
         else if (!child.is(ns::assertion, "AuthzDecisionStatement"))
             return badStructure(child, child.name());
     }
-    if (!parts.issuer || !parts.issuer.text()) return badStructure(assertion, "Issuer");
+    if (!parts.issuer.text()) return badStructure(assertion, "Issuer");
     return parts;
 }
 

@@ -99,9 +99,12 @@ Result<Proof> prove(const xml::Document& document, SignatureProfile profile, con
 
 Result<xml::Document> reread(const Proof& proof) {
     auto document = xml::Document::parse(proof.octets.reveal(), xml::ReadRules::response());
-    if (!document)
-        return fail(
-            Error(VerifyError::SignatureInvalid, "the signed octets are not a document").because(std::move(document).error()));
+    if (!document) {
+        // The canonical form may be longer than what was received: "&gt;" for ">", end tags for empty elements.
+        const bool large = document.error().code().is(xml::XmlError::TooLarge);
+        return fail(Error(large ? VerifyError::TooLarge : VerifyError::SignatureInvalid, "the signed octets are not a document")
+                        .because(std::move(document).error()));
+    }
     const Element root = document->root();
     const Element signedElement = proof.profile.parent;
     if (!root.is(signedElement.namespaceUri(), signedElement.name()) || root.attribute("ID") != signedElement.attribute("ID"))

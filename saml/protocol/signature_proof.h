@@ -25,7 +25,8 @@ struct Proof {
 [[nodiscard]] Result<Proof> prove(const xml::Document& document, SignatureProfile profile, const TrustedProvider& provider,
                                   AlgorithmPolicy policy);
 
-// The verified octets as a document of their own, which must be the element that was signed. Errors: SignatureInvalid.
+// The verified octets as a document of their own, which must be the element that was signed. Errors: SignatureInvalid,
+// TooLarge.
 [[nodiscard]] Result<xml::Document> reread(const Proof& proof);
 
 // What is weak about a signature that holds.

@@ -70,6 +70,15 @@ INSTANTIATE_TEST_SUITE_P(
                [](auto& a) { a.find("saml:AudienceRestriction")->append(named("saml:Issuer", {}, "urn:amazon:webservices")); }},
         Oddity{"ElementInAnAudience", [](auto& a) { a.find("saml:Audience")->append(Markup::element("x:y", foreign)); }},
         Oddity{"NoInstantOfTheSignIn", [](auto& a) { drop(*a.find("saml:AuthnStatement"), "AuthnInstant"); }},
+        Oddity{"OtherVersion", [](auto& a) { a.set("Version", "1.1"); }},
+        Oddity{"TwoAdvices",
+               [](auto& a) {
+                   a.append(Markup::element("saml:Advice"));
+                   a.append(Markup::element("saml:Advice"));
+               }},
+        Oddity{"OneAdvice", [](auto& a) { a.append(Markup::element("saml:Advice")); }, true},
+        Oddity{"ElementInTheIssuer", [](auto& a) { a.find("saml:Issuer")->append(Markup::element("x:y", foreign)); }},
+        Oddity{"NoIssuer", [](auto& a) { (void)a.find("saml:Issuer")->take(); }},
         Oddity{"NoInstantOfIssue", [](auto& a) { drop(a, "IssueInstant"); }},
         Oddity{"AttributeOfAnotherNamespace",
                [](auto& a) {

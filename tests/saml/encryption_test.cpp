@@ -58,6 +58,14 @@ std::string signResponse(const std::string& xml) {
     return done.value_or("");
 }
 
+// Both tags of an element, wherever they are.
+std::string renamed(std::string text, const std::string& from, const std::string& to) {
+    for (const std::string mark : {"<", "</"})
+        for (std::size_t at = text.find(mark + from); at != std::string::npos; at = text.find(mark + from, at + 1))
+            text.replace(at + mark.size(), from.size(), to);
+    return text;
+}
+
 class Shapes : public testing::TestWithParam<EncryptionShape> {};
 
 TEST_P(Shapes, AreDecryptedAndTheirClaimsAreThoseOfTheOriginal) {
@@ -271,8 +279,38 @@ TEST(Encryption, OtherShapesAreRefusedBeforeAnyKeyIsUsed) {
                       "<xenc:Other xmlns:xenc=\"http://www.w3.org/2001/04/xmlenc#\"/><xenc:EncryptedKey"),
              test::withEncryptedAssertion(signedAssertion(), {.decoyKeys = 8}),
              test::withEncryptedAssertion(signedAssertion(), {.extraInData = "<xenc:EncryptionMethod Algorithm=\"x\"/>"}),
+             test::withEncryptedAssertion(signedAssertion(), {.extraInData = "<xenc:Other/>"}),
+             test::withEncryptedAssertion(signedAssertion(), {.extraInData = "<CarriedKeyName xmlns=\"urn:x\"/>"}),
+             replaced(good, "<xenc:CipherValue>", "<xenc:CipherValue><xenc:Other/>"),
+             replaced(good, "</xenc:CipherValue>", "</xenc:CipherValue><xenc:Other/>"),
+             renamed(good, "xenc:CipherValue", "xenc:CipherReference"),
+             renamed(good, "xenc:EncryptedData", "xenc:Data"),
+             renamed(good, "xenc:EncryptionMethod", "xenc:EncryptionProperties"),
+             renamed(good, "xenc:EncryptedKey", "xenc:Key"),
+             renamed(beside, "xenc:EncryptedKey", "xenc:Key"),
+             replaced(test::withEncryptedAssertion(signedAssertion(), {.digest = sha256}), "<ds:DigestMethod",
+                      "<xenc:Other/><ds:DigestMethod"),
          })
-        EXPECT_TRUE(refusedAs(examine(xml), VerifyError::BadStructure));
+        EXPECT_TRUE(refusedAs(examine(xml), VerifyError::BadStructure)) << xml.substr(0, 3000);
+    const Examination without = examine(renamed(good, "xenc:CipherData", "xenc:ReferenceList"));
+    EXPECT_TRUE(refusedAs(without, VerifyError::BadStructure));
+    EXPECT_EQ(without.rejection->fact("where"), "EncryptedData");
+}
+
+TEST(Encryption, AlgorithmsOfOaepAndOfAKeyBesideAreCheckedToo) {
+    constexpr std::string_view unknown = "http://www.w3.org/2001/04/xmldsig-more#md5";
+    for (const EncryptionShape& shape : {EncryptionShape{.digest = sha256}, EncryptionShape{.digest = sha256, .mgf = mgf1Sha256}}) {
+        const std::string good = test::withEncryptedAssertion(signedAssertion(), shape);
+        const std::string_view last = shape.mgf.empty() ? shape.digest : shape.mgf;
+        const std::string element = shape.mgf.empty() ? "<ds:DigestMethod" : "MGF";
+        const std::size_t at = good.find(last, good.find(element));
+        ASSERT_NE(at, std::string::npos) << good;
+        const Examination refused = examine(std::string(good).replace(at, last.size(), unknown));
+        EXPECT_TRUE(refusedAs(refused, VerifyError::EncryptionNotAllowed));
+        EXPECT_EQ(refused.rejection->fact("seen"), unknown);
+    }
+    EXPECT_TRUE(refusedAs(examine(test::withEncryptedAssertion(signedAssertion(), {.key = rsa15, .beside = true})),
+                          VerifyError::EncryptionNotAllowed));
 }
 
 TEST(Encryption, ThePlaintextMustHaveTheShapeOfOneAssertion) {

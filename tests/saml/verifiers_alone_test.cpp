@@ -13,6 +13,9 @@
 
 #include <functional>
 
+#include <libxml/tree.h>
+#include <libxml/valid.h>
+
 namespace gw::saml {
 namespace {
 
@@ -179,6 +182,24 @@ INSTANTIATE_TEST_SUITE_P(
         OddProfile{"ListOfAnotherNamespace", [](auto& s) { s.find("ec:InclusiveNamespaces")->set("xmlns:ec", "urn:x"); }},
         OddProfile{"ListWithAChild", [](auto& s) { s.find("ec:InclusiveNamespaces")->append(Markup::element("x:y", foreign)); }},
         OddProfile{"ListWithAnotherAttribute", [](auto& s) { s.find("ec:InclusiveNamespaces")->set("Id", "_l"); }},
+        OddProfile{"ListOfAnotherAttribute",
+                   [](auto& s) {
+                       for (auto& [key, value] : s.find("ec:InclusiveNamespaces")->attributes)
+                           if (key == "PrefixList") key = "Prefixes";
+                   }},
+        OddProfile{"AttributeOfTheDigestMethod", [](auto& s) { s.find("ds:DigestMethod")->set("x", "y"); }},
+        OddProfile{"ForeignTransform",
+                   [](auto& s) {
+                       Markup* one = s.find("ds:Transforms")->children.back().get();
+                       one->name = "x:Transform";
+                       one->set("xmlns:x", "urn:x");
+                   }},
+        OddProfile{"OnlyEnveloped, twice",
+                   [](auto& s) {
+                       Markup* all = s.find("ds:Transforms");
+                       all->children.pop_back();
+                       all->append(all->children.front()->clone());
+                   }},
         OddProfile{"ListWithoutPrefixes", [](auto& s) { s.find("ec:InclusiveNamespaces")->attributes.pop_back(); }},
         OddProfile{"ChildOfTheDigestMethod", [](auto& s) { s.find("ds:DigestMethod")->append(Markup::element("x:y", foreign)); }},
         OddProfile{"ChildOfTheSignatureMethod", [](auto& s) { s.find("ds:SignatureMethod")->append(Markup::element("ds:HMACOutputLength")); }},
@@ -192,7 +213,77 @@ INSTANTIATE_TEST_SUITE_P(
                        one->parent->insert(0, one->clone());
                    }},
         OddProfile{"EnvelopedLast", [](auto& s) { s.find("ds:Transforms")->append(s.find("ds:Transform")->take()); }}),
-    [](const auto& one) { return std::string(one.param.name); });
+    [](const auto& one) {
+        std::string name = one.param.name;
+        std::erase_if(name, [](char c) { return c == ' ' || c == ','; });
+        return name;
+    });
+
+// A text in place of another, whether or not a signature over it could hold.
+TEST(SignedOddly, IsRefusedBeforeItIsDigested) {
+    const std::string good = goodXml();
+    for (const auto& [from, to] : {std::pair("<ds:DigestMethod Algorithm=", "<ds:DigestMethod Algo="),
+                                   std::pair("<ds:DigestValue>", "<ds:DigestValue><ds:x/>"),
+                                   std::pair("<ds:SignatureValue>", "<ds:SignatureValue>!"), std::pair(" URI=\"#_assert1\"", "")})
+        EXPECT_TRUE(failsWith(verifyText(replaced(good, from, to)), VerifyError::BadSignatureStructure)) << to;
+    const auto tree = [&] { return Markup::parse(good); };
+    for (const char* part : {"ds:SignedInfo", "ds:CanonicalizationMethod", "ds:SignatureMethod", "ds:Reference", "ds:Transforms", "ds:DigestMethod",
+                             "ds:DigestValue", "ds:SignatureValue"}) {
+        auto root = tree();
+        (void)root->find(part)->take();
+        EXPECT_TRUE(failsWith(verifyText(root->str()), VerifyError::BadSignatureStructure)) << part;
+    }
+    for (const char* part : {"ds:Transforms", "ds:DigestValue", "ds:SignatureValue"}) {
+        auto root = tree();
+        root->find(part)->children.clear();
+        EXPECT_TRUE(failsWith(verifyText(root->str()), VerifyError::BadSignatureStructure)) << "empty " << part;
+    }
+}
+
+// What the reader of responses refuses already must be refused here as well, for any other reader.
+TEST(Profile, StandsAlone) {
+    const auto read = [](const std::string& text, const char* name) {
+        const auto document = xml::Document::parse(text, xml::ReadRules::metadata());
+        xml::Element at = document->root();
+        while (at && at.name() != name) at = following(at, document->root());
+        const auto profile = readSignatureProfile(at);
+        return profile ? std::string("read") : std::string(profile.error().fact("where"));
+    };
+    const std::string good = goodXml();
+    EXPECT_EQ(read(good, "Signature"), "read");
+    const std::string spaced = replaced(replaced(good, " ID=\"_assert1\"", " ID=\"a b\""), "URI=\"#_assert1\"", "URI=\"#a b\"");
+    EXPECT_EQ(read(spaced, "Signature"), "Reference/@URI");
+    std::string other = replaced(good, "<ds:Signature ", "<ds:Seal ");
+    other = replaced(other, "</ds:Signature>", "</ds:Seal>");
+    EXPECT_EQ(read(other, "Seal"), "Signature");
+    auto root = Markup::parse(good);
+    auto signature = root->find("ds:Signature")->take();
+    EXPECT_EQ(read(signature->str(), "Signature"), "Signature");
+}
+
+TEST(Xmlsec, TakesNoSignatureOfAnotherDocumentAndNoIdThatIsTaken) {
+    const auto document = xml::Document::parse(goodXml(), xml::ReadRules::response());
+    const auto other = xml::Document::parse(goodXml(), xml::ReadRules::response());
+    xml::Element at = document->root();
+    while (at && !at.is(xml::ns::signature, "Signature")) at = following(at, document->root());
+    const auto profile = readSignatureProfile(at);
+    ASSERT_TRUE(profile);
+    const auto verify = [&](const xml::Document& in) {
+        return xmlsecVerifier.verify(in, *profile, test::providerKey().certificate, AlgorithmPolicy::Default);
+    };
+    EXPECT_TRUE(verify(*document));
+    const auto elsewhere = verify(*other);
+    ASSERT_FALSE(elsewhere);
+    EXPECT_TRUE(elsewhere.error().code().is(SignatureError::Internal));
+    // Somebody else stands for the ID already.
+    xmlNode* response = document->root().node();
+    xmlAttr* attribute = xmlHasProp(response, BAD_CAST "Version");
+    ASSERT_NE(xmlAddID(nullptr, document->handle(), BAD_CAST "_assert1", attribute), nullptr);
+    const auto taken = verify(*document);
+    ASSERT_FALSE(taken);
+    EXPECT_TRUE(taken.error().code().is(SignatureError::Internal));
+    xmlRemoveID(document->handle(), attribute);
+}
 
 } // namespace
 } // namespace gw::saml
