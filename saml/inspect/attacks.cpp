@@ -18,6 +18,8 @@ constexpr std::array names{GW_ATTACKS(GW_ATTACK_NAME)};
 constexpr std::string_view roleName = "https://aws.amazon.com/SAML/Attributes/Role";
 constexpr std::string_view sessionName = "https://aws.amazon.com/SAML/Attributes/RoleSessionName";
 constexpr std::string_view metadataRoot = "EntityDescriptor";
+// So much of an entity's declaration is looked at.
+constexpr std::size_t longestDeclaration = 2000;
 
 std::string bounded(std::string_view text) {
     std::string out(text.substr(0, 160));
@@ -181,10 +183,13 @@ private:
     }
 
     // A piece of character data directly before and another one after: readers that take the first piece are cut short.
-    [[nodiscard]] bool splitsText(NodeIndex at) const {
+    [[nodiscard]] bool splitsText(NodeIndex at) {
         const NodeIndex parent = tree_.node(at).parent;
-        if (parent == noNode || tree_.firstElement(parent) != noNode) return false;
-        return tree_.contentRange(parent).size() > 0 && ancestor(parent, ns::assertion, "Assertion") != noNode;
+        if (parent == noNode || tree_.node(parent).hasElements) return false;
+        // The answer is the parent's, which may hold thousands of comments.
+        if (parent != split_.first)
+            split_ = {parent, tree_.contentRange(parent).size() > 0 && ancestor(parent, ns::assertion, "Assertion") != noNode};
+        return split_.second;
     }
 
     [[nodiscard]] bool inSignatureValue(NodeIndex parent) const {
@@ -242,7 +247,8 @@ private:
         std::size_t entities = 0;
         for (std::size_t i = text.find("<!ENTITY"); i != std::string_view::npos; i = text.find("<!ENTITY", i + 8)) {
             ++entities;
-            const std::string_view declaration = text.substr(i, std::min<std::size_t>(text.find('>', i), text.size()) - i);
+            const std::string_view near = text.substr(i, longestDeclaration);
+            const std::string_view declaration = near.substr(0, near.find('>'));
             if (declaration.find("SYSTEM") != std::string_view::npos || declaration.find("PUBLIC") != std::string_view::npos)
                 add(Attack::ExternalEntity, at, declaration);
         }
@@ -272,6 +278,7 @@ private:
     const StatedClaims& stated_;
     bool trustConfigured_;
     std::vector<RecognisedAttack> found_;
+    std::pair<NodeIndex, bool> split_{noNode, false};
 };
 
 } // namespace

@@ -12,6 +12,8 @@ namespace {
 // The hardened reader takes 64 of each. Bounds keep a document that is made to be slow from being slow.
 constexpr std::uint32_t mostAttributes = 256;
 constexpr std::size_t mostLookedAt = 200;
+// Declarations compared for the whole of a form.
+constexpr std::size_t mostSteps = 4'000'000;
 
 struct Declaration {
     std::string_view prefix, uri;
@@ -69,10 +71,12 @@ private:
         }
     }
 
-    static const Declaration* find(const std::vector<Declaration>& list, std::string_view prefix) {
+    const Declaration* find(const std::vector<Declaration>& list, std::string_view prefix) {
         std::size_t looked = 0;
-        for (auto at = list.rbegin(); at != list.rend() && looked < mostLookedAt; ++at, ++looked)
+        for (auto at = list.rbegin(); at != list.rend() && looked < mostLookedAt; ++at, ++looked) {
+            if (++steps_ > mostSteps) stopped_ = true;
             if (at->prefix == prefix) return &*at;
+        }
         return nullptr;
     }
 
@@ -143,7 +147,7 @@ private:
         }
     }
 
-    bool hasElements(NodeIndex parent) const { return tree_.firstElement(parent) != noNode; }
+    bool hasElements(NodeIndex parent) const { return parent != noNode && tree_.node(parent).hasElements; }
 
     struct Shown {
         std::string_view uri, local, name;
@@ -189,7 +193,7 @@ private:
         out_ += '>';
     }
 
-    void addAttribute(const SourceAttribute& attribute, std::vector<Shown>& list) const {
+    void addAttribute(const SourceAttribute& attribute, std::vector<Shown>& list) {
         const std::string_view name = tree_.text(attribute.name);
         if (name == "xmlns" || name.starts_with("xmlns:")) return;
         const std::size_t colon = name.find(':');
@@ -209,7 +213,7 @@ private:
     }
 
     // Canonical XML 2.4: attributes in the xml namespace of ancestors that are left out.
-    void inheritXmlAttributes(std::vector<Shown>& list) const {
+    void inheritXmlAttributes(std::vector<Shown>& list) {
         for (NodeIndex up = tree_.node(apex_).parent; up != noNode; up = tree_.node(up).parent)
             for (const SourceAttribute& attribute : tree_.attributes(up)) {
                 const std::string_view name = tree_.text(attribute.name);
@@ -268,6 +272,7 @@ private:
     std::string out_;
     std::vector<Declaration> scope_, rendered_;
     std::uint32_t depth_ = 0;
+    std::size_t steps_ = 0;
     bool stopped_ = false;
 };
 

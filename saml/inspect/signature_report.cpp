@@ -20,6 +20,8 @@ constexpr std::size_t mostRepairs = 2;
 constexpr std::size_t mostKeys = 12;
 constexpr std::size_t mostKeyTrials = 40;
 constexpr std::size_t mostPrefixes = 64;
+// Of all canonical forms together; they are kept to be shown.
+constexpr std::size_t mostPieces = 500'000;
 
 std::string withoutBlanks(std::string text) {
     std::erase_if(text, [](char c) { return isBlank(c); });
@@ -140,9 +142,10 @@ private:
             }
         }
         if (const auto empty = digestOf(out.digestMethod, "")) out.ofNothing = encodeBase64(*empty) == out.stated;
-        if (!examine || !known || out.targets.empty()) return out;
+        if (!examine || !known || out.targets.empty() || pieces_ > mostPieces) return out;
         if (enveloped && tree_.within(signature, out.target())) rules.without = signature;
         out.form = canonicalForm(tree_, out.target(), rules);
+        pieces_ += out.form.pieces.size();
         if (!out.form.complete) return out;
         if (const auto digest = digestOf(out.digestMethod, out.form.octets.reveal())) out.computed = encodeBase64(*digest);
         out.holds = !out.computed.empty() && out.computed == out.stated;
@@ -221,7 +224,7 @@ private:
     const SourceTree& tree_;
     const KeyRing& ring_;
     std::unordered_map<std::string_view, std::vector<NodeIndex>> ids_;
-    std::size_t repairs_ = 0, trials_ = 0;
+    std::size_t repairs_ = 0, trials_ = 0, pieces_ = 0;
 };
 
 } // namespace

@@ -59,6 +59,7 @@ private:
         else if (!open_.empty())
             tree_.nodes_[open_.back()].firstChild = index;
         last = index;
+        if (kind == NodeKind::Element && node.parent != noNode) tree_.nodes_[node.parent].hasElements = true;
         tree_.nodes_.push_back(node);
         return index;
     }

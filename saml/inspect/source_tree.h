@@ -33,6 +33,7 @@ enum class NodeKind : std::uint8_t { Element, Text, CData, Comment, Instruction,
 
 struct SourceNode {
     NodeKind kind = NodeKind::Element;
+    bool hasElements = false;          // among its children
     NodeIndex parent = noNode, firstChild = noNode, next = noNode;
     std::uint32_t depth = 0;           // 0 outside the root element and for it
     Range whole;                       // an element's from "<" of its start tag to ">" of its end tag

@@ -13,6 +13,8 @@ namespace ns = xml::ns;
 constexpr std::string_view bearer = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 constexpr std::string_view roleName = "https://aws.amazon.com/SAML/Attributes/Role";
 constexpr std::size_t mostValues = 5000;
+// Of a name that goes with each of its values.
+constexpr std::size_t longestName = 200;
 
 class Reader {
 public:
@@ -55,6 +57,12 @@ private:
         if (!value.range.empty() && out_.everywhere.size() < mostValues) out_.everywhere.push_back(std::move(value));
     }
 
+    // All values of an attribute come one after another.
+    const std::string& attributeNameOf(NodeIndex attribute) {
+        if (attribute != named_.first) named_ = {attribute, tree_.attribute(attribute, "Name").value_or("").substr(0, longestName)};
+        return named_.second;
+    }
+
     // One pass over the whole document, for what readers that search would find.
     void collect() {
         for (NodeIndex at = 0; at < tree_.nodes().size(); ++at) {
@@ -70,8 +78,7 @@ private:
                 everywhere(attributeValue(at, "Recipient"));
                 everywhere(attributeValue(at, "NotOnOrAfter"));
             } else if (name == "AttributeValue") {
-                const NodeIndex parent = tree_.node(at).parent;
-                everywhere({tree_.attribute(parent, "Name").value_or(""), text(at), at, tree_.contentRange(at)});
+                everywhere({attributeNameOf(tree_.node(at).parent), text(at), at, tree_.contentRange(at)});
             }
         }
     }
@@ -140,12 +147,13 @@ private:
             made.element = at;
             for (NodeIndex one = tree_.firstElement(at); one != noNode && made.values.size() < mostValues; one = tree_.nextElement(one))
                 if (tree_.is(one, ns::assertion, "AttributeValue"))
-                    made.values.push_back({made.name, tree_.content(one), one, tree_.contentRange(one)});
+                    made.values.push_back({made.name.substr(0, longestName), tree_.content(one), one, tree_.contentRange(one)});
         }
     }
 
     const SourceTree& tree_;
     StatedClaims out_;
+    std::pair<NodeIndex, std::string> named_{noNode, {}};
 };
 
 } // namespace

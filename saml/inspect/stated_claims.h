@@ -12,7 +12,7 @@
 namespace gw::inspect {
 
 struct StatedValue {
-    std::string name;        // "NameID", "Recipient" or the attribute's name
+    std::string name;        // "NameID", "Recipient" or the attribute's name, cut to 200 octets
     std::string value;
     NodeIndex element = noNode;
     Range range;             // of the value in the text

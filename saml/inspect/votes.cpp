@@ -6,6 +6,7 @@
 #include "saml/xml/namespaces.h"
 
 #include <algorithm>
+#include <span>
 
 namespace gw::inspect {
 namespace {
@@ -14,8 +15,11 @@ void refuse(SignatureReport& report, const Error& reason) {
     report.votes = {{"xmlsec1", VoteState::Refused, reason}, {"OpenSSL", VoteState::Refused, reason}};
 }
 
+// More than a response and its assertion need. A document may be made to cost xmlsec1 much.
+constexpr std::size_t mostVotes = 2;
+
 Vote ask(const char* name, const saml::SignatureVerifier& verifier, const xml::Document& document, const saml::SignatureProfile& profile,
-         const std::vector<TriedKey>& keys) {
+         std::span<const TriedKey> keys) {
     Vote vote{name, VoteState::Bad, std::nullopt};
     for (const TriedKey& key : keys) {
         const auto octets = verifier.verify(document, profile, key.certificate, saml::AlgorithmPolicy::Default);
@@ -36,7 +40,7 @@ void castVotes(const SourceTree& tree, std::vector<SignatureReport>& signatures)
     }
     const saml::XmlsecVerifier xmlsec;
     const saml::DirectVerifier direct;
-    std::size_t index = 0;
+    std::size_t index = 0, asked = 0;
     for (xml::Element at = document->root(); at && index < signatures.size(); at = following(at, document->root())) {
         if (!at.is(xml::ns::signature, "Signature")) continue;
         SignatureReport& report = signatures[index++];
@@ -47,12 +51,10 @@ void castVotes(const SourceTree& tree, std::vector<SignatureReport>& signatures)
             refuse(report, profile ? allowed.error() : profile.error());
             continue;
         }
-        // The key that fits, or the first few: each trial costs as much as a verification.
-        std::vector<TriedKey> keys;
-        if (const TriedKey* key = report.key())
-            keys.push_back(*key);
-        else
-            keys.assign(report.keys.begin(), report.keys.begin() + std::min<std::ptrdiff_t>(3, std::ssize(report.keys)));
+        if (asked++ >= mostVotes) break;
+        // The key that fits, or the first one: the answer is no anyway.
+        const TriedKey* key = report.key();
+        const auto keys = key != nullptr ? std::span(key, 1) : std::span(report.keys).first(std::min<std::size_t>(1, report.keys.size()));
         report.votes = {ask("xmlsec1", xmlsec, *document, *profile, keys), ask("OpenSSL", direct, *document, *profile, keys)};
     }
 }

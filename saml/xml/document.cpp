@@ -31,6 +31,7 @@ struct ReadState {
     std::size_t depth = 0;
     std::size_t elements = 0;
     std::size_t namespaces = 0;          // in scope
+    std::size_t comparisons = 0;         // ReadRules::maxNamespaceComparisons
     std::vector<std::size_t> declared;   // by each open element
     std::unordered_set<std::string> ids;
     std::optional<Error> refusal;
@@ -108,6 +109,8 @@ void startElement(void* context, const xmlChar* local, const xmlChar* prefix, co
     state.declared.push_back(static_cast<std::size_t>(namespaceCount));
     state.namespaces += state.declared.back();
     if (state.namespaces > state.rules.maxNamespacesInScope) return refuse(context, XmlError::TooManyAttributes, view(local));
+    state.comparisons += state.namespaces * state.namespaces;
+    if (state.comparisons > state.rules.maxNamespaceComparisons) return refuse(context, XmlError::TooManyAttributes, view(local));
     if (!acceptNamespaces(context, namespaceCount, namespaces)) return;
     if (!acceptIds(context, attributeCount, attributes)) return;
     xmlSAX2StartElementNs(context, local, prefix, uri, namespaceCount, namespaces, attributeCount, defaultedCount, attributes);
@@ -143,6 +146,13 @@ void reference(void* context, const xmlChar*) {
     refuse(context, XmlError::ForbiddenNode, "entity reference");
 }
 
+// libxml2 reads on after an error, with its callbacks switched off and so without our bounds, and some of its messages copy
+// all that they complain of: over a comment full of hyphens it would sit for half a minute. Only the state is set here:
+// xmlStopParser would free what the caller of this still reads.
+constexpr auto endAtError = [](void* context, auto* error) {
+    if (error->level == XML_ERR_FATAL) static_cast<xmlParserCtxtPtr>(context)->instate = XML_PARSER_EOF;
+};
+
 struct ParserFree {
     void operator()(xmlParserCtxt* parser) const { xmlFreeParserCtxt(parser); }
 };
@@ -167,7 +177,7 @@ Result<Document> Document::parse(std::string_view text, const ReadRules& rules) 
 
     prepareLibrary();
     const QuietErrors quiet;
-    ReadState state{.rules = rules, .depth = 0, .elements = 0, .namespaces = 0, .declared = {}, .ids = {}, .refusal = {}};
+    ReadState state{.rules = rules, .depth = 0, .elements = 0, .namespaces = 0, .comparisons = 0, .declared = {}, .ids = {}, .refusal = {}};
     const std::unique_ptr<xmlParserCtxt, ParserFree> parser(xmlNewParserCtxt());
     if (parser == nullptr) return fail(XmlError::NotWellFormed, "out of memory");
     parser->_private = &state;
@@ -180,6 +190,7 @@ Result<Document> Document::parse(std::string_view text, const ReadRules& rules) 
     sax.processingInstruction = processingInstruction;
     sax.cdataBlock = cdata;
     sax.reference = reference;
+    sax.serror = endAtError;
 
     // Never NOENT, HUGE, RECOVER, XINCLUDE or anything that loads a DTD: each one reopens an attack that the rest closes.
     constexpr int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;

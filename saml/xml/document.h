@@ -7,6 +7,7 @@
 #include "saml/xml/element.h"
 
 #include <cstddef>
+#include <limits>
 #include <memory>
 #include <string_view>
 
@@ -34,9 +35,10 @@ struct ReadRules {
     std::size_t maxDepth = 32;
     std::size_t maxElements = 20'000;
     std::size_t maxAttributes = 64; // in one tag; namespace declarations count apart, to the same bound
-    // Namespace declarations of an element and of all around it. Canonicalization by libxml2 takes time that grows with the
-    // square of their number, at every element.
+    // Namespace declarations of an element and of all around it, and the sum of their squares over all elements: so long
+    // canonicalization by libxml2 takes, which compares them pairwise at every element.
     std::size_t maxNamespacesInScope = 64;
+    std::size_t maxNamespaceComparisons = 20'000'000;
     // IDs are NCNames of ASCII letters, digits, "_", "." and "-": nothing that means something in an XPointer.
     bool plainIds = true;
     // Namespace URIs are absolute and need no escaping: canonicalization is not defined for others, and libraries differ.
@@ -51,6 +53,7 @@ struct ReadRules {
                 .maxElements = 400'000,
                 .maxAttributes = 64,
                 .maxNamespacesInScope = 256,
+                .maxNamespaceComparisons = std::numeric_limits<std::size_t>::max(), // it is not canonicalized
                 .plainIds = false,
                 .plainNamespaces = false};
     }
