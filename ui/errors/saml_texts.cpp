@@ -82,7 +82,8 @@ constexpr ErrorEntry entries[] = {
       QT_TRANSLATE_NOOP("ErrorText", "Ask the provider's administrator to send one assertion.")}},
     {"verify.encrypted_assertion",
      QT_TRANSLATE_NOOP("ErrorText", "The assertion is encrypted"),
-     QT_TRANSLATE_NOOP("ErrorText", "Only AWS holds the key, so the roles inside cannot be read or checked on this computer."),
+     QT_TRANSLATE_NOOP("ErrorText", "[The key for it, {unread}, could not be read|Only AWS holds the key], so the roles inside cannot be read or "
+                                    "checked on this computer."),
      {QT_TRANSLATE_NOOP("ErrorText", "Ask the provider's administrator to switch off assertion encryption for this application. The response "
                                     "still travels over TLS.")}},
     {"verify.encryption_not_allowed",
@@ -92,7 +93,8 @@ constexpr ErrorEntry entries[] = {
      {QT_TRANSLATE_NOOP("ErrorText", "Ask the provider's administrator to choose AES-GCM and RSA-OAEP for the AWS application.")}},
     {"verify.decryption_failed",
      QT_TRANSLATE_NOOP("ErrorText", "The assertion cannot be decrypted"),
-     QT_TRANSLATE_NOOP("ErrorText", "It was made for another key, or it was changed on the way. Which of the two is not told on purpose."),
+     QT_TRANSLATE_NOOP("ErrorText", "It was made for another key[ (perhaps for {unread}, which could not be read)], or it was changed on the way. "
+                                    "Which of the two is not told on purpose."),
      {QT_TRANSLATE_NOOP("ErrorText", "Check that the key configured here belongs to the certificate that the provider encrypts for."),
       QT_TRANSLATE_NOOP("ErrorText", "Sign in again.")}},
     {"verify.not_signed",

@@ -1,6 +1,7 @@
 #include "ui/inspector/examined.h"
 
 #include "saml/aws/endpoints.h"
+#include "saml/protocol/rules.h"
 
 #include <unordered_set>
 
@@ -24,6 +25,16 @@ std::vector<inspect::Range> placesOf(const std::vector<saml::Finding>& findings,
         }
     }
     return places;
+}
+
+// That a rejection for want of a key may be for want of these.
+void nameUnreadKeys(std::vector<saml::Finding>& findings, const std::vector<Error>& problems) {
+    std::string paths;
+    for (const Error& problem : problems) paths.append(paths.empty() ? "" : ", ").append(problem.fact("path"));
+    if (paths.empty()) return;
+    for (saml::Finding& finding : findings)
+        for (const auto code : {saml::VerifyError::EncryptedAssertion, saml::VerifyError::DecryptionFailed})
+            if (finding.rule == &saml::ruleOf(code)) finding.facts.push_back({"unread", paths});
 }
 
 } // namespace
@@ -73,6 +84,7 @@ Result<ExaminedPtr> examine(const InspectRequest& request) {
         const aws::AcsMatcher acs(request.additionalAcs);
         options.settings.acceptsAcs = [&acs](std::string_view url) { return acs.matches(url); };
         document->response = inspect::inspect(std::move(message), options);
+        nameUnreadKeys(document->response->findings, request.keyProblems);
         document->shading = Shading::of(*document->response);
     } else {
         const std::string_view xml = message.xml.reveal();

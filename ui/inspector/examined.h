@@ -32,6 +32,7 @@ struct InspectRequest {
     UtcTime now;
     std::optional<saml::TrustedProvider> trust;
     std::vector<saml::DecryptionKey> decryptionKeys;
+    std::vector<Error> keyProblems;               // of keys that should be among them; told where one was needed
     std::vector<std::string> additionalAcs;
     std::optional<std::chrono::seconds> duration;
     saml::AlgorithmPolicy policy = saml::AlgorithmPolicy::Default;

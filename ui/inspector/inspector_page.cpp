@@ -62,6 +62,9 @@ InspectorPage::InspectorPage(const InspectorContext& context, QWidget* parent) :
         const ErrorText why = explain(error);
         context_.window.showToast({QStringLiteral("inspector.trust"), ToastKind::Error, why.title, why.why, {}, {}});
     });
+    connect(&bar_->trust(), &TrustPicker::keyProblem, this, [this](const Error& error) {
+        context_.window.showToast({QStringLiteral("inspector.key"), ToastKind::Warning, explain(error).title, explain(error).why, {}, {}});
+    });
     connect(&bar_->trust(), &QComboBox::activated, this, [this] { trustByPerson_ = true; });
     connect(bar_, &InspectorBar::policyChanged, this, &InspectorPage::run);
     connect(bar_, &InspectorBar::messageChosen, this, [this](std::size_t message) {
@@ -215,6 +218,7 @@ void InspectorPage::run() {
     request.now = context_.clock.now();
     request.trust = bar_->trust().trust().provider;
     request.decryptionKeys = bar_->trust().trust().decryptionKeys;
+    request.keyProblems = bar_->trust().trust().keyProblems;
     request.duration = bar_->trust().trust().duration;
     request.additionalAcs = bar_->trust().trust().additionalAcs;
     request.policy = bar_->policy();

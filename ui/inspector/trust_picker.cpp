@@ -96,7 +96,7 @@ void TrustPicker::chooseProvider(const sessions::ProviderId& id) {
     whenDone(context_.loadTrust(*found), this, [this, mine, acs = found->additionalAcs, duration = found->duration](Result<sessions::Trust> trust) {
         if (mine != generation_) return;
         if (!trust) return take(fail(std::move(trust).error()));
-        take(ChosenTrust{std::move(trust->provider), std::move(trust->decryptionKeys), acs, duration});
+        take(ChosenTrust{std::move(trust->provider), std::move(trust->decryptionKeys), std::move(trust->keyProblems), acs, duration});
     });
 }
 
@@ -113,7 +113,7 @@ void TrustPicker::chooseFile(const QString& path) {
                          if (itemData(i, kindRole).toInt() == File) setCurrentIndex(last_ = i);
                  }
                  if (!trusted) return take(fail(std::move(trusted).error()));
-                 take(ChosenTrust{std::move(*trusted), {}, {}, {}});
+                 take(ChosenTrust{std::move(*trusted), {}, {}, {}, {}});
              });
 }
 
@@ -139,6 +139,7 @@ void TrustPicker::take(Result<ChosenTrust> chosen) {
     }
     trust_ = std::move(*chosen);
     if (trust_.provider && trust_.provider->signingKeys.empty()) trust_.provider.reset();
+    for (const Error& problem : trust_.keyProblems) Q_EMIT keyProblem(problem);
     Q_EMIT changed();
 }
 

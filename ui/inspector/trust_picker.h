@@ -12,6 +12,7 @@ namespace gw::ui {
 struct ChosenTrust {
     std::optional<saml::TrustedProvider> provider;
     std::vector<saml::DecryptionKey> decryptionKeys;
+    std::vector<Error> keyProblems;                 // TrustError::BadDecryptionKey each
     std::vector<std::string> additionalAcs;
     std::optional<std::chrono::seconds> duration;   // that a sign-in at this provider asks for
 };
@@ -34,6 +35,8 @@ public:
 Q_SIGNALS:
     void changed();
     void failed(const gw::Error& error);
+    // The provider is believed, but this key of its is not to be had.
+    void keyProblem(const gw::Error& error);
 
 private:
     void picked(int index);

@@ -59,8 +59,10 @@ ProviderCard::ProviderCard(const SessionsContext& context, SignInCoordinator& co
     chips->setSpacing(space::s2);
     verification_ = new Chip(ChipKind::Neutral, QStringLiteral("shield"), {});
     certificate_ = new Chip(ChipKind::Expiring, QStringLiteral("certificate"), {});
+    key_ = new Chip(ChipKind::Changed, QStringLiteral("lock"), tr("Decryption key not usable"));
+    key_->setObjectName(own + QStringLiteral(".key"));
     mode_ = new Chip(ChipKind::Neutral, QStringLiteral("open-browser"), tr("System browser"));
-    for (Chip* chip : {verification_, certificate_, mode_}) chips->addWidget(chip);
+    for (Chip* chip : {verification_, certificate_, key_, mode_}) chips->addWidget(chip);
     chips->addStretch();
     column->addLayout(chips);
 
@@ -139,6 +141,9 @@ void ProviderCard::refresh() {
             certificate_->setToolTip(exactText(*end));
             certificate_->setVisible(days < warnDays);
         }
+    const QString unread = trust_ && *trust_ ? keyProblemsText((*trust_)->keyProblems) : QString();
+    key_->setToolTip(unread);
+    key_->setVisible(!unread.isEmpty());
     showState(attempt);
     tick();
 }

@@ -44,7 +44,7 @@ private:
     bool trustAsked_ = false;
     bool parked_ = false;    // the focus waits on `more_` for a button to come back
     Text *name_, *host_, *state_, *left_;
-    Chip *verification_, *certificate_, *mode_;
+    Chip *verification_, *certificate_, *key_, *mode_;
     CountdownRing* ring_;
     Button *go_, *cancel_;
     IconButton* more_;

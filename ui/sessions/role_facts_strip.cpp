@@ -1,6 +1,7 @@
 #include "ui/sessions/role_facts_strip.h"
 
 #include "ui/errors/render.h"
+#include "ui/errors_text.h"
 #include "ui/widgets/widgets.h"
 
 #include <QHBoxLayout>
@@ -37,6 +38,15 @@ QString bothVerifiersText(const saml::SignatureFacts& signature) {
         .arg(algorithmName(signature.algorithm), errors::fingerprintText(signature.keyFingerprint));
 }
 
+QString keyProblemsText(const std::vector<Error>& problems) {
+    QStringList lines;
+    for (const Error& problem : problems) {
+        const ErrorText text = explain(problem);
+        lines << text.title + QStringLiteral(". ") + text.why + u' ' + text.whatToDo.value(0);
+    }
+    return lines.join(u'\n');
+}
+
 RoleFactsStrip::RoleFactsStrip(const SignInAttempt& attempt, QWidget* parent) : Panel(Color::BgSunken, parent) {
     setEdges(Qt::BottomEdge);
     setFixedHeight(stripHeight);
@@ -66,7 +76,7 @@ RoleFactsStrip::RoleFactsStrip(const SignInAttempt& attempt, QWidget* parent) : 
         divide();
         addSubject(*row, attempt, *assertion);
     } else if (const auto* unreadable = attempt.signIn()->unreadable()) {
-        addUnreadable(*row, *unreadable);
+        addUnreadable(*row, *attempt.signIn(), *unreadable);
     }
 
     const auto& changes = attempt.signIn()->roleChanges();
@@ -127,9 +137,11 @@ void RoleFactsStrip::addSubject(QHBoxLayout& row, const SignInAttempt& attempt, 
 }
 
 // Only AWS has the key: nothing inside is verified, and the roles are those of the last sign-in.
-void RoleFactsStrip::addUnreadable(QHBoxLayout& row, const saml::UnreadableAssertion& unreadable) {
+void RoleFactsStrip::addUnreadable(QHBoxLayout& row, const sessions::SignIn& signIn, const saml::UnreadableAssertion& unreadable) {
     row.addWidget(new IconLabel(QStringLiteral("lock"), Color::ExpiringText, 20));
-    auto* title = new Text(tr("Encrypted for AWS"), TextStyle::Strong, Color::ExpiringText);
+    const auto& problems = signIn.keyProblems();
+    auto* title = new Text(problems.empty() ? tr("Encrypted for AWS") : tr("Encrypted, and a key is not usable"), TextStyle::Strong, Color::ExpiringText);
+    title->setToolTip(keyProblemsText(problems));
     title->setObjectName(QStringLiteral("chooser.encrypted"));
     auto* note = new Text({}, TextStyle::Small, Color::TextSecondary);
     note->setElide(Qt::ElideRight);

@@ -13,6 +13,8 @@ class Text;
 
 // What stands behind "by both", for a tooltip: which two, and with which algorithm and key.
 [[nodiscard]] QString bothVerifiersText(const saml::SignatureFacts& signature);
+// The keys for encrypted answers that cannot be used, one a line: what happened, why, what to do. Empty where there is none.
+[[nodiscard]] QString keyProblemsText(const std::vector<Error>& problems);
 
 class RoleFactsStrip : public Panel {
     Q_OBJECT
@@ -23,7 +25,7 @@ public:
 private:
     static void addVerification(QHBoxLayout& row, const SignInAttempt& attempt, const saml::VerifiedAssertion& assertion);
     static void addSubject(QHBoxLayout& row, const SignInAttempt& attempt, const saml::VerifiedAssertion& assertion);
-    static void addUnreadable(QHBoxLayout& row, const saml::UnreadableAssertion& unreadable);
+    static void addUnreadable(QHBoxLayout& row, const sessions::SignIn& signIn, const saml::UnreadableAssertion& unreadable);
 
     CountdownRing* ring_;
     Text* left_;

@@ -144,7 +144,7 @@ void SignInAttempt::verifyIfReady() {
     if (!captured_ || !trust_ || signIn_) return;
     signIn_ = std::make_unique<SignIn>(provider_, trust_->provider, context_.sts, context_.book, context_.replay, context_.clock);
     first_ = context_.memory.knownRoles(provider_.id).empty();
-    signIn_->setDecryptionKeys(trust_->decryptionKeys);
+    signIn_->setDecryptionKeys(trust_->decryptionKeys, trust_->keyProblems);
     signIn_->setMemory(&context_.memory);
     connect(signIn_.get(), &SignIn::stageChanged, this, &SignInAttempt::followSignIn);
     connect(signIn_.get(), &SignIn::exchanged, this, &SignInAttempt::exchanged);

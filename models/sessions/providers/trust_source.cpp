@@ -35,8 +35,11 @@ Result<Trust> trustFrom(const Provider& provider, const std::optional<saml::Enti
     trust.provider.entityId = provider.entityId;
     trust.provider.legacyEncryption = provider.legacyEncryption;
     for (const std::string& path : provider.decryptionKeyFiles) {
-        GW_TRY(auto key, readDecryptionKey(path));
-        trust.decryptionKeys.push_back(std::move(key));
+        // Only an encrypted response needs it, and another key may open that.
+        if (auto key = readDecryptionKey(path))
+            trust.decryptionKeys.push_back(std::move(*key));
+        else
+            trust.keyProblems.push_back(std::move(key).error());
     }
     if (metadata) {
         if (trust.provider.entityId.empty()) trust.provider.entityId = metadata->entityId;
@@ -123,6 +126,15 @@ Result<saml::DecryptionKey> readDecryptionKey(const std::string& path) {
     auto key = saml::DecryptionKey::fromPem(pem->reveal());
     if (!key) return bad(std::move(key).error());
     return key;
+}
+
+Error withKeyProblems(Error rejection, const std::vector<Error>& keyProblems) {
+    const bool encrypted = rejection.code().is(saml::VerifyError::EncryptedAssertion) || rejection.code().is(saml::VerifyError::DecryptionFailed);
+    if (!encrypted || keyProblems.empty()) return rejection;
+    std::string paths;
+    for (const Error& problem : keyProblems) paths.append(paths.empty() ? "" : ", ").append(problem.fact("path"));
+    const Error& first = keyProblems.front();
+    return Error(TrustError::NeededDecryptionKey).with("path", paths).because(first.cause() ? *first.cause() : first);
 }
 
 TrustSource::TrustSource(cloud::HttpClient& http, const Clock& clock, std::filesystem::path cacheFolder)

@@ -28,6 +28,7 @@ namespace gw::sessions {
     X(NothingToTrust, "nothing_to_trust") \
     X(BadCertificate, "bad_certificate") \
     X(BadDecryptionKey, "bad_decryption_key") \
+    X(NeededDecryptionKey, "needed_decryption_key") \
     X(MetadataNotReadable, "metadata_not_readable") \
     X(MetadataNotUsable, "metadata_not_usable") \
     X(NotKept, "not_kept")
@@ -36,6 +37,7 @@ GW_ERROR_ENUM(TrustError, "trust", GW_TRUST_ERRORS);
 struct Trust {
     saml::TrustedProvider provider;
     std::vector<saml::DecryptionKey> decryptionKeys;
+    std::vector<Error> keyProblems;         // BadDecryptionKey for each configured key that is not among them
     std::vector<saml::SingleSignOnService> singleSignOn;
     bool wantsSignedRequests = false;       // then nobody but the service provider itself can ask
     std::optional<UtcTime> metadataFrom;    // when the copy in use was read
@@ -45,6 +47,10 @@ struct Trust {
 
 // A private key from a file that nobody but its owner can read. Blocks on the disk. Error: BadDecryptionKey.
 [[nodiscard]] Result<saml::DecryptionKey> readDecryptionKey(const std::string& path);
+
+// Why an encrypted response was rejected, as far as that can be mended here: NeededDecryptionKey with the "path"s of the keys
+// that could not be read, where no other one opens it. Every other rejection stays as it is.
+[[nodiscard]] Error withKeyProblems(Error rejection, const std::vector<Error>& keyProblems);
 
 class TrustSource {
 public:

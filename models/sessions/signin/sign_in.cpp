@@ -1,5 +1,6 @@
 #include "models/sessions/signin/sign_in.h"
 
+#include "models/sessions/providers/trust_source.h"
 #include "models/store/on_worker.h"
 #include "models/store/when_done.h"
 #include "saml/aws/endpoints.h"
@@ -107,7 +108,7 @@ void SignIn::examined(saml::Examination examination) {
     if (stage_ != Stage::Verifying) return;
     assertion_ = std::move(examination.accepted);
     unreadable_ = std::move(examination.unreadable);
-    if (!assertion_ && !(unreadable_ && offerKnownRoles())) return failWith(std::move(*examination.rejection));
+    if (!assertion_ && !(unreadable_ && offerKnownRoles())) return failWith(withKeyProblems(std::move(*examination.rejection), keyProblems_));
     if (isReplay()) return failWith(Error(saml::VerifyError::Replayed));
     if (unreadable_) {
         enter(Stage::Choosing);

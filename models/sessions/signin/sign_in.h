@@ -54,7 +54,13 @@ public:
     void setMemory(RoleMemory* memory) { memory_ = memory; }
 
     // For encrypted assertions; before accept().
-    void setDecryptionKeys(std::vector<saml::DecryptionKey> keys) { decryptionKeys_ = std::move(keys); }
+    // `problems` are those of keys that are configured and could not be read; an encrypted response that no other key opens
+    // then ends in NeededDecryptionKey.
+    void setDecryptionKeys(std::vector<saml::DecryptionKey> keys, std::vector<Error> problems = {}) {
+        decryptionKeys_ = std::move(keys);
+        keyProblems_ = std::move(problems);
+    }
+    [[nodiscard]] const std::vector<Error>& keyProblems() const { return keyProblems_; }
 
     void accept(saml::CapturedResponse response);
     void cancel();
@@ -74,7 +80,7 @@ public:
     [[nodiscard]] const aws::Claims& claims() const { return claims_; }
     // Until when AWS takes this assertion: five minutes after issue, its own limits, whichever is first.
     [[nodiscard]] std::optional<UtcTime> deadline() const;
-    [[nodiscard]] const std::optional<Error>& error() const { return error_; } // VerifyError or ClaimError
+    [[nodiscard]] const std::optional<Error>& error() const { return error_; } // VerifyError, ClaimError or TrustError
     // Against the sign-in before this one, where there is a memory. Set from Choosing on.
     [[nodiscard]] const RoleChanges& roleChanges() const { return changes_; }
     // AWS's clock minus ours, from the last answer of STS.
@@ -102,6 +108,7 @@ private:
     Provider provider_;
     saml::TrustedProvider trusted_;
     std::vector<saml::DecryptionKey> decryptionKeys_;
+    std::vector<Error> keyProblems_;
     cloud::StsClient& sts_;
     SessionBook& book_;
     saml::ReplayCache& replay_;

@@ -266,11 +266,13 @@ private Q_SLOTS:
         Provider from = provider();
         from.legacyEncryption = true;
         from.decryptionKeyFiles = {path.toStdString()};
+        // The provider can be trusted all the same.
         const auto cause = [&] {
             const auto trust = load(from);
-            if (trust || !trust.error().code().is(TrustError::BadDecryptionKey)) return std::string();
-            if (trust.error().fact("path") != path.toStdString()) return std::string("another path");
-            return trust.error().cause()->code().id();
+            if (!trust || trust->provider.signingKeys.empty() || trust->keyProblems.size() != 1) return std::string();
+            const Error& problem = trust->keyProblems.front();
+            if (!problem.code().is(TrustError::BadDecryptionKey) || problem.fact("path") != path.toStdString()) return std::string("another");
+            return trust->decryptionKeys.empty() ? problem.cause()->code().id() : std::string("a key");
         };
         QCOMPARE(cause(), std::string("file.not_found"));
         write(second_.keyPem, mine | QFile::ReadOther);
@@ -283,11 +285,30 @@ private Q_SLOTS:
         const auto trust = load(from);
         QVERIFY2(trust.has_value(), trust ? "" : trust.error().chain().c_str());
         QCOMPARE(trust->decryptionKeys.size(), std::size_t{1});
-        QVERIFY(trust->provider.legacyEncryption);
+        QVERIFY(trust->keyProblems.empty() && trust->provider.legacyEncryption);
+        // One that is not there does not keep the next one away.
+        from.decryptionKeyFiles = {path.toStdString() + ".gone", path.toStdString()};
+        const auto mixed = load(from);
+        QVERIFY(mixed && mixed->decryptionKeys.size() == 1 && mixed->keyProblems.size() == 1);
+        QCOMPARE(mixed->keyProblems.front().fact("path"), path.toStdString() + ".gone");
         from.decryptionKeyFiles.clear();
         from.legacyEncryption = false;
         const auto without = load(from);
         QVERIFY(without && without->decryptionKeys.empty() && !without->provider.legacyEncryption);
+    }
+
+    void rejectionsForWantOfAKeyNameTheKeys() {
+        using saml::VerifyError;
+        const auto gone = [](const std::string& path) { return readDecryptionKey(path).error(); };
+        const std::vector<Error> problems{gone("/nowhere/a.pem"), gone("/nowhere/b.pem")};
+        for (const auto code : {VerifyError::EncryptedAssertion, VerifyError::DecryptionFailed}) {
+            const Error named = withKeyProblems(Error(code), problems);
+            QVERIFY(named.code().is(TrustError::NeededDecryptionKey));
+            QCOMPARE(named.fact("path"), std::string("/nowhere/a.pem, /nowhere/b.pem"));
+            QCOMPARE(named.cause()->code().id(), std::string("file.not_found"));
+            QVERIFY(withKeyProblems(Error(code), {}).code().is(code));
+        }
+        QVERIFY(withKeyProblems(Error(VerifyError::NotSigned), problems).code().is(VerifyError::NotSigned));
     }
 
     void theConfiguredEntityMustBeThere() {

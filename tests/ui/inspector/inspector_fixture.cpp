@@ -19,6 +19,7 @@ InspectorScreen::InspectorScreen(bool configured)
                   sessions::Trust trust;
                   trust.provider = goodResponse().trust();
                   trust.decryptionKeys = decryptionKeys;
+                  trust.keyProblems = keyProblems;
                   return readyFuture(Result<sessions::Trust>(std::move(trust)));
               },
               [this] { return awsOffset; }} {

@@ -37,6 +37,7 @@ public:
     std::vector<sessions::Provider> providers;
     std::optional<Error> trustProblem;
     std::vector<saml::DecryptionKey> decryptionKeys;
+    std::vector<Error> keyProblems;
     std::optional<std::chrono::milliseconds> awsOffset;
     ui::InspectorContext context;
     ui::InspectorPage* page = nullptr;

@@ -314,17 +314,45 @@ private Q_SLOTS:
         QTRY_VERIFY2(shownErrors(screens).contains(words), qPrintable(shownErrors(screens)));
     }
 
+    void aKeyThatOthersCanReadIsNotUsed_data() {
+        QTest::addColumn<bool>("encrypted");
+        QTest::addColumn<bool>("another");
+        QTest::newRow("not needed") << false << false;
+        QTest::newRow("needed") << true << false;
+        QTest::newRow("another opens it") << true << true;
+    }
     void aKeyThatOthersCanReadIsNotUsed() {
+        QFETCH(bool, encrypted);
+        QFETCH(bool, another);
         Screens screens;
         sessions::Provider provider = Screens::provider();
-        const QString file = screens.folder.filePath(QStringLiteral("decrypt.pem"));
-        QVERIFY(store::writeFileAtomically(file.toStdString(), test::recipientKey().privateKeyPem.reveal()).has_value());
-        QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::ReadGroup));
-        provider.decryptionKeyFiles = {file.toStdString()};
+        const auto write = [&](const QString& name) {
+            const QString file = screens.folder.filePath(name);
+            provider.decryptionKeyFiles.push_back(file.toStdString());
+            return store::writeFileAtomically(file.toStdString(), test::recipientKey().privateKeyPem.reveal()).has_value() ? file : QString();
+        };
+        const QString open = write(QStringLiteral("open.pem"));
+        QVERIFY(QFile::setPermissions(open, QFile::ReadOwner | QFile::ReadGroup));
+        if (another) QVERIFY(!write(QStringLiteral("private.pem")).isEmpty());
         QVERIFY(screens.providers.save(provider).has_value());
+        screens.builder->sign = test::Sign::Assertion;
         QVERIFY(screens.click(QStringLiteral("sessions.provider.northwind.go")));
+        // On the card, whatever the answer will be.
+        QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("sessions.provider.northwind.key")));
+        const QString said = screens.part<QWidget>(QStringLiteral("sessions.provider.northwind.key"))->toolTip();
+        QVERIFY2(said.contains(open) && said.contains(QStringLiteral("chmod 600")), qPrintable(said));
+
+        const std::string xml = encrypted ? test::withEncryptedAssertion(screens.builder->xml()) : screens.builder->xml();
+        Q_EMIT screens.login.current->captured(std::make_shared<saml::CapturedResponse>(test::capture(xml, screens.clock.now())));
+        if (!encrypted || another) {
+            QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("chooser")));
+            QVERIFY(screens.coordinator->attempt(northwind)->signIn()->assertion());
+            return;
+        }
         QTRY_VERIFY(screens.part<QWidget>(QStringLiteral("sessions.failure")));
+        QVERIFY(screens.coordinator->failed()->error()->code().is(sessions::TrustError::NeededDecryptionKey));
         QTRY_VERIFY2(shownErrors(screens).contains(QStringLiteral("chmod 600")), qPrintable(shownErrors(screens)));
+        QVERIFY2(shownErrors(screens).contains(open), qPrintable(shownErrors(screens)));
     }
 
     void noBrowserIsSaid() {
