@@ -79,6 +79,7 @@ const RoleRules::Linted& RoleRules::lint(const PolicyDocument& document, policy:
     settings.catalogue = look_.world.catalogue;
     settings.account = account;
     settings.now = look_.now;
+    settings.brief = true;
     lint::Report report = lint::lint(document.text, settings);
     place->second.readable = report.readable;
     std::erase_if(report.findings, [](const lint::Finding& each) { return !isOurs(each.rule->id); });

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 
 namespace gw::policy::lint {
 namespace {
@@ -99,11 +100,16 @@ Report lint(std::string text, const LintSettings& settings) {
     Check check(document, settings, report);
     addProblems(check, problems);
     if (document.source().root().is(ValueKind::Object)) {
-        for (const auto family : {checkElements, checkSize, checkActions, checkResources, checkPrincipals, checkConditionKeys, checkConditionValues,
-                                  checkTags, checkRedundancy, checkSamlTrust, checkTrust, checkPermissions, checkServices})
-            family(check);
+        struct Family {
+            void (*check)(Check&);
+            bool isBrief = true;
+        };
+        for (const Family& family : std::initializer_list<Family>{{checkElements}, {checkSize}, {checkActions, false}, {checkResources}, {checkPrincipals},
+                                                                  {checkConditionKeys}, {checkConditionValues}, {checkTags, false}, {checkRedundancy, false},
+                                                                  {checkSamlTrust}, {checkTrust}, {checkPermissions}, {checkServices}})
+            if (family.isBrief || !settings.brief) family.check(check);
         // It asks the evaluator, which takes no faulty documents.
-        if (problems.empty()) checkPrivilegePaths(check);
+        if (problems.empty() && !settings.brief) checkPrivilegePaths(check);
     }
     settle(report, settings);
     return report;

@@ -21,6 +21,9 @@ struct LintSettings {
     std::string account;                  // that the document belongs to; empty: not known
     UtcTime now;
     const RuleSettings* rules = nullptr; // null: as they come
+    // Leaves out misspelt actions, what is redundant, unsupported tags and ways to more privilege: for those who look at very
+    // many documents, and ask the latter of several together.
+    bool brief = false;
 };
 
 // Lines and columns from 1, columns in characters; the end is one past the last.
