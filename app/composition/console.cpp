@@ -50,7 +50,9 @@ Console::Console(QApplication& application, bool practice, const std::filesystem
                [this] { return login_.get(); },
                {paths_.helper, paths_.data / "browser", paths_.data, paths_.shared},
                practice, {}, {}, {}, {}},
-      coordinator_(context_), inspector_(context_, coordinator_), explain_(actions_, window_, clock_, paths_.catalogue) {
+      coordinator_(context_), inspector_(context_, coordinator_), explain_(actions_, window_, clock_, paths_.catalogue),
+      review_(actions_, window_, clock_, explain_, paths_.catalogue, paths_.data / "review-views.json",
+              paths_.config.parent_path() / "review-rules.toml") {
     theme_.setPreference(QString::fromStdString(providers_.preferences().theme));
     connect(&providers_, &ui::ProviderList::preferencesChanged, this,
             [this] { theme_.setPreference(QString::fromStdString(providers_.preferences().theme)); });
@@ -142,6 +144,7 @@ void Console::addScreens() {
     auto* sessionsPage = new ui::SessionsPage(context_, coordinator_);
     window_.addScreen({QStringLiteral("sessions"), tr("Sessions"), QStringLiteral("sessions"), QKeySequence(QStringLiteral("Ctrl+1")), sessionsPage});
     explain_.addScreen(QKeySequence(QStringLiteral("Ctrl+3")));
+    review_.addScreen(QKeySequence(QStringLiteral("Ctrl+4")));
     inspector_.addScreen();
     auto* settingsPage = new ui::SettingsPage(settingsContext());
     window_.addScreen({QStringLiteral("settings"), tr("Settings"), QStringLiteral("settings"), QKeySequence(QStringLiteral("Ctrl+,")), settingsPage});

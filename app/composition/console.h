@@ -9,6 +9,7 @@
 #include "app/composition/inspector_wiring.h"
 #include "app/composition/login_loader.h"
 #include "app/composition/paths.h"
+#include "app/composition/review_wiring.h"
 #include "app/composition/translations.h"
 #include "app/practice/practice.h"
 #include "models/cloud/qt_http_client.h"
@@ -47,6 +48,7 @@ public:
     [[nodiscard]] ui::MainWindow& window() { return window_; }
     [[nodiscard]] InspectorWiring& inspector() { return inspector_; }
     [[nodiscard]] ExplainWiring& explain() { return explain_; }
+    [[nodiscard]] ReviewWiring& review() { return review_; }
     [[nodiscard]] ui::SignInCoordinator& coordinator() { return coordinator_; }
     [[nodiscard]] sessions::SessionBook& book() { return book_; }
     [[nodiscard]] const ui::ProviderList& providers() const { return providers_; }
@@ -101,6 +103,7 @@ private:
     ui::SignInCoordinator coordinator_;
     InspectorWiring inspector_;
     ExplainWiring explain_;
+    ReviewWiring review_;
     std::unique_ptr<AgentOperations> operations_;
     std::unique_ptr<sessions::AgentServer> agent_;
     std::unique_ptr<StatusLine> status_;

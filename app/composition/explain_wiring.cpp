@@ -29,8 +29,11 @@ std::shared_ptr<const estate::Estate> readPractice() {
 
 ExplainWiring::ExplainWiring(ui::ActionTable& actions, ui::MainWindow& window, const Clock& clock,
                              std::filesystem::path catalogue)
-    : context_{actions, window, clock, shelf_,
-               [file = std::move(catalogue)] { return onWorker([file] { return readCatalogue(file); }); }} {}
+    : context_{actions, window, clock, shelf_, catalogueLoader(std::move(catalogue))} {}
+
+std::function<QFuture<std::shared_ptr<const policy::Catalogue>>()> ExplainWiring::catalogueLoader(std::filesystem::path file) {
+    return [file = std::move(file)] { return onWorker([file] { return readCatalogue(file); }); };
+}
 
 void ExplainWiring::addScreen(const QKeySequence& shortcut) {
     page_ = new ui::ExplainPage(context_);

@@ -18,6 +18,8 @@ public:
     void addScreen(const QKeySequence& shortcut);
     // Reads the practice organisation on a worker.
     void loadPractice();
+    // Reads the catalogue on a worker, each time it is called.
+    [[nodiscard]] static std::function<QFuture<std::shared_ptr<const policy::Catalogue>>()> catalogueLoader(std::filesystem::path file);
     [[nodiscard]] ui::ExplainPage* page() { return page_; }
     [[nodiscard]] ui::EstateShelf& shelf() { return shelf_; }
 

@@ -4,6 +4,7 @@
 #include "app/tour/commands.h"
 #include "app/tour/explain_steps.h"
 #include "app/tour/inspector_steps.h"
+#include "app/tour/review_steps.h"
 #include "ui/widgets/code_block.h"
 
 #include <QApplication>
@@ -242,6 +243,7 @@ void addSteps(Tour& tour, app::Console& console) {
     addUse(tour, console);
     addInspectorSteps(tour, console);
     addExplainSteps(tour, console);
+    addReviewSteps(tour, console);
     addProviders(tour, console);
     addRefusals(tour, console);
     addLastSteps(tour, console);

@@ -280,4 +280,110 @@
         <translation><numerusform>, and %n other fact</numerusform><numerusform>, and %n other facts</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>gw::ui::TableView</name>
+    <message numerus="yes">
+        <source>%1, %n row(s)</source>
+        <translation>
+            <numerusform>%1, %n row</numerusform>
+            <numerusform>%1, %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::FilterField</name>
+    <message numerus="yes">
+        <source>%1, %n row(s)</source>
+        <translation>
+            <numerusform>%1, %n row</numerusform>
+            <numerusform>%1, %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::RowPanel</name>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n way(s) lead into this role</source>
+        <translation>
+            <numerusform>%n way leads into this role</numerusform>
+            <numerusform>%n ways lead into this role</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ReviewPage</name>
+    <message numerus="yes">
+        <source>%n rule(s) not checked, for want of: %1</source>
+        <translation>
+            <numerusform>%n rule not checked, for want of: %1</numerusform>
+            <numerusform>%n rules not checked, for want of: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s) in what was read</source>
+        <translation>
+            <numerusform>%n problem in what was read</numerusform>
+            <numerusform>%n problems in what was read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReviewWords</name>
+    <message numerus="yes">
+        <source>%n route(s)</source>
+        <translation>
+            <numerusform>%n route</numerusform>
+            <numerusform>%n routes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mesh service(s)</source>
+        <translation>
+            <numerusform>%n mesh service</numerusform>
+            <numerusform>%n mesh services</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n function(s)</source>
+        <translation>
+            <numerusform>%n function</numerusform>
+            <numerusform>%n functions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n task</numerusform>
+            <numerusform>%n tasks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n role(s)</source>
+        <translation>
+            <numerusform>%n role</numerusform>
+            <numerusform>%n roles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n service(s)</source>
+        <translation>
+            <numerusform>%n service</numerusform>
+            <numerusform>%n services</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n resource(s)</source>
+        <translation>
+            <numerusform>%n resource</numerusform>
+            <numerusform>%n resources</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -108,6 +108,18 @@ void ExplainPage::ask(const QString& principal, const QString& action, const QSt
     askNow();
 }
 
+void ExplainPage::askWhat(const QString& principal) {
+    bar_->setMode(AskMode::WhatCanThey);
+    bar_->setQuestion(principal, {}, {});
+    askNow();
+}
+
+void ExplainPage::askWho(const QString& action, const QString& resource) {
+    bar_->setMode(AskMode::WhoCan);
+    bar_->setQuestion({}, action, resource);
+    askNow();
+}
+
 void ExplainPage::paste(const QString& pasted) {
     bar_->pasteBox().setText(pasted);
 }

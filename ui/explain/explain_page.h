@@ -27,6 +27,9 @@ public:
 
     // As a person would, with the fields filled in.
     void ask(const QString& principal, const QString& action, const QString& resource);
+    // Everything that one principal can do, and everyone who can do one thing.
+    void askWhat(const QString& principal);
+    void askWho(const QString& action, const QString& resource);
     void paste(const QString& text);
     void askForFiles();
     void askForFolder();

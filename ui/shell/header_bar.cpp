@@ -54,7 +54,7 @@ HeaderBar::HeaderBar(ActionTable& actions, QWidget* parent) : Panel(Color::BgWin
     setObjectName(QStringLiteral("header"));
     setEdges(Qt::BottomEdge);
     setFixedHeight(size::header);
-    auto* row = new QHBoxLayout(this);
+    auto* row = row_ = new QHBoxLayout(this);
     row->setContentsMargins(sideMargin, 0, space::s4, 0);
     row->setSpacing(space::s2);
     parent_ = new LinkLabel(tr("Back"), this);
@@ -106,6 +106,20 @@ void HeaderBar::setTrail(const QString& screen, const QString& page) {
     parent_->show();
     chevron_->show();
     back_->show();
+}
+
+void HeaderBar::setTabs(QWidget* tabs) {
+    if (tabs == tabs_) return;
+    if (tabs_ != nullptr) {
+        row_->removeWidget(tabs_);
+        tabs_->hide();
+    }
+    tabs_ = tabs;
+    subtitle_->setVisible(tabs == nullptr);
+    row_->setStretchFactor(subtitle_, tabs == nullptr ? 1 : 0);
+    if (tabs == nullptr) return;
+    row_->insertWidget(row_->indexOf(subtitle_), tabs, 1, Qt::AlignBottom);
+    tabs->show();
 }
 
 void HeaderBar::setActions(const QStringList& ids) {

@@ -35,6 +35,8 @@ public:
     void setTitle(const QString& title, const QString& subtitle);
     // "Sessions > Choose roles": the first leads back.
     void setTrail(const QString& screen, const QString& page);
+    // Beside the title, in place of the subtitle; null for none. Stays its owner's.
+    void setTabs(QWidget* tabs);
     // The last one is primary, unless an empty id ends the list: a page may have its own. The buttons follow their actions.
     void setActions(const QStringList& ids);
 
@@ -49,6 +51,8 @@ private:
     IconLabel* chevron_ = nullptr;
     Text* title_ = nullptr;
     Text* subtitle_ = nullptr;
+    QHBoxLayout* row_ = nullptr;
+    QWidget* tabs_ = nullptr;
     QHBoxLayout* buttons_ = nullptr;
     Button* back_ = nullptr;
     QStringList ids_;

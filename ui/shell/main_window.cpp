@@ -70,10 +70,12 @@ void MainWindow::Private::applyHeader() {
     const Place* shown = place(current);
     if (shown == nullptr) return;
     if (page) {
+        header->setTabs(nullptr);
         header->setTrail(shown->screen.title, pageTitle);
         header->setActions({});
     } else {
         header->setTitle(shown->screen.title, shown->subtitle);
+        header->setTabs(shown->tabs);
         header->setActions(shown->actions);
     }
     orderTabs();
@@ -148,7 +150,7 @@ void MainWindow::addScreen(Screen screen) {
                      QString(),
                      [this, id] { showScreen(id); },
                      {}});
-    d_->places.push_back({std::move(screen), {}, {}});
+    d_->places.push_back({std::move(screen), {}, {}, nullptr});
     d_->orderTabs();
     if (d_->current.isEmpty()) showScreen(id);
 }
@@ -227,6 +229,13 @@ void MainWindow::setStatus(const QString& id, const QString& iconName, const QSt
 
 void MainWindow::setHeaderActions(const QString& screen, const QStringList& actionIds) {
     if (Private::Place* wanted = d_->place(screen)) wanted->actions = actionIds;
+    if (screen == d_->current) d_->applyHeader();
+}
+
+void MainWindow::setHeaderTabs(const QString& screen, QWidget* tabs) {
+    tabs->setParent(d_->header);
+    tabs->hide();
+    if (Private::Place* wanted = d_->place(screen)) wanted->tabs = tabs;
     if (screen == d_->current) d_->applyHeader();
 }
 

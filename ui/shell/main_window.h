@@ -52,6 +52,8 @@ public:
     [[nodiscard]] Toasts& toasts();
     // Left: what is stored where. Right: agent, region, UTC, clock offset. Each by its own id; an empty text removes it.
     void setStatus(const QString& id, const QString& iconName, const QString& text, bool right);
+    // Tabs beside the title of a screen, in place of its subtitle; the window owns them from then on.
+    void setHeaderTabs(const QString& screen, QWidget* tabs);
     // Buttons at the right of the header, made from actions: the last is the primary one.
     void setHeaderActions(const QString& screen, const QStringList& actionIds);
     // Who uses it: at the foot of the rail.

@@ -24,6 +24,7 @@ public:
         Screen screen;
         QString subtitle;
         QStringList actions;
+        QWidget* tabs = nullptr;
     };
 
     Private(MainWindow& owner, ActionTable& table) : window(owner), actions(table) {}

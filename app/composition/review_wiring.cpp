@@ -1,0 +1,49 @@
+#include "app/composition/review_wiring.h"
+
+#include "models/store/files.h"
+
+#include <QThreadPool>
+
+namespace gw::app {
+namespace {
+
+constexpr std::size_t largestRules = std::size_t{4} << 20U;
+constexpr std::size_t largestViews = std::size_t{1} << 20U;
+const QString screen = QStringLiteral("review");
+
+} // namespace
+
+ReviewWiring::ReviewWiring(ui::ActionTable& actions, ui::MainWindow& window, const Clock& clock, ExplainWiring& explain,
+                           std::filesystem::path catalogue, std::filesystem::path views, std::filesystem::path rules)
+    : context_{actions,
+               window,
+               clock,
+               explain.shelf(),
+               explain.catalogueLoader(std::move(catalogue)),
+               [&window, &explain](const QString& role) {
+                   window.showScreen(QStringLiteral("explain"));
+                   explain.page()->askWhat(role);
+               },
+               [rules] {
+                   const auto kept = store::readFile(rules, largestRules);
+                   return kept ? QByteArray::fromStdString(*kept) : QByteArray();
+               },
+               [rules](const QByteArray& toml) { return store::writeFileAtomically(rules, toml.toStdString()).has_value(); },
+               [views] {
+                   const auto kept = store::readFile(views, largestViews);
+                   return kept ? QByteArray::fromStdString(*kept) : QByteArray();
+               },
+               [views](const QByteArray& json) {
+                   // Writing waits for the disk, so it is not done on this thread. A failure leaves the views of this run in force.
+                   QThreadPool::globalInstance()->start([views, text = json.toStdString()] { (void)store::writeFileAtomically(views, text); });
+               }} {}
+
+void ReviewWiring::addScreen(const QKeySequence& shortcut) {
+    page_ = new ui::ReviewPage(context_);
+    context_.window.addScreen({screen, tr("Review"), QStringLiteral("review"), shortcut, page_});
+    page_->addHeaderTabs();
+    ui::addReviewActions(context_, *page_);
+    context_.window.setHeaderActions(screen, {QStringLiteral("review.export"), QString()});
+}
+
+} // namespace gw::app

@@ -1,0 +1,42 @@
+// The Review screen in its window, over a small invented organisation.
+#pragma once
+
+#include "tests/support/fake_clock.h"
+
+#include "models/store/ready_future.h"
+#include "ui/review/review_actions.h"
+#include "ui/review/row_panel.h"
+#include "ui/review/table_page.h"
+
+#include <QTest>
+
+namespace gw::test {
+
+// Groups, roles and a provider with believable mistakes; `copies` of each role, in accounts of their own.
+[[nodiscard]] std::shared_ptr<const estate::Estate> reviewSample(int copies = 1);
+
+class ReviewScreen {
+public:
+    // Without an estate the screen is empty.
+    explicit ReviewScreen(bool withEstate = true);
+    void settle();
+    template <class T = QWidget>
+    T* part(const QString& name) {
+        return window.findChild<T*>(name);
+    }
+    [[nodiscard]] QString words(const char* name); // empty where it is not seen
+    void click(const char* name);
+    void type(const QString& text); // into the filter of the mapping
+    [[nodiscard]] QStringList roles(); // as the mapping shows them
+
+    FakeClock clock;
+    ui::ActionTable actions;
+    ui::MainWindow window{ui::Theme::of(nullptr), actions};
+    ui::EstateShelf shelf;
+    QStringList explained;
+    QByteArray views, rules;
+    ui::ReviewContext context;
+    ui::ReviewPage* page = nullptr;
+};
+
+} // namespace gw::test

@@ -1,0 +1,42 @@
+// Draws the Review screen, light and dark, wide and narrow, into PNGs of the folder given. To be looked at, not compared.
+#include "tests/support/ui_application.h"
+#include "tests/ui/review/review_fixture.h"
+
+using namespace gw;
+using test::ReviewScreen;
+
+int main(int argc, char** argv) {
+    test::fixWorld();
+    QApplication application(argc, argv);
+    ui::Theme theme(application);
+    const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral(".");
+    const QString only = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString();
+    bool saved = true;
+    for (const QString& scheme : {QStringLiteral("light"), QStringLiteral("dark")}) {
+        theme.setPreference(scheme);
+        const auto shoot = [&](const char* name, const auto& fill, QSize size = QSize(1440, 900), bool withEstate = true) {
+            if (!only.isEmpty() && !QLatin1String(name).contains(only)) return;
+            ReviewScreen screen(withEstate);
+            screen.window.setPerson(QStringLiteral("Tomas Quill"), QStringLiteral("Administrator"));
+            screen.window.resize(size);
+            fill(screen);
+            QTest::qWait(150);
+            screen.settle();
+            saved = screen.window.grab().save(QStringLiteral("%1/%2-%3.png").arg(folder, QLatin1String(name), scheme)) && saved;
+        };
+        shoot("mapping", [](ReviewScreen& screen) {
+            auto& page = screen.page->table();
+            page.bar().setText(QStringLiteral("-env:dev finding:any"));
+            page.view().setFocus();
+            page.view().moveCurrent(1);
+        });
+        shoot("wrong", [](ReviewScreen& screen) { screen.type(QStringLiteral("env:prod enw:dev")); });
+        shoot("grouped", [](ReviewScreen& screen) { screen.page->table().groupBy(QStringLiteral("group")); });
+        shoot("nothing", [](ReviewScreen& screen) { screen.type(QStringLiteral("pamyents")); });
+        shoot("findings", [](ReviewScreen& screen) { screen.page->showTab(ui::ReviewPage::Findings); });
+        shoot("empty", [](ReviewScreen&) {}, QSize(1440, 900), false);
+        shoot("medium", [](ReviewScreen&) {}, QSize(1100, 720));
+        shoot("narrow", [](ReviewScreen&) {}, QSize(760, 520));
+    }
+    return saved ? 0 : 1;
+}

@@ -1,0 +1,214 @@
+// The Review screen as a person uses it: filter, chips, rows by keyboard and mouse, findings, saved views; its states and names.
+#include "tests/support/ui_accessibility.h"
+#include "tests/support/ui_application.h"
+#include "tests/ui/review/review_fixture.h"
+
+#include <QAccessible>
+#include <QClipboard>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTabBar>
+
+using namespace gw;
+using test::ReviewScreen;
+
+class ReviewTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void showsEveryWayIntoEveryRole() {
+        ReviewScreen screen;
+        QVERIFY(screen.page->review());
+        QVERIFY(screen.roles().contains(QStringLiteral("ledger-support")));
+        QVERIFY(screen.roles().contains(QStringLiteral("billing-viewr"))); // which does not exist
+        QCOMPARE(screen.words("review.mapping.count"), QStringLiteral("%1 rows").arg(screen.page->review()->mappings.size()));
+        QVERIFY(screen.part<QTabBar>(QStringLiteral("review.tabs"))->tabText(0).startsWith(QStringLiteral("Mapping")));
+    }
+
+    void filtersAsOneTypes() {
+        ReviewScreen screen;
+        screen.type(QStringLiteral("group:support"));
+        QCOMPARE(screen.roles(), QStringList{QStringLiteral("ledger-support")});
+        QVERIFY(screen.words("review.mapping.count").startsWith(QStringLiteral("1 of ")));
+        // Enter makes a chip of it and leads to the rows.
+        auto* field = screen.part<QLineEdit>(QStringLiteral("review.mapping.filter"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(field->text().isEmpty());
+        QCOMPARE(screen.roles().size(), 1);
+        QVERIFY(screen.part(QStringLiteral("review.mapping.rows"))->hasFocus());
+        // The chip's cross takes it away again.
+        auto* chip = screen.part(QStringLiteral("review.mapping.chip.1"));
+        QVERIFY(chip);
+        QTest::mouseClick(chip, Qt::LeftButton, {}, QPoint(chip->width() - 8, chip->height() / 2));
+        QCOMPARE(screen.roles().size(), static_cast<qsizetype>(screen.page->review()->mappings.size()));
+    }
+
+    void aWrongFilterSaysWhatIsWrongAndLosesNothing() {
+        ReviewScreen screen;
+        screen.type(QStringLiteral("group:support"));
+        screen.type(QStringLiteral("group:support enw:prod"));
+        QVERIFY(screen.words("review.mapping.filter-problem").contains(QStringLiteral("enw")));
+        QVERIFY(screen.words("review.mapping.filter-problem").contains(QStringLiteral("env")));
+        QCOMPARE(screen.roles(), QStringList{QStringLiteral("ledger-support")});
+        QCOMPARE(screen.part<QLineEdit>(QStringLiteral("review.mapping.filter"))->text(), QStringLiteral("group:support enw:prod"));
+        screen.type(QStringLiteral("group:support env:prod"));
+        QCOMPARE(screen.words("review.mapping.filter-problem"), QString());
+    }
+
+    void nothingMatchesOffersAllRows() {
+        ReviewScreen screen;
+        screen.type(QStringLiteral("zzzz"));
+        QVERIFY(screen.part(QStringLiteral("review.mapping.nothing"))->isVisibleTo(&screen.window));
+        screen.click("review.mapping.clear");
+        QVERIFY(screen.part(QStringLiteral("review.mapping.rows"))->isVisibleTo(&screen.window));
+    }
+
+    void asksWhoCan() {
+        ReviewScreen screen;
+        screen.type(QStringLiteral("can:ecs:RunTask"));
+        QStringList found = screen.roles();
+        found.sort();
+        QCOMPARE(found, (QStringList{QStringLiteral("fleet-deploy"), QStringLiteral("fleet-operator"), QStringLiteral("payments-admin")}));
+    }
+
+    void sortsByTheHeader() {
+        ReviewScreen screen;
+        auto& view = screen.page->table().view();
+        const auto head = [&] { return view.headRect(QStringLiteral("people")).center(); };
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, head());
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, head());
+        QCOMPARE(screen.roles().front(), QStringLiteral("ledger-support"));
+        screen.page->table().groupBy(QStringLiteral("group"));
+        QVERIFY(!view.shownRows().groups.empty());
+        QVERIFY(!view.rowOf(0)); // a group's line
+        view.setFocus();
+        view.setCurrentLine(0);
+        const int lines = view.lineCount();
+        QTest::keyClick(&view, Qt::Key_Left);
+        QVERIFY(view.lineCount() < lines);
+        QTest::keyClick(&view, Qt::Key_Right);
+        QCOMPARE(view.lineCount(), lines);
+    }
+
+    void walksByKeyboard() {
+        ReviewScreen screen;
+        auto& view = screen.page->table().view();
+        view.setFocus();
+        const auto first = view.current();
+        QTest::keyClick(&view, Qt::Key_J);
+        QVERIFY(view.current() != first);
+        QTest::keyClick(&view, Qt::Key_K);
+        QCOMPARE(view.current(), first);
+        QTest::keyClick(&view, Qt::Key_Slash);
+        QVERIFY(screen.part(QStringLiteral("review.mapping.filter"))->hasFocus());
+        screen.type(QStringLiteral("role:=ledger-support"));
+        view.setFocus();
+        QTest::keyClick(&view, Qt::Key_Return);
+        QVERIFY(screen.part(QStringLiteral("review.finding.1.head"))->hasFocus());
+        QTest::keyClick(screen.part(QStringLiteral("review.finding.1.head")), Qt::Key_Escape);
+        QVERIFY(view.hasFocus());
+    }
+
+    void aFindingShowsWhatItMeansAndItsFix() {
+        ReviewScreen screen;
+        screen.type(QStringLiteral("role:=ledger-support rule:audience"));
+        QCOMPARE(screen.roles().size(), 1);
+        QCOMPARE(screen.words("review.panel.who"), QStringLiteral("Support-Tier2"));
+        QCOMPARE(screen.words("review.panel.role"), QStringLiteral("ledger-support"));
+        QVERIFY(screen.words("review.finding.1.rule").startsWith(QStringLiteral("trust-saml-no-audience")));
+        QVERIFY(!screen.words("review.finding.1.detail").isEmpty());
+        QVERIFY(!screen.words("review.finding.1.fix").isEmpty());
+        screen.click("review.finding.1.copy");
+        QVERIFY(!QApplication::clipboard()->text().isEmpty());
+        screen.click("review.finding.1.explain");
+        QCOMPARE(screen.explained, QStringList{QStringLiteral("arn:aws:iam::111122223333:role/ledger-support")});
+    }
+
+    void suppressesInPlaceAndTakesItBack() {
+        ReviewScreen screen;
+        screen.rules = "[limits]\nstale_days = 90\n";
+        screen.type(QStringLiteral("role:=ledger-support rule:audience"));
+        QCOMPARE(screen.roles().size(), 1);
+        screen.click("review.finding.1.suppress");
+        auto* reason = screen.part<QLineEdit>(QStringLiteral("review.finding.1.reason"));
+        QVERIFY(reason->hasFocus());
+        QVERIFY(!screen.part(QStringLiteral("review.finding.1.suppress-now"))->isEnabled());
+        QTest::keyClicks(reason, QStringLiteral("split \"planned\", PLAT-77"));
+        screen.click("review.finding.1.suppress-now");
+        QVERIFY(screen.rules.startsWith("[limits]\nstale_days = 90\n"));
+        const auto settings = estate::review::Settings::parse(screen.rules.toStdString());
+        QVERIFY(settings);
+        QCOMPARE(settings->accepted.size(), 1U);
+        QCOMPARE(settings->accepted.front().rule, std::string("trust-saml-no-audience"));
+        QCOMPARE(settings->accepted.front().reason, std::string("split \"planned\", PLAT-77"));
+        QCOMPARE(screen.roles().size(), 0); // the filter asks for a rule that is quiet now
+        auto* undo = screen.part<QAbstractButton>(QStringLiteral("toast.review.suppressed.action"));
+        QVERIFY(undo);
+        QTest::mouseClick(undo, Qt::LeftButton);
+        screen.settle();
+        QCOMPARE(screen.rules, QByteArray("[limits]\nstale_days = 90\n"));
+        QCOMPARE(screen.roles().size(), 1);
+    }
+
+    void findingsHaveATableOfTheirOwn() {
+        ReviewScreen screen;
+        screen.page->showTab(ui::ReviewPage::Findings);
+        screen.settle();
+        QCOMPARE(screen.page->table().shown().rows.size(), screen.page->review()->review.findings.size());
+        screen.click("review.severity.high");
+        const auto& review = screen.page->review()->review;
+        QCOMPARE(screen.page->table().shown().rows.size(), review.counts[static_cast<std::size_t>(policy::lint::Severity::High)]);
+    }
+
+    void copiesAndExportsWhatIsShown() {
+        ReviewScreen screen;
+        screen.type(QStringLiteral("role:=ledger-support"));
+        screen.page->copyRow();
+        QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("Support-Tier2\tledger-support")));
+        const QByteArray csv = screen.page->exported(ui::ReviewPage::Format::Csv);
+        QCOMPARE(csv.count('\n'), 2);
+        QVERIFY(csv.contains("Support-Tier2,ledger-support,prod"));
+        const QJsonArray rows = QJsonDocument::fromJson(screen.page->exported(ui::ReviewPage::Format::Json)).array();
+        QCOMPARE(rows.size(), 1);
+        QCOMPARE(rows.first().toObject().value(QStringLiteral("people")).toInt(), 118);
+    }
+
+    void viewsAreKept() {
+        ui::SavedViews views;
+        const ui::TableState state{QStringLiteral("env:prod \"two words\""), QStringLiteral("role"), QStringLiteral("people"), true, {QStringLiteral("owner")}};
+        views.put({QStringLiteral("review.mapping"), QStringLiteral("Prod"), state});
+        const auto again = ui::SavedViews::fromJson(views.toJson());
+        QCOMPARE(again.all().size(), 1U);
+        QVERIFY(again.all().front() == views.all().front());
+        QVERIFY(ui::SavedViews::fromJson("no json").all().empty());
+        QVERIFY(ui::SavedViews::fromJson("[1, {\"name\": \"x\"}]").all().empty());
+        ReviewScreen screen;
+        screen.page->table().setState({QStringLiteral("group:support"), {}, QStringLiteral("people"), true, {QStringLiteral("people")}});
+        QCOMPARE(screen.roles().size(), 1);
+        QCOMPARE(screen.page->table().state().filter, QStringLiteral("group:support"));
+        QVERIFY(screen.page->table().view().headRect(QStringLiteral("people")).isEmpty());
+    }
+
+    void emptyAndWithoutTheFile() {
+        ReviewScreen screen(false);
+        QVERIFY(screen.part(QStringLiteral("review.empty"))->isVisibleTo(&screen.window));
+        screen.shelf.load({QStringLiteral("/nowhere/at/all.json")});
+        screen.settle();
+        QVERIFY(screen.part(QStringLiteral("review.failure"))->isVisibleTo(&screen.window));
+        screen.shelf.set(test::reviewSample(), QStringLiteral("again"));
+        screen.settle();
+        QVERIFY(screen.page->review());
+    }
+
+    void everythingHasANameForReaders() {
+        ReviewScreen screen;
+        QCOMPARE(test::accessibilityProblems(screen.page).join(QLatin1Char('\n')), QString());
+        auto* reader = QAccessible::queryAccessibleInterface(&screen.page->table().view());
+        QVERIFY(reader);
+        QCOMPARE(reader->childCount(), screen.page->table().view().lineCount());
+        QVERIFY(reader->child(0)->text(QAccessible::Name).contains(QStringLiteral("Role ")));
+    }
+};
+
+GW_UI_TEST_MAIN(ReviewTest)
+#include "review_test.moc"

@@ -1,0 +1,69 @@
+#include "ui/review/review_actions.h"
+
+#include <QPointer>
+
+namespace gw::ui {
+namespace {
+
+const QString screen = QStringLiteral("review");
+
+} // namespace
+
+void addReviewActions(const ReviewContext& context, ReviewPage& page) {
+    ActionTable& table = context.actions;
+    const QPointer<ReviewPage> alive(&page);
+    const auto reviewed = [&context, alive]() -> Availability {
+        if (context.window.currentScreen() != screen) return {false, ReviewPage::tr("Go to Review first")};
+        if (alive && alive->review()) return {};
+        return {false, ReviewPage::tr("Nothing is reviewed yet")};
+    };
+    const auto add = [&](const char* id, const QString& text, const char* iconName, const QKeySequence& keys, const QString& words,
+                         const std::function<void(ReviewPage&)>& run, std::function<Availability()> availability) {
+        table.add({.id = QStringLiteral("review.") + QLatin1String(id),
+                   .text = text,
+                   .icon = QString::fromLatin1(iconName),
+                   .shortcut = keys,
+                   .menu = ReviewPage::tr("Review"),
+                   .keywords = words,
+                   .run =
+                       [alive, run] {
+                           if (alive) run(*alive);
+                       },
+                   .availability = std::move(availability)});
+    };
+    const auto tab = [&](const char* id, const QString& text, ReviewPage::Tab which) {
+        add(id, text, "review", {}, ReviewPage::tr("review table"),
+            [&context, which](ReviewPage& to) {
+                context.window.showScreen(screen);
+                to.showTab(which);
+            },
+            {});
+    };
+    tab("mapping", ReviewPage::tr("Review who gets which role"), ReviewPage::Mapping);
+    tab("findings", ReviewPage::tr("Review what was found"), ReviewPage::Findings);
+    const auto opens = [&](const char* id, const QString& text, const char* iconName, void (ReviewPage::*ask)()) {
+        add(id, text, iconName, {}, ReviewPage::tr("estate import dump accounts groups"),
+            [&context, ask](ReviewPage& to) {
+                context.window.showScreen(screen);
+                (to.*ask)();
+            },
+            {});
+    };
+    opens("open", ReviewPage::tr("Review files of the organisation…"), "file", &ReviewPage::askForFiles);
+    opens("open-folder", ReviewPage::tr("Review a folder of the organisation…"), "import", &ReviewPage::askForFolder);
+    add("filter", ReviewPage::tr("Filter rows"), "filter", {}, ReviewPage::tr("search find"),
+        [](ReviewPage& to) { to.focusFilter(); }, reviewed);
+    add("explain", ReviewPage::tr("What can this role do?"), "explain", QKeySequence(QStringLiteral("Ctrl+E")), ReviewPage::tr("reach why explain"),
+        [](ReviewPage& to) { to.explainRow(); }, reviewed);
+    add("copy", ReviewPage::tr("Copy the row"), "copy", {}, ReviewPage::tr("clipboard"),
+        [](ReviewPage& to) { to.copyRow(); }, reviewed);
+    add("save-view", ReviewPage::tr("Save the view…"), "pin", {}, ReviewPage::tr("filter columns group name"), [](ReviewPage& to) { to.saveView(); }, reviewed);
+    add("export", ReviewPage::tr("Export"), "export", {}, ReviewPage::tr("csv spreadsheet file save"),
+        [](ReviewPage& to) { to.exportRows(ReviewPage::Format::Csv); }, reviewed);
+    add("export-json", ReviewPage::tr("Export as JSON"), "export", {}, ReviewPage::tr("file save"),
+        [](ReviewPage& to) { to.exportRows(ReviewPage::Format::Json); }, reviewed);
+    QObject::connect(&page, &ReviewPage::shown, &table, [&table] { table.refresh(); });
+    QObject::connect(&context.window, &MainWindow::screenChanged, &table, [&table] { table.refresh(); });
+}
+
+} // namespace gw::ui

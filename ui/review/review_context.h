@@ -1,0 +1,34 @@
+// Everything that the Review screen is built over. The composition makes it once and keeps all it refers to alive longer
+// than the screen.
+#pragma once
+
+#include "models/policy/catalogue.h"
+#include "saml/base/clock.h"
+#include "ui/estate/estate_shelf.h"
+#include "ui/shell/main_window.h"
+
+#include <QFuture>
+
+#include <functional>
+#include <string>
+
+namespace gw::ui {
+
+struct ReviewContext {
+    ActionTable& actions;
+    MainWindow& window;
+    const Clock& clock;
+    EstateShelf& shelf;
+    // Null where there is none.
+    std::function<QFuture<std::shared_ptr<const policy::Catalogue>>()> loadCatalogue;
+    // Shows what a role can do, on the screen that explains.
+    std::function<void(const QString& role)> explain;
+    // The organisation's rules file, TOML; empty where there is none. Saving tells whether it was written.
+    std::function<QByteArray()> loadRules;
+    std::function<bool(const QByteArray&)> saveRules;
+    // Saved views, as JSON; kept by whoever made this.
+    std::function<QByteArray()> loadViews;
+    std::function<void(const QByteArray&)> saveViews;
+};
+
+} // namespace gw::ui

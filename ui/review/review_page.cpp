@@ -1,0 +1,284 @@
+#include "ui/review/review_page.h"
+
+#include "models/items/table/export.h"
+#include "models/store/on_worker.h"
+#include "models/store/when_done.h"
+#include "ui/errors/utf8.h"
+#include "ui/review/finding_words.h"
+#include "ui/review/review_words.h"
+#include "ui/review/row_panel.h"
+#include "ui/review/rules_file.h"
+#include "ui/review/severity_strip.h"
+#include "ui/widgets/states.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <QPointer>
+#include <QProgressBar>
+#include <QStackedWidget>
+#include <QTabBar>
+
+#include <span>
+#include <utility>
+
+namespace gw::ui {
+namespace {
+
+using items::FindingColumn;
+using items::MappingColumn;
+
+const QString screenId = QStringLiteral("review");
+
+// Actions of AWS that hold what is typed; those that begin with it come first.
+std::vector<std::string> actionsLike(const policy::Catalogue* catalogue, std::string_view typed, std::size_t most) {
+    std::vector<std::string> found;
+    if (catalogue == nullptr) return found;
+    const std::size_t colon = typed.find(':');
+    for (const std::string_view prefix : catalogue->services()) {
+        if (found.size() == most) break;
+        if (colon == std::string_view::npos ? !prefix.starts_with(typed) : prefix != typed.substr(0, colon)) continue;
+        const policy::ServiceInfo* service = catalogue->service(prefix);
+        if (colon == std::string_view::npos) {
+            found.push_back(std::string(prefix) + ':');
+            continue;
+        }
+        const QString wanted = fromUtf8(typed.substr(colon + 1)).toLower();
+        for (const auto& [folded, action] : service->actions)
+            if (found.size() < most && fromUtf8(folded).startsWith(wanted)) found.push_back(service->prefix + ':' + action.name);
+    }
+    return found;
+}
+
+} // namespace
+
+ReviewPage::ReviewPage(const ReviewContext& context, QWidget* parent) : QWidget(parent), context_(context) {
+    setObjectName(screenId);
+    setAcceptDrops(true);
+    views_ = SavedViews::fromJson(context_.loadViews ? context_.loadViews() : QByteArray());
+    build();
+    connect(&runner_, &ReviewRunner::progress, this, [this](int percent) {
+        progress_->setRange(0, 100);
+        progress_->setValue(percent);
+        progressText_->setFullText(tr("Reviewing: %1 %").arg(percent));
+    });
+    connect(&runner_, &ReviewRunner::reviewed, this, [this](const ReviewedPtr& review) { show(review); });
+    connect(&runner_, &ReviewRunner::known, mapping_, &TablePage::refresh);
+    connectShelf();
+    rest();
+}
+
+ReviewPage::~ReviewPage() = default;
+
+bool ReviewPage::busy() const {
+    return waiting_ || runner_.busy() || context_.shelf.loading();
+}
+
+TablePage& ReviewPage::table() const {
+    return tables_->currentWidget() == findings_ ? *findings_ : *mapping_;
+}
+
+// A review costs seconds where there is much: it waits until somebody looks.
+void ReviewPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (wanted_) start();
+}
+
+void ReviewPage::estateChanged() {
+    runner_.cancel();
+    panel_->showNothing();
+    mapping_->setTable(nullptr, {}, {});
+    findings_->setTable(nullptr, {}, {});
+    review_.reset();
+    wanted_ = context_.shelf.estate() != nullptr;
+    tellTabs();
+    rest();
+    if (wanted_ && isVisible()) start();
+}
+
+void ReviewPage::start() {
+    if (waiting_) return;
+    stack_->setCurrentWidget(loading_);
+    progress_->setRange(0, 0);
+    progressText_->setFullText(tr("Reviewing…"));
+    if (!catalogueWanted_) {
+        catalogueWanted_ = waiting_ = true;
+        whenDone(context_.loadCatalogue(), this, [this](const std::shared_ptr<const policy::Catalogue>& catalogue) {
+            waiting_ = false;
+            catalogue_ = catalogue;
+            start();
+        });
+        return;
+    }
+    wanted_ = false;
+    run();
+}
+
+void ReviewPage::run() {
+    const QByteArray rules = context_.loadRules ? context_.loadRules() : QByteArray();
+    if (const auto& estate = context_.shelf.estate()) runner_.run(estate, catalogue_, rules.toStdString(), context_.clock.now());
+}
+
+void ReviewPage::putRules(const QByteArray& rules) {
+    if (!context_.saveRules || !context_.saveRules(rules)) {
+        context_.window.showToast({QStringLiteral("review.rules"), ToastKind::Error, tr("The rules file cannot be written"), tr("Nothing was changed."), {}, {}});
+        return;
+    }
+    // What is shown stays until the new review is there.
+    run();
+}
+
+void ReviewPage::suppress(std::uint32_t finding, const QString& reason, int days) {
+    if (!review_ || !context_.loadRules) return;
+    const auto& found = review_->review.findings[finding];
+    const QByteArray before = context_.loadRules();
+    const QDate until = QDateTime::fromMSecsSinceEpoch(context_.clock.now().unixMilliseconds()).date().addDays(days);
+    const QString title = findingTitle(found);
+    putRules(withAccepted(before, found.rule->id, found.object, reason, until));
+    context_.window.showToast({QStringLiteral("review.suppressed"), ToastKind::Good, tr("Suppressed until %1").arg(QLocale().toString(until, QLocale::ShortFormat)), title,
+                               tr("Undo"), [self = QPointer<ReviewPage>(this), before] {
+                                   if (self) self->putRules(before);
+                               }});
+}
+
+void ReviewPage::show(const ReviewedPtr& review) {
+    // The same rows, if only reviewed again.
+    const bool again = review_ && review_->estate == review->estate;
+    const auto row = again ? table().view().current() : std::nullopt;
+    const ReviewedPtr former = std::exchange(review_, review);
+    strip_->setCounts(review->review.counts);
+    mapping_->setTable(
+        &review_->mapping.table, mappingView(), review->now,
+        [this](std::size_t, const std::string& action) { return runner_.rowsThatCan(review_, action); },
+        [this](std::size_t, std::string_view typed, std::size_t most) { return actionsLike(catalogue_.get(), typed, most); });
+    findings_->setTable(&review_->findings, findingView(), review->now);
+    tellTabs();
+    tellPartial();
+    if (row) table().view().setCurrent(*row);
+    rest();
+    showRow();
+    const auto& counts = review->review.counts;
+    context_.window.setBadge(screenId, static_cast<int>(counts[static_cast<std::size_t>(policy::lint::Severity::Critical)]));
+    Q_EMIT shown();
+}
+
+std::vector<ViewColumn> ReviewPage::mappingView() const {
+    const auto column = [](MappingColumn of, const QString& title, CellLook look, int least, int share, int rank) {
+        ViewColumn made;
+        made.column = items::columnOf(of);
+        made.id = fromUtf8(items::mappingColumns()[*made.column].id);
+        made.title = title;
+        made.look = look;
+        made.least = least;
+        made.share = share;
+        made.rank = rank;
+        return made;
+    };
+    // What is borrowed here goes together with the table.
+    const Reviewed* of = review_.get();
+    std::vector<ViewColumn> columns;
+    columns.push_back(column(MappingColumn::Finding, {}, CellLook::Severity, size::icon - 4, 0, 0));
+    columns.push_back(column(MappingColumn::Who, tr("Group or claim"), CellLook::Text, 110, 3, 0));
+    columns.push_back(column(MappingColumn::Role, tr("Role"), CellLook::Text, 110, 3, 0));
+    columns.back().tone = [of](std::size_t row) { return of->mappings[row].found == nullptr ? CellTone::Bad : CellTone::Plain; };
+    columns.push_back(column(MappingColumn::Env, tr("Environment"), CellLook::Environment, 72, 0, 3));
+    columns.push_back(column(MappingColumn::Account, tr("Account"), CellLook::Text, 100, 2, 8));
+    columns.back().shown = false;
+    columns.push_back(column(MappingColumn::Provider, tr("Provider"), CellLook::Text, 90, 2, 9));
+    columns.back().shown = false;
+    columns.push_back(column(MappingColumn::Services, tr("Reaches"), CellLook::Text, 110, 3, 2));
+    columns.back().text = [of](std::size_t row) { return rowReachWords(of->mappings[row]); };
+    columns.back().tone = [](std::size_t) { return CellTone::Plain; };
+    columns.push_back(column(MappingColumn::Privilege, tr("Privilege"), CellLook::Text, 80, 0, 7));
+    columns.back().shown = false;
+    columns.push_back(column(MappingColumn::Longest, tr("Longest"), CellLook::Duration, 52, 0, 4));
+    columns.back().right = true;
+    columns.back().tone = [of](std::size_t row) {
+        for (const std::uint32_t each : of->mapping.findings.of(row))
+            if (of->review.findings[each].rule->id == "sess-max-too-long") return CellTone::Warning;
+        return CellTone::Plain;
+    };
+    columns.push_back(column(MappingColumn::LastUsed, tr("Last used"), CellLook::Age, 72, 0, 5));
+    columns.push_back(column(MappingColumn::Owner, tr("Owner"), CellLook::Text, 80, 1, 10));
+    columns.back().shown = false;
+    columns.push_back(column(MappingColumn::People, tr("People"), CellLook::Number, 52, 0, 1));
+    columns.back().right = true;
+    return columns;
+}
+
+std::vector<ViewColumn> ReviewPage::findingView() const {
+    const auto column = [](FindingColumn of, const QString& title, CellLook look, int least, int share, int rank) {
+        ViewColumn made;
+        made.column = items::columnOf(of);
+        made.id = fromUtf8(items::findingColumns()[*made.column].id);
+        made.title = title;
+        made.look = look;
+        made.least = least;
+        made.share = share;
+        made.rank = rank;
+        return made;
+    };
+    const Reviewed* of = review_.get();
+    std::vector<ViewColumn> columns;
+    columns.push_back(column(FindingColumn::Severity, {}, CellLook::Severity, size::icon - 4, 0, 0));
+    columns.push_back(column(FindingColumn::Title, tr("Finding"), CellLook::Text, 180, 5, 0));
+    columns.back().tone = [of](std::size_t row) { return of->review.findings[row].suppressed ? CellTone::Quiet : CellTone::Plain; };
+    columns.push_back(column(FindingColumn::Object, tr("About"), CellLook::Text, 110, 3, 0));
+    columns.push_back(column(FindingColumn::Account, tr("Account"), CellLook::Text, 100, 2, 2));
+    columns.push_back(column(FindingColumn::Rule, tr("Rule"), CellLook::Code, 120, 3, 3));
+    columns.push_back(column(FindingColumn::Where, tr("Where"), CellLook::Text, 100, 2, 4));
+    columns.push_back(column(FindingColumn::State, tr("State"), CellLook::Text, 70, 0, 5));
+    columns.back().shown = false;
+    return columns;
+}
+
+void ReviewPage::tellTabs() {
+    const QLocale locale;
+    const auto label = [&](const QString& name, std::size_t count) {
+        return review_ ? QStringLiteral("%1  %2").arg(name, locale.toString(static_cast<qulonglong>(count))) : name;
+    };
+    tabs_->setTabText(Mapping, label(tr("Mapping"), review_ ? review_->mappings.size() : 0));
+    std::size_t open = 0;
+    if (review_)
+        for (const std::size_t each : review_->review.counts) open += each;
+    tabs_->setTabText(Findings, label(tr("Findings"), open));
+}
+
+void ReviewPage::showTab(Tab tab) {
+    tabs_->setCurrentIndex(tab);
+}
+
+void ReviewPage::showRow() {
+    const auto row = table().view().current();
+    if (!review_ || !row)
+        panel_->showNothing();
+    else if (&table() == findings_)
+        panel_->showFinding(review_, *row);
+    else
+        panel_->showMapping(review_, *row);
+}
+
+void ReviewPage::focusFilter() {
+    if (review_) table().focusFilter();
+}
+
+void ReviewPage::copyRow() {
+    if (const auto row = table().view().current()) copyText(table().view().rowText(*row), false);
+}
+
+QByteArray ReviewPage::exported(Format format) const {
+    if (!review_) return {};
+    const TablePage& page = table();
+    const items::Table& of = &page == findings_ ? review_->findings : review_->mapping.table;
+    const auto columns = page.shownColumns();
+    const std::string text = format == Format::Csv ? items::toCsv(of, page.shown().rows, columns) : items::toJson(of, page.shown().rows, columns);
+    return QByteArray::fromStdString(text);
+}
+
+void ReviewPage::explainRow() {
+    const auto row = table().view().current();
+    if (!review_ || !row) return;
+    const std::string& role = &table() == findings_ ? review_->review.findings[*row].object : review_->mappings[*row].role;
+    if (review_->estate->role(role) != nullptr) context_.explain(fromUtf8(role));
+}
+
+} // namespace gw::ui

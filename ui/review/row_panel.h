@@ -1,0 +1,67 @@
+// What is known of the chosen row: who reaches what, and each finding with what it means and what mends it.
+#pragma once
+
+#include "ui/review/reviewed.h"
+#include "ui/widgets/widgets.h"
+
+#include <span>
+#include <vector>
+
+namespace gw::ui {
+
+// One finding: a line that opens.
+class FindingCard : public QWidget {
+    Q_OBJECT
+public:
+    FindingCard(const estate::review::Finding& finding, int number, QWidget* parent = nullptr);
+    void setOpen(bool open);
+    void enter() { head_->setFocus(Qt::TabFocusReason); }
+    [[nodiscard]] bool isOpen() const { return body_ != nullptr && body_->isVisibleTo(this); }
+
+Q_SIGNALS:
+    void explainWanted();
+    void suppressWanted(const QString& reason, int days);
+    void opened();
+
+private:
+    void build();
+    QWidget* buildSuppression();
+    const estate::review::Finding& finding_;
+    int number_;
+    QAbstractButton* head_;
+    QWidget* body_ = nullptr;
+};
+
+class RowPanel : public Panel {
+    Q_OBJECT
+public:
+    explicit RowPanel(QWidget* parent = nullptr);
+    void showNothing();
+    void showMapping(const ReviewedPtr& review, std::size_t row);
+    void showFinding(const ReviewedPtr& review, std::size_t finding);
+    [[nodiscard]] QSize sizeHint() const override;
+    // The keyboard to the first finding.
+    void enter();
+
+Q_SIGNALS:
+    // About a role: what can it do?
+    void explainWanted(const QString& role);
+    // By its place in the review.
+    void suppressWanted(quint32 finding, const QString& reason, int days);
+    void left();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void clear();
+    void addHead(const QString& icon, const QString& from, const QString& to, sessions::Environment environment, const QString& detail);
+    void addFindings(std::span<const std::uint32_t> findings, const QString& role);
+    void addFacts(const estate::Mapping& mapping);
+
+    ScrollColumn* scroll_;
+    ReviewedPtr review_; // what the cards borrow from
+    std::vector<FindingCard*> cards_;
+};
+
+} // namespace gw::ui
