@@ -62,5 +62,6 @@ struct CommandGroup {
 [[nodiscard]] CommandGroup samlCommands();
 [[nodiscard]] CommandGroup iamCommands();
 [[nodiscard]] CommandGroup reviewCommands();
+[[nodiscard]] CommandGroup reachCommands();
 
 } // namespace gw::ctl

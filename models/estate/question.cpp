@@ -156,7 +156,7 @@ std::string unmasked(const Estate& estate, const policy::Principal& principal, c
     return resource.substr(0, at) + *accounts.begin() + resource.substr(at + parts->account.size());
 }
 
-void addPrincipalPolicies(const Estate& estate, Question& question, const Compile& compile) {
+void addOwnPolicies(const Estate& estate, Question& question, const Compile& compile) {
     const policy::Principal& principal = question.request.principal;
     PolicyAdder adder(estate, question, compile);
     const IdentityPolicies* policies = nullptr;
@@ -195,8 +195,18 @@ void addPrincipalPolicies(const Estate& estate, Question& question, const Compil
     policy::Facts& facts = question.request.facts;
     facts.managementAccount = !principal.account().empty() && principal.account() == estate.organization().managementAccount;
     facts.serviceLinkedRole = question.role != nullptr && question.role->path.starts_with("/aws-service-role/");
+}
+
+void addPrincipalOrganization(const Estate& estate, Question& question, const Compile& compile) {
+    const policy::Principal& principal = question.request.principal;
+    const policy::Facts& facts = question.request.facts;
     if (principal.belongsToAccount() && !facts.serviceLinkedRole && !principal.isServiceLinkedRole())
-        adder.organization(principal.account(), false);
+        PolicyAdder(estate, question, compile).organization(principal.account(), false);
+}
+
+void addPrincipalPolicies(const Estate& estate, Question& question, const Compile& compile) {
+    addOwnPolicies(estate, question, compile);
+    addPrincipalOrganization(estate, question, compile);
 }
 
 void addResourcePolicy(const Estate& estate, Question& question) {

@@ -10,7 +10,11 @@ namespace gw::estate {
 // Makes a document ready, where Estate::compiled() is not to keep it.
 using Compile = std::function<Result<policy::PolicyRef>(const PolicyDocument&, policy::DocumentKind)>;
 
-// Identity policies, boundary, and those of the organization, of the principal; gaps where something is not known.
+// Identity policies and boundary of the principal, and what it is; gaps where something is not known.
+void addOwnPolicies(const Estate& estate, Question& question, const Compile& compile = {});
+// The service control policies that bind it.
+void addPrincipalOrganization(const Estate& estate, Question& question, const Compile& compile = {});
+// Both.
 void addPrincipalPolicies(const Estate& estate, Question& question, const Compile& compile = {});
 // The policy of the resource, or the trust policy of the role that is to be assumed.
 void addResourcePolicy(const Estate& estate, Question& question);

@@ -55,7 +55,8 @@ struct ReachSummary {
     std::vector<Gap> unknown; // what the estate does not tell, each once
 };
 
-// From whom: "group:NAME", "person:USERNAME", "role:ARN" or an ARN of a role or user.
+// From whom: "group:NAME", "person:USERNAME", "role:ARN", "user:ARN", or an ARN of a role, of its session, or of a user. A
+// group is one of a directory, by name or id, or one of IAM, which stands for its users.
 struct From {
     enum class Kind { Group, Person, Role, User } kind = Kind::Role;
     std::string name;
@@ -70,10 +71,15 @@ public:
     Reach(Reach&&) noexcept;
 
     struct Who {
-        std::vector<WhoCan> rows; // groups first, then the roles and users themselves
+        // Groups first, then providers and persons, roles, users, services, anyone. Of a principal one row for each role that
+        // people come in by; of a role or user just one, with the shortest chain of roles where it has no way of its own.
+        std::vector<WhoCan> rows;
         ReachSummary summary;
+        bool known = true; // false: the estate has no such group, person, role or user to ask `from`
     };
-    // `resource` an ARN, or a route as people write it: "POST /refunds", where the estate has just one such.
+    // What a resource that people name may mean: an ARN is itself, and "POST /refunds" each such route of the estate.
+    [[nodiscard]] std::vector<std::string> resourcesCalled(std::string_view text) const;
+    // `resource` an ARN or "*". Of a route with "{id}" in it, whoever can send it whatever stands there.
     [[nodiscard]] Who whoCan(const std::string& action, const std::string& resource, const std::optional<From>& from = std::nullopt,
                              const Progress& progress = {});
 
@@ -82,7 +88,8 @@ public:
         ReachSummary summary;
         bool known = true; // false: the estate has no such group, person, role or user
     };
-    // `action` empty: all that the catalogue knows for each resource; patterns with wildcards count.
+    // `action` empty: all that the catalogue knows for each resource, and what has no resource but "*"; patterns with wildcards
+    // count. Without a catalogue, the actions that policies spell out. One row for each action and resource, with the best way.
     [[nodiscard]] What whatCan(const From& from, const std::string& action = {}, const Progress& progress = {});
 
 private:

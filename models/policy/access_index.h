@@ -36,6 +36,8 @@ public:
     void remove(ActorId id);
     [[nodiscard]] const Actor* find(ActorId id) const;
     [[nodiscard]] std::size_t size() const { return live_; }
+    // Everybody whom identity policies or the resource's policy could let do it, in ascending order; not all of them can.
+    [[nodiscard]] std::vector<ActorId> candidates(const Target& target) const;
 
     struct Row {
         ActorId actor{};
@@ -71,8 +73,6 @@ private:
     friend class Question;
     void post(ActorId id);
     void unpost(ActorId id);
-    // In ascending order; may hold more than can.
-    [[nodiscard]] std::vector<ActorId> candidates(const Target& target) const;
     // `request` asks for the target; its principal and facts become the actor's.
     [[nodiscard]] std::optional<Row> evaluate(ActorId id, const Target& target, Request& request, const WorldRules& world) const;
 

@@ -12,7 +12,7 @@ _gatewardenctl() {
         words=("${COMP_WORDS[@]}")
         cword=$COMP_CWORD
     }
-    local commands="login roles use sessions end env credential-process saml iam review"
+    local commands="login roles use sessions end env credential-process saml iam review reach drift estate"
     if ((cword == 1)); then
         mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$cur")
         return
@@ -22,6 +22,7 @@ _gatewardenctl() {
             local formats="text json"
             if [[ "${words[1]} ${words[2]}" == "iam lint" ]]; then formats+=" sarif"; fi
             if [[ ${words[1]} == review ]]; then formats+=" sarif csv html"; fi
+            if [[ "${words[1]} ${words[2]}" == "estate calendar" ]]; then formats+=" ics"; fi
             mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur")
             return
             ;;
@@ -30,8 +31,8 @@ _gatewardenctl() {
         --profile) mapfile -t COMPREPLY < <(compgen -W "$(_gatewardenctl_sessions)" -- "$cur"); return ;;
         --region) return ;;
         --metadata | --certificate | --decrypt-key | --replay-cache) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
-        --at | --acs | --audience | --account) return ;;
-        --catalogue | --rules | --estate) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+        --at | --acs | --audience | --account | --action | --resource | --from | --role) return ;;
+        --catalogue | --rules | --estate | --baseline) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
         --type) mapfile -t COMPREPLY < <(compgen -W "identity resource trust scp rcp session boundary endpoint" -- "$cur"); return ;;
         --fail-on) mapfile -t COMPREPLY < <(compgen -W "low medium high critical" -- "$cur"); return ;;
     esac
@@ -44,18 +45,26 @@ _gatewardenctl() {
         "iam eval") options="--complete --at --catalogue --format --help" ;;
         "iam lint") options="--type --account --rules --fail-on --at --catalogue --format --help" ;;
         "iam explain") options="--estate --at --catalogue --format --help" ;;
+        "estate unused") options="--role --at --catalogue --format --help" ;;
+        "estate calendar") options="--at --format --help" ;;
     esac
-    if [[ ${words[1]} == review ]]; then
+    case ${words[1]} in
+        review) options="--rules --fail-on --at --catalogue --format --help" ;;
+        reach) options="--action --resource --from --at --catalogue --format --help" ;;
+        drift) options="--baseline --at --catalogue --format --help" ;;
+    esac
+    if [[ ${words[1]} == review || ${words[1]} == reach || ${words[1]} == drift ]]; then
         if [[ $cur == -* ]]; then
-            mapfile -t COMPREPLY < <(compgen -W "--rules --fail-on --at --catalogue --format --help" -- "$cur")
+            mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
         else
             mapfile -t COMPREPLY < <(compgen -f -- "$cur")
         fi
         return
     fi
-    if [[ ${words[1]} == saml || ${words[1]} == iam ]]; then
+    if [[ ${words[1]} == saml || ${words[1]} == iam || ${words[1]} == estate ]]; then
         local second="inspect verify verify-batch metadata"
         if [[ ${words[1]} == iam ]]; then second="eval lint explain"; fi
+        if [[ ${words[1]} == estate ]]; then second="unused calendar"; fi
         if ((cword == 2)); then
             mapfile -t COMPREPLY < <(compgen -W "$second" -- "$cur")
         elif [[ $prev == --policy ]]; then

@@ -57,6 +57,31 @@ complete -c gatewardenctl -n "$review" -l at -x -d 'The time to judge by, as RFC
 complete -c gatewardenctl -n "$review" -l catalogue -r -F -d 'The catalogue of actions and condition keys'
 complete -c gatewardenctl -n "$review" -l format -x -a 'text json sarif csv html' -d 'Text, JSON lines, SARIF, CSV or a page'
 
+# reach, drift
+complete -c gatewardenctl -n __fish_use_subcommand -a reach -d 'Say who can do something, or what somebody can do'
+complete -c gatewardenctl -n __fish_use_subcommand -a drift -d 'Say who gained and who lost access'
+set -l reach '__fish_seen_subcommand_from reach drift'
+complete -c gatewardenctl -n "$reach" -F
+complete -c gatewardenctl -n "$reach" -l format -x -a 'text json' -d 'Text or JSON lines'
+complete -c gatewardenctl -n "$reach" -l at -x -d 'The time to judge by, as RFC 3339'
+complete -c gatewardenctl -n "$reach" -l catalogue -r -F -d 'The catalogue of actions and condition keys'
+complete -c gatewardenctl -n '__fish_seen_subcommand_from reach' -l action -x -d 'An action'
+complete -c gatewardenctl -n '__fish_seen_subcommand_from reach' -l resource -x -d 'An ARN or a route'
+complete -c gatewardenctl -n '__fish_seen_subcommand_from reach' -l from -x -d 'Whose reach'
+complete -c gatewardenctl -n '__fish_seen_subcommand_from drift' -l baseline -r -F -d 'What it should be'
+
+# estate unused, estate calendar
+complete -c gatewardenctl -n __fish_use_subcommand -a estate -d 'What an organization has'
+set -l estate '__fish_seen_subcommand_from estate'
+complete -c gatewardenctl -n "$estate; and not __fish_seen_subcommand_from unused calendar" -a unused -d 'Say which roles and permissions nobody used'
+complete -c gatewardenctl -n "$estate; and not __fish_seen_subcommand_from unused calendar" -a calendar -d 'Say what ends when'
+complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from unused calendar" -F
+complete -c gatewardenctl -n "$estate" -l at -x -d 'The time to judge by, as RFC 3339'
+complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from unused" -l catalogue -r -F -d 'The catalogue of actions and condition keys'
+complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from unused" -l role -x -d 'This role only'
+complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from unused" -l format -x -a 'text json' -d 'Text or JSON lines'
+complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from calendar" -l format -x -a 'text json ics' -d 'Text, JSON lines, or iCalendar'
+
 # saml inspect, saml verify, saml verify-batch, saml metadata
 complete -c gatewardenctl -n __fish_use_subcommand -a saml -d 'Inspect and verify responses, show metadata'
 set -l saml '__fish_seen_subcommand_from saml'

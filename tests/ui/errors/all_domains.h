@@ -5,6 +5,7 @@
 #include "models/cloud/http_client.h"
 #include "models/cloud/loopback_acs.h"
 #include "models/cloud/sts_client.h"
+#include "models/estate/campaign/campaign.h"
 #include "models/estate/estate.h"
 #include "models/estate/review/settings.h"
 #include "models/items/table/filter.h"
@@ -68,7 +69,7 @@ inline std::vector<Code> allCodes() {
                    sessions::RecordError, sessions::SessionPolicyError, sessions::SessionError, sessions::AgentError, ui::LoginError, ui::SignInError,
                    practice::PracticeError, policy::SourceError, policy::DocumentError, policy::CaseError, policy::CatalogueError,
                    policy::DenialError, policy::lint::RuleSettingsError, estate::EstateError, estate::review::ReviewSettingsError,
-                   items::FilterError>();
+                   items::FilterError, estate::campaign::CampaignError>();
 }
 
 } // namespace gw::test

@@ -1,0 +1,139 @@
+#include "app/gatewardenctl/catalogue_file.h"
+#include "app/gatewardenctl/estate_input.h"
+#include "app/gatewardenctl/json_writer.h"
+#include "app/gatewardenctl/output.h"
+#include "app/gatewardenctl/reach_commands.h"
+#include "app/gatewardenctl/saml_trust.h"
+#include "models/estate/unused.h"
+#include "saml/base/json.h"
+
+namespace gw::ctl {
+namespace {
+
+constexpr std::int64_t staleSeconds = std::int64_t{90} * 24 * 60 * 60;
+
+struct UnusedRole {
+    const estate::Role* role = nullptr;
+    estate::RoleActivity activity;
+    estate::PermissionUse use;
+    std::optional<estate::Tightening> tightening;
+    bool stale = false;
+};
+
+void evidence(JsonWriter& json, const std::vector<estate::Evidence>& all) {
+    json.key("evidence").beginArray();
+    for (const estate::Evidence& each : all)
+        json.beginObject()
+            .member("source", estate::evidenceSourceName(each.source))
+            .member("from", each.from)
+            .member("until", each.until)
+            .endObject();
+    json.endArray();
+}
+
+void proposal(JsonWriter& json, const estate::Tightening& tightening) {
+    json.beginObject().key("policies").beginArray();
+    for (const estate::TighterPolicy& each : tightening.policies) {
+        json.beginObject().member("policy", each.document->id()).member("removed", each.removed).key("document");
+        if (each.text.empty())
+            json.null();
+        else
+            json.raw(parseJson(each.text)->dump());
+        writeWhere(json, each.document->source);
+        json.endObject();
+    }
+    json.endArray().count("uses_tried", tightening.usesTried).key("covers_use").boolean(tightening.coversUse);
+    json.key("nothing_new").boolean(tightening.givesNothingNew).key("exhaustive").boolean(tightening.exhaustive).endObject();
+}
+
+std::string unusedJson(const std::vector<UnusedRole>& roles, std::size_t looked, std::size_t untold) {
+    JsonWriter json;
+    for (const UnusedRole& each : roles) {
+        json.beginObject().member("role", each.role->arn).member("last_used", each.activity.last);
+        json.key("stale").boolean(each.stale).member("unused_since", each.activity.unusedSince());
+        evidence(json, each.activity.evidence);
+        json.member("unused_services", each.use.unusedServices).member("used_actions", each.use.usedActions).key("proposal");
+        if (each.tightening)
+            proposal(json, *each.tightening);
+        else
+            json.null();
+        writeWhere(json, each.role->source);
+        json.endObject().endLine();
+    }
+    json.beginObject()
+        .key("summary")
+        .beginObject()
+        .count("roles", looked)
+        .count("unused", roles.size())
+        .count("without_evidence", untold);
+    json.endObject().endObject().endLine();
+    return std::move(json.text());
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+    std::string text;
+    for (const std::string& each : parts) text += (text.empty() ? "" : ", ") + each;
+    return text;
+}
+
+std::string unusedText(const std::vector<UnusedRole>& roles, std::size_t looked, std::size_t untold) {
+    std::string text;
+    for (const UnusedRole& each : roles) {
+        std::vector<std::string> sources;
+        for (const estate::Evidence& one : each.activity.evidence) {
+            std::string source(estate::evidenceSourceName(one.source));
+            if (one.from && one.until) source += " from " + one.from->toRfc3339() + " to " + one.until->toRfc3339();
+            sources.push_back(std::move(source));
+        }
+        text += columns({{each.role->arn}});
+        const auto since = each.activity.unusedSince();
+        if (each.stale && since) text += "  not used since " + since->toRfc3339() + "\n";
+        if (!each.use.unusedServices.empty()) text += columns({{"  services not used: " + joined(each.use.unusedServices)}});
+        text += "  evidence: " + joined(sources) + "\n";
+        if (!each.tightening) continue;
+        for (const estate::TighterPolicy& one : each.tightening->policies) {
+            text += columns({{"  in place of " + one.document->id() + (one.text.empty() ? ": nothing" : ":")}});
+            if (!one.text.empty()) text += one.text + "\n";
+        }
+        text += "  tried: " + std::to_string(each.tightening->usesTried) +
+                " uses are allowed as before, and nothing new is allowed" +
+                (each.tightening->exhaustive ? ".\n" : ", as far as examples tell.\n");
+    }
+    return text + (text.empty() ? "" : "\n") + std::to_string(roles.size()) + " of " + std::to_string(looked) +
+           " roles have something that nobody uses; of " + std::to_string(untold) + " nothing tells.\n";
+}
+
+} // namespace
+
+int runEstateUnused(const Invocation& invocation) {
+    const auto now = timeFromOptions(invocation);
+    if (!now) return usage;
+    const CatalogueFile file = loadCatalogue(invocation);
+    if (file.refused) return usage;
+    const EstateInput input = readEstate(invocation.arguments);
+    if (input.estate == nullptr) return usage;
+    const std::string_view only = invocation.value("--role");
+    if (!only.empty() && input.estate->role(only) == nullptr) {
+        complain("gatewardenctl: the estate has no role " + std::string(only));
+        return usage;
+    }
+    std::vector<UnusedRole> roles;
+    std::size_t looked = 0, untold = 0;
+    for (const estate::Role& role : input.estate->roles()) {
+        if ((!only.empty() && role.arn != only) || role.path.starts_with("/aws-service-role/")) continue;
+        ++looked;
+        UnusedRole one{&role, estate::activityOf(*input.estate, role), estate::permissionUse(*input.estate, role), std::nullopt,
+                       false};
+        untold += one.activity.evidence.empty() && one.use.evidence.empty();
+        const auto since = one.activity.unusedSince();
+        one.stale = since && now->unixSeconds() - since->unixSeconds() > staleSeconds;
+        auto tightening = estate::tighten(*input.estate, role, {false, *now, file.catalogue.get()});
+        if (tightening && tightening->isProved()) one.tightening = std::move(tightening);
+        if (one.stale || !one.use.unusedServices.empty() || one.tightening) roles.push_back(std::move(one));
+    }
+    if (!print(invocation.json() ? unusedJson(roles, looked, untold) : unusedText(roles, looked, untold))) return usage;
+    if (input.faulty) return usage;
+    return roles.empty() ? done : no;
+}
+
+} // namespace gw::ctl

@@ -1,0 +1,63 @@
+#include "app/gatewardenctl/reach_commands.h"
+
+#include "app/gatewardenctl/catalogue_file.h"
+
+#include <array>
+
+namespace gw::ctl {
+namespace {
+
+constexpr Option actionOption{"--action", "A", "an action, such as execute-api:Invoke; of what somebody can do, wildcards count"};
+constexpr Option resourceOption{"--resource", "ARN", "an ARN, or a route as people write it: \"POST /refunds\""};
+constexpr Option fromOption{"--from", "WHO", "group:NAME, person:USERNAME, role:ARN or user:ARN"};
+constexpr Option atOption{"--at", "T", "the time to judge by, as RFC 3339; otherwise now"};
+constexpr Option linesOption{"--format", "text|json", "text for people (the default), or one JSON object a line"};
+
+constexpr Option baselineOption{"--baseline", "E", "what it should be: a saved estate, files or folders", true};
+constexpr Option roleOption{"--role", "ARN", "this role only"};
+constexpr Option calendarFormat{"--format", "text|json|ics",
+                                "text for people (the default), one JSON object a line, or iCalendar (RFC 5545)"};
+
+constexpr std::array driftOptions{baselineOption, atOption, catalogueOption, linesOption};
+constexpr std::array unusedOptions{roleOption, atOption, catalogueOption, linesOption};
+constexpr std::array calendarOptions{atOption, calendarFormat};
+constexpr std::array reachOptions{actionOption, resourceOption, fromOption, atOption, catalogueOption, linesOption};
+
+constexpr Command commands[] = {
+    {"reach", "ESTATE…", "Say who can do something, or what somebody can do, and by which way",
+     "With --action and --resource: everybody who can, each with the path from group, claim or provider through the\n"
+     "roles that are assumed to the policy that allows it. With --from alone, or with --action: all that group,\n"
+     "person, role or user can do. A JSON line has \"principal\", \"kind\", \"path\", \"decision\", \"depends_on\" and\n"
+     "\"conditions\", or \"action\", \"resource\", \"decision\", \"depends_on\" and \"path\"; the last one is \"summary\".\n"
+     "What the estate does not tell makes an answer Depends, and is named. An estate is a saved one, or files and\n"
+     "folders as for gatewardenctl iam explain; several are taken together.\n"
+     "Exit status 0 where somebody can, 1 where nobody can, 2 where a file is malformed or the resource is none;\n"
+     "what can be answered is answered all the same.",
+     reachOptions, 1, 4096, runReach},
+    {"drift", "ESTATE…", "Say who gained and who lost access against a baseline",
+     "Access is compared, not text: each line is a request that is answered differently on the two sides, with who\n"
+     "comes by it. A JSON line has \"change\" (gained, lost), \"cause\" (permissions, organization, trust,\n"
+     "resource-policy, assignment, membership, existence), \"principal\", \"object\", \"action\", \"resource\",\n"
+     "\"context\", \"before\", \"after\", \"groups\", \"people\" and \"where\"; the last one is \"summary\".\n"
+     "Exit status 0 where nothing drifted, 1 where something did, 2 where a file is malformed.",
+     driftOptions, 1, 4096, runDrift},
+    {"estate unused", "ESTATE…", "Say which roles and permissions nobody used, and propose tighter policies",
+     "The evidence is told: AWS's own last use, Access Advisor, CloudTrail, and the time that they cover. A policy is\n"
+     "proposed only where it was tried: everything that was used is still allowed, and nothing new is. A JSON line\n"
+     "has \"role\", \"last_used\", \"unused_since\", \"evidence\", \"unused_services\", \"used_actions\" and \"proposal\";\n"
+     "the last one is \"summary\".\n"
+     "Exit status 0 where everything is used, 1 where something is not, 2 where a file is malformed.",
+     unusedOptions, 1, 4096, runEstateUnused},
+    {"estate calendar", "ESTATE…", "Say what ends when: certificates, metadata, rotations, grants, attestations",
+     "A JSON line has \"kind\", \"at\", \"object\", \"detail\", \"uid\" and \"where\".\n"
+     "Exit status 0, or 2 where a file is malformed.",
+     calendarOptions, 1, 4096, runEstateCalendar},
+};
+
+} // namespace
+
+CommandGroup reachCommands() {
+    return {"Reach", commands};
+}
+
+} // namespace gw::ctl
