@@ -23,7 +23,7 @@ USES = {
         'mesh': ['estate'],
         'access': ['mesh'],
         'audit': ['access'],
-        'store': [],
+        'store': ['estate'],
         'cloud': ['store'],
         'sessions': ['cloud'],
         'items': ['sessions', 'audit'],

@@ -22,6 +22,7 @@
 #include "models/sessions/session_book.h"
 #include "models/sessions/session_record.h"
 #include "models/sessions/signin/session_policy.h"
+#include "models/store/database.h"
 #include "models/store/files.h"
 #include "models/store/secret_store.h"
 #include "saml/aws/arn.h"
@@ -69,7 +70,7 @@ inline std::vector<Code> allCodes() {
                    sessions::RecordError, sessions::SessionPolicyError, sessions::SessionError, sessions::AgentError, ui::LoginError, ui::SignInError,
                    practice::PracticeError, policy::SourceError, policy::DocumentError, policy::CaseError, policy::CatalogueError,
                    policy::DenialError, policy::lint::RuleSettingsError, estate::EstateError, estate::review::ReviewSettingsError,
-                   items::FilterError, estate::campaign::CampaignError>();
+                   items::FilterError, estate::campaign::CampaignError, store::DatabaseError>();
 }
 
 } // namespace gw::test
