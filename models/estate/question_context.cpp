@@ -2,6 +2,8 @@
 
 #include "models/policy/arn_pattern.h"
 
+#include <algorithm>
+
 namespace gw::estate {
 namespace {
 
@@ -40,6 +42,18 @@ void addOrganization(const Estate& estate, ContextAdder& add, std::string_view a
     add.list(prefix + "OrgPaths", path, Origin::Organization);
 }
 
+// Whether sessions of the role may bring tags, which win over those of the role. Tags that are passed on from one session to
+// the next need the same permission (IAM User Guide, "Pass session tags in AWS STS").
+bool mayBringTags(const Estate& estate, const Role& role) {
+    if (!role.trust || !role.trust->known) return true;
+    const auto trust = estate.compiled(*role.trust, policy::DocumentKind::Trust);
+    if (!trust) return true;
+    const auto& statements = (*trust)->statements();
+    return std::any_of(statements.begin(), statements.end(), [](const policy::CompiledStatement& each) {
+        return each.effect() == policy::Effect::Allow && each.coversAction("sts:tagsession");
+    });
+}
+
 } // namespace
 
 void addContext(const Estate& estate, Question& question) {
@@ -54,8 +68,9 @@ void addContext(const Estate& estate, Question& question) {
         add.one("aws:PrincipalArn", role.arn, Origin::PrincipalArn);
         if (!principal.sessionName().empty() && !role.id.empty())
             add.one("aws:userid", role.id + ":" + principal.sessionName(), Origin::PrincipalId);
-        // Tags of the session would win over these, and add to them; the estate does not hold sessions.
-        for (const auto& [key, value] : role.tags) add.one("aws:PrincipalTag/" + key, value, Origin::PrincipalTag);
+        // The estate does not hold sessions: where they may bring tags of their own, the role's say nothing for certain.
+        if (!role.tags.empty() && !mayBringTags(estate, role))
+            for (const auto& [key, value] : role.tags) add.one("aws:PrincipalTag/" + key, value, Origin::PrincipalTag);
     }
     if (question.user != nullptr && principal.kind() == PrincipalKind::User) {
         add.one("aws:userid", question.user->id, Origin::PrincipalId);

@@ -79,6 +79,7 @@ ArnPattern::ArnPattern(std::string_view text, ArnUse use, bool variables) {
     }
     const auto parts = ArnParts::split(filled);
     if (!parts) return;
+    components_.reserve(5);
     for (const std::string_view part : {parts->partition, parts->service, parts->region, parts->account})
         components_.emplace_back(part, fixed);
     components_.emplace_back(parts->resource, free);
@@ -113,7 +114,7 @@ Truth ArnPattern::matches(std::string_view text, const std::optional<ArnParts>& 
     case Kind::Whole: {
         std::string glob;
         if (!parts) return Truth::False;
-        if (const Truth known = components_[0].expand(scope, glob); known != Truth::True) return known;
+        if (const Truth known = components_[0].expand(scope, text.size(), glob); known != Truth::True) return known;
         const auto wanted = ArnParts::split(glob);
         return truth(wanted && globMatches(wanted->partition, parts->partition) && globMatches(wanted->service, parts->service) &&
                      globMatches(wanted->region, parts->region) && globMatches(wanted->account, parts->account) &&
@@ -132,20 +133,39 @@ Truth ArnPattern::matches(std::string_view text, const std::optional<ArnParts>& 
     return result;
 }
 
-std::optional<std::string> ArnPattern::example(std::string_view run, const Scope& scope) const {
-    if (kind_ == Kind::Everything) return "arn:aws:x:x:x:x";
-    if (kind_ == Kind::Whole) return components_[0].example(run, scope);
-    if (components_.size() != 5) return std::nullopt;
-    std::string text = "arn";
-    for (const Pattern& component : components_) {
-        const auto part = component.example(run, scope);
-        if (!part) return std::nullopt;
-        text += ":" + *part;
+bool ArnPattern::hasVariables() const {
+    return std::any_of(components_.begin(), components_.end(), [](const Pattern& each) { return each.hasVariables(); });
+}
+
+std::size_t ArnPattern::weight() const {
+    if (kind_ == Kind::Literal) return 0;
+    std::size_t most = 0;
+    for (const Pattern& component : components_) most = std::max(most, component.weight());
+    return most;
+}
+
+Example ArnPattern::example(std::string_view run, const Scope& scope, std::string& into) const {
+    if (kind_ == Kind::Everything) {
+        into += "arn:aws:x:x:x:x";
+        return Example::Found;
     }
-    return text;
+    if (kind_ == Kind::Whole) return components_[0].example(run, scope, into);
+    if (components_.size() != 5) return Example::None;
+    into += "arn";
+    for (const Pattern& component : components_) {
+        into += ':';
+        if (const Example part = component.example(run, scope, into); part != Example::Found) return part;
+    }
+    return Example::Found;
+}
+
+std::optional<std::string> ArnPattern::example(std::string_view run, const Scope& scope) const {
+    std::string text;
+    return example(run, scope, text) == Example::Found ? std::optional(std::move(text)) : std::nullopt;
 }
 
 bool ArnPattern::captures(const Key& key, std::string_view text, std::vector<std::string>& into) const {
+    if (!hasVariables()) return true;
     if (kind_ == Kind::Whole) return components_[0].captures(key, text, into);
     const auto parts = ArnParts::split(text);
     if (!parts) return true;

@@ -31,6 +31,12 @@ public:
     // `parts` belong to `text`, where it is an ARN at all.
     [[nodiscard]] Truth matches(std::string_view text, const std::optional<ArnParts>& parts, const Scope& scope) const;
     [[nodiscard]] bool matchesEverything() const { return kind_ == Kind::Everything; }
+    [[nodiscard]] bool isLiteral() const { return kind_ == Kind::Literal; }
+    [[nodiscard]] bool hasVariables() const;
+    // What every match begins with; all of a literal.
+    [[nodiscard]] std::string_view literalPrefix() const { return literal_; }
+    // See Pattern::weight().
+    [[nodiscard]] std::size_t weight() const;
     // Whether no ARN can match it.
     [[nodiscard]] bool isMalformed() const { return kind_ == Kind::Never; }
     // The word before the first separator of the resource, or all of it, holds a wildcard and is not "*" alone.
@@ -39,6 +45,7 @@ public:
     // See Pattern::captures().
     [[nodiscard]] bool captures(const Key& key, std::string_view text, std::vector<std::string>& into) const;
     // See Pattern::example().
+    [[nodiscard]] Example example(std::string_view run, const Scope& scope, std::string& into) const;
     [[nodiscard]] std::optional<std::string> example(std::string_view run, const Scope& scope) const;
 
 private:

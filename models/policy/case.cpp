@@ -27,7 +27,10 @@ public:
         GW_CHECK(readBoundary(line.member("boundary")));
         GW_CHECK(readOne(line.member("resource"), trust ? DocumentKind::Trust : DocumentKind::Resource, case_.policies.resource));
         GW_CHECK(readLevels(line.member("scp"), DocumentKind::Scp, case_.policies.scp));
-        return readLevels(line.member("rcp"), DocumentKind::Rcp, case_.policies.rcp);
+        GW_CHECK(readLevels(line.member("rcp"), DocumentKind::Rcp, case_.policies.rcp));
+        // What is short cannot take long.
+        constexpr std::size_t shortLine = std::size_t{16} << 10U;
+        return line.text().size() <= shortLine ? Status() : checkWork(line.member("request"));
     }
 
 private:
@@ -89,6 +92,32 @@ private:
                 value.values.emplace_back(each.text());
             }
             case_.request.context.set(Key(member.name()), std::move(value));
+        }
+        return {};
+    }
+
+    // Values of the request are held against every pattern that may match them, octet for octet.
+    Status checkWork(Value request) const {
+        constexpr std::size_t most = std::size_t{1} << 28U;
+        const Request& asked = case_.request;
+        std::size_t onResource = 0, onAction = 0;
+        std::unordered_map<std::string, std::size_t> onKey; // by the folded key
+        for (const auto& [layer, policy] : layered(case_.policies, false)) {
+            for (const CompiledStatement& statement : policy->statements()) {
+                for (const ArnPattern& each : statement.resources()) onResource += each.weight() * asked.resource.size();
+                for (const Pattern& each : statement.actions()) onAction += each.weight() * asked.action.size();
+                for (const Condition& each : statement.conditions())
+                    if (each.weight() != 0 && asked.context.find(each.key()) != nullptr) onKey[each.key().folded()] += each.weight();
+            }
+        }
+        if (onResource > most) return wrong(CaseError::TooMuchWork, request.member("resource"));
+        if (onAction > most) return wrong(CaseError::TooMuchWork, request.member("action"));
+        std::size_t all = 0;
+        for (Value member = request.member("context").first(); member; member = member.next()) {
+            const auto weight = onKey.find(foldedAscii(member.name()));
+            if (weight == onKey.end()) continue;
+            all += weight->second * member.text().size();
+            if (all > most) return wrong(CaseError::TooMuchWork, member);
         }
         return {};
     }

@@ -13,7 +13,8 @@
 
 namespace gw::policy {
 
-// Facts: "pointer", and "seen" or "expected".
+// Facts: "pointer", and "seen" or "expected". TooMuchWork: that value of the request against so many patterns would take
+// minutes; no request that AWS accepts comes near it.
 #define GW_CASE_ERRORS(X)                                                                                                        \
     X(EmptyLine, "empty_line")                                                                                                   \
     X(LineTooLong, "line_too_long")                                                                                              \
@@ -23,7 +24,8 @@ namespace gw::policy {
     X(Missing, "missing")                                                                                                        \
     X(BadPrincipal, "bad_principal")                                                                                             \
     X(BadAction, "bad_action")                                                                                                   \
-    X(BadPolicy, "bad_policy")
+    X(BadPolicy, "bad_policy")                                                                                                   \
+    X(TooMuchWork, "too_much_work")
 GW_ERROR_ENUM(CaseError, "iam_case", GW_CASE_ERRORS);
 
 // Policies come again from line to line: each text is compiled once. Not thread safe.

@@ -16,12 +16,15 @@ CompiledStatement::CompiledStatement(const StatementText& text, DocumentKind kin
     const ArnUse use =
         kind == DocumentKind::Resource || kind == DocumentKind::Endpoint ? ArnUse::ResourceResource : ArnUse::IdentityResource;
     onResource_ = use == ArnUse::ResourceResource;
+    if (text.resources) resources_.reserve(text.resources->size());
     if (text.resources)
         for (const Text& each : *text.resources) resources_.emplace_back(each.text, use, variables);
     if (text.principals)
         for (const PrincipalText& each : *text.principals) principals_.emplace_back(each.type, each.text.text);
+    conditions_.reserve(text.conditions.size());
+    std::vector<std::string_view> values;
     for (const ConditionText& each : text.conditions) {
-        std::vector<std::string_view> values;
+        values.clear();
         values.reserve(each.values.size());
         for (const Text& value : each.values) values.push_back(value.text);
         // The document was parsed, so the operator exists.

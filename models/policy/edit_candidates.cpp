@@ -176,11 +176,12 @@ void Candidates::extendCondition(const LayerReport& layer, const StatementReport
     if (report.ref.get().effect() == Effect::Deny) return;
     change(EditKind::DropCondition, layer, report, element, Json(), true);
     const Context nothing;
-    for (const std::string& example : compiled.examples(Scope(nothing, {}, true))) {
-        const bool list = compiled.op().quantifier != Quantifier::None;
-        tell({{compiled.key(), list ? ContextValue::many({example}) : ContextValue::one(example)}});
-        break;
-    }
+    ExampleTexts examples;
+    (void)compiled.examples(Scope(nothing, {}, true), examples);
+    if (examples.all().empty()) return;
+    const std::string& example = examples.all().front();
+    const bool list = compiled.op().quantifier != Quantifier::None;
+    tell({{compiled.key(), list ? ContextValue::many({example}) : ContextValue::one(example)}});
 }
 
 void Candidates::tell(Additions additions) {

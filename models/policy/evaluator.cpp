@@ -68,6 +68,16 @@ bool isAssumeRole(std::string_view action) {
     return hasPrefix(action, "sts:assumerole") || action == "sts:tagsession" || action == "sts:setsourceidentity";
 }
 
+// AssumeRoleWithSAML and AssumeRoleWithWebIdentity are called without credentials, by whom a provider vouches for, and
+// AssumeRole with credentials (AWS STS API Reference): a trust policy that names the one and allows the other lets nobody in.
+bool callsAsItMay(std::string_view action, const Principal& caller) {
+    if (action == "sts:assumerole") return !caller.isFederatedCaller();
+    if (action == "sts:assumerolewithsaml") return !caller.belongsToAccount() && caller.kind() != PrincipalKind::WebIdentity;
+    if (action == "sts:assumerolewithwebidentity")
+        return !caller.belongsToAccount() && caller.kind() != PrincipalKind::SamlProvider;
+    return true;
+}
+
 // Services whose resources resource control policies bind (AWS Organizations User Guide, "Resource control policies"). The
 // list here stands in where there is no catalogue.
 bool isUnderRcp(const RequestView& request) {
@@ -183,6 +193,7 @@ Truth Rules::within() const {
 
 Truth Rules::granted() const {
     const Principal& caller = request.principal();
+    if (trust && !callsAsItMay(request.action(), caller)) return Truth::False;
     if (!caller.belongsToAccount()) {
         // An identity provider vouches for roles of its own account only.
         if (caller.isFederatedCaller() && !caller.account().empty() && trust && !request.sameAccount()) return Truth::False;
@@ -204,6 +215,10 @@ LayerSet Rules::silent() const {
     if (endpointBinds && endpoint.allow != Truth::True) layers.add(Layer::Endpoint);
     if (granted() == Truth::True) return layers;
     const Principal& caller = request.principal();
+    if (trust && !callsAsItMay(request.action(), caller)) {
+        layers.add(Layer::Trust);
+        return layers;
+    }
     const bool needsResource = trust || key || !request.sameAccount() || !caller.belongsToAccount() ||
                                lattice();
     if (needsResource && (resource.allow != Truth::True || !caller.belongsToAccount())) layers.add(resourceLayer());

@@ -5,7 +5,7 @@
 namespace gw::policy {
 namespace {
 
-constexpr std::size_t maxValues = 64, maxRuns = 8;
+constexpr std::size_t maxRuns = 8;
 // Of so many values every combination is tried where the key holds a list.
 constexpr std::size_t maxCombined = 5;
 
@@ -36,6 +36,17 @@ void KeyValues::add(const PolicySet& policies) {
         for (const CompiledStatement& statement : policy->statements()) statements_.push_back(&statement);
 }
 
+std::size_t KeyValues::weight(const Context& context) const {
+    std::size_t weight = context.entries().size() + statements_.size();
+    for (const CompiledStatement* statement : statements_) {
+        for (const Condition& each : statement->conditions()) {
+            const Context::Entry* entry = context.find(each.key());
+            weight += 1 + (entry != nullptr && entry->value ? entry->value->values.size() : 0);
+        }
+    }
+    return weight;
+}
+
 bool KeyValues::addFromVariables(const Key& key, const Request& request, const Scope& scope, std::vector<std::string>& values) const {
     bool all = true, used = false;
     for (const CompiledStatement* statement : statements_) {
@@ -59,38 +70,33 @@ bool KeyValues::addFromVariables(const Key& key, const Request& request, const S
 }
 
 KeyValues::Found KeyValues::of(const Key& key, const Request& request, const Scope& scope) const {
-    std::vector<std::string> texts;
+    Found found;
+    ExampleTexts texts;
     bool list = false, needsOther = false;
     for (const CompiledStatement* statement : statements_) {
         for (const Condition& each : statement->conditions()) {
             if (!(each.key() == key)) continue;
             list = list || each.op().quantifier != Quantifier::None;
-            auto examples = each.examples(scope);
-            texts.insert(texts.end(), std::make_move_iterator(examples.begin()), std::make_move_iterator(examples.end()));
             const Comparison comparison = each.op().comparison;
             needsOther =
                 needsOther || isString(comparison) || comparison == Comparison::Null || comparison == Comparison::BinaryEquals;
-            if (comparison == Comparison::ArnLike) texts.emplace_back("arn:aws:iam::000000000000:user/other");
+            if (!found.all) continue;
+            found.all = each.examples(scope, texts);
+            if (comparison == Comparison::ArnLike) found.all = texts.add("arn:aws:iam::000000000000:user/other") && found.all;
         }
     }
     // One text may have to match two patterns.
-    const std::vector<std::string> runs(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(std::min(texts.size(), maxRuns)));
+    const auto& seen = texts.all();
+    const std::vector<std::string> runs(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(std::min(seen.size(), maxRuns)));
     for (const CompiledStatement* statement : statements_)
         for (const Condition& each : statement->conditions())
             if (each.key() == key && each.op().comparison == Comparison::StringLike)
-                for (const std::string& run : runs) each.examplesAround(run, scope, texts);
-    Found found;
-    found.all = addFromVariables(key, request, scope, texts);
-    if (needsOther || texts.empty()) texts.emplace_back("other");
-    std::vector<std::string> distinct;
-    for (std::string& text : texts) {
-        if (std::find(distinct.begin(), distinct.end(), text) != distinct.end()) continue;
-        if (distinct.size() == maxValues) {
-            found.all = false;
-            break;
-        }
-        distinct.push_back(std::move(text));
-    }
+                for (const std::string& run : runs) found.all = found.all && each.examplesAround(run, scope, texts);
+    std::vector<std::string> captured;
+    found.all = addFromVariables(key, request, scope, captured) && found.all;
+    for (std::string& text : captured) found.all = texts.add(std::move(text)) && found.all;
+    if (needsOther || texts.all().empty()) found.all = texts.add("other") && found.all;
+    std::vector<std::string> distinct = texts.take();
     if (list) {
         found.all = addLists(distinct, found.values) && found.all;
     } else {

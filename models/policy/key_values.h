@@ -13,7 +13,8 @@ class KeyValues {
 public:
     // Of these policies, which must outlive it.
     void add(const PolicySet& policies);
-    [[nodiscard]] std::size_t statements() const { return statements_.size(); }
+    // What it takes to decide once, in statements, conditions and values of `context` that these are held against.
+    [[nodiscard]] std::size_t weight(const Context& context) const;
     struct Found {
         std::vector<std::optional<ContextValue>> values; // the last one is nothing: the key is absent
         bool all = true;                                 // false: there are more classes than could be given

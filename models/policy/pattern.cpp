@@ -11,6 +11,8 @@ namespace {
 // No octet of UTF-8 text has these values.
 constexpr char anyRun = '\xFF', anyOne = '\xFE';
 constexpr std::string_view octetsOfWildcards("\xFF\xFE", 2);
+// A piece with "?" in it that is longer is looked for at all places at once.
+constexpr std::size_t longPiece = 32;
 
 std::size_t characterLength(std::string_view text, std::size_t at) {
     const auto lead = static_cast<unsigned char>(text[at]);
@@ -73,7 +75,6 @@ std::size_t endOfNext(std::string_view piece, std::string_view text, std::size_t
         if (found == nullptr) return std::string_view::npos;
         return static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) + piece.size();
     }
-    constexpr std::size_t longPiece = 32;
     if (piece.size() > longPiece) return endOfLong(piece, text, from);
     for (std::size_t at = from; at < text.size(); at += characterLength(text, at))
         if (const std::size_t length = pieceAt(piece, text, at); length != std::string_view::npos) return at + length;
@@ -122,6 +123,7 @@ std::optional<Written> variableAt(std::string_view text) {
 
 Pattern::Pattern(std::string_view text, PatternRules rules) : foldCase_(rules.foldCase) {
     everything_ = rules.wildcards && text == "*";
+    text_.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
         if (rules.variables && text[at] == '$') {
             if (const auto written = variableAt(text.substr(at))) {
@@ -149,8 +151,10 @@ Pattern::Pattern(std::string_view text, PatternRules rules) : foldCase_(rules.fo
     if (!variables_.empty()) literal_ = false;
 }
 
-Truth Pattern::expand(const Scope& scope, std::string& into) const {
+Truth Pattern::expand(const Scope& scope, std::size_t length, std::string& into) const {
     Truth known = Truth::True;
+    // Every octet of it but the wildcards has its place in the text.
+    const std::size_t most = into.size() + text_.size() + length;
     std::size_t from = 0;
     for (const Variable& variable : variables_) {
         into.append(text_, from, variable.at - from);
@@ -167,6 +171,7 @@ Truth Pattern::expand(const Scope& scope, std::string& into) const {
             into += foldCase_ ? foldedAscii(*variable.otherwise) : *variable.otherwise;
         else
             known &= Truth::False;
+        if (into.size() > most) return Truth::False;
     }
     into.append(text_, from);
     return known;
@@ -185,13 +190,26 @@ Truth Pattern::matches(std::string_view text, const Scope& scope) const {
     if (literal_) return truth(text == text_);
     if (variables_.empty()) return truth(globMatches(text_, text));
     std::string glob;
-    const Truth known = expand(scope, glob);
+    const Truth known = expand(scope, text.size(), glob);
     if (known != Truth::True) return known;
     return truth(globMatches(glob, text));
 }
 
-std::optional<std::string> Pattern::example(std::string_view run, const Scope& scope) const {
-    std::string glob, text;
+std::size_t Pattern::weight() const {
+    if (literal_ || everything_) return 0;
+    std::size_t longest = 0, begin = 0;
+    for (const std::string_view text = text_; begin <= text.size();) {
+        const std::size_t end = std::min(text.find(anyRun, begin), text.size());
+        const std::string_view piece = text.substr(begin, end - begin);
+        if (piece.size() > longest && piece.find(anyOne) != std::string_view::npos) longest = piece.size();
+        begin = end + 1;
+    }
+    return 1 + std::min(longest, longPiece) + longest / 64;
+}
+
+Example Pattern::example(std::string_view run, const Scope& scope, std::string& into) const {
+    constexpr std::size_t most = std::size_t{64} << 10U;
+    std::string glob;
     std::size_t from = 0;
     for (const Variable& variable : variables_) {
         glob.append(text_, from, variable.at - from);
@@ -204,16 +222,25 @@ std::optional<std::string> Pattern::example(std::string_view run, const Scope& s
         else if (variable.otherwise)
             glob += *variable.otherwise;
         else
-            return std::nullopt;
+            return Example::None;
+        if (glob.size() > most) return Example::TooLong;
     }
     glob.append(text_, from);
+    if (glob.size() > most) return Example::TooLong;
+    const std::size_t begin = into.size();
     for (const char each : glob) {
         if (each == anyRun)
-            text += run;
+            into += run;
         else
-            text += each == anyOne ? 'x' : each;
+            into += each == anyOne ? 'x' : each;
+        if (into.size() - begin > most) return Example::TooLong;
     }
-    return text;
+    return Example::Found;
+}
+
+std::optional<std::string> Pattern::example(std::string_view run, const Scope& scope) const {
+    std::string text;
+    return example(run, scope, text) == Example::Found ? std::optional(std::move(text)) : std::nullopt;
 }
 
 bool Pattern::captures(const Key& key, std::string_view text, std::vector<std::string>& into) const {

@@ -18,6 +18,8 @@ struct PatternRules {
     bool foldCase = false; // ASCII only
 };
 
+enum class Example { None, Found, TooLong };
+
 class Pattern {
 public:
     Pattern() = default;
@@ -25,10 +27,12 @@ public:
 
     // Unknown where a variable's key is not known; False where it has no value and no default.
     [[nodiscard]] Truth matches(std::string_view text, const Scope& scope) const;
-    // Without wildcards and variables.
     // What every match begins with: up to the first wildcard or variable, all of a literal.
     [[nodiscard]] std::string_view literalPrefix() const;
+    // Without wildcards and variables.
     [[nodiscard]] bool isLiteral() const { return literal_; }
+    // How often an octet of a text may have to be looked at, the worst case; of a literal never.
+    [[nodiscard]] std::size_t weight() const;
     [[nodiscard]] bool hasVariables() const { return !variables_.empty(); }
     [[nodiscard]] bool matchesEverything() const { return everything_; }
     // Variables in it, by key.
@@ -38,15 +42,17 @@ public:
         std::optional<std::string> otherwise;
     };
     [[nodiscard]] const std::vector<Variable>& variables() const { return variables_; }
-    // A text that it matches: each "*" as `run`, each "?" as one letter, and each variable whose key is not known as "v";
-    // nothing where a variable has no value.
+    // Appends a text that it matches: each "*" as `run`, each "?" as one letter, and each variable whose key is not known as
+    // "v". None where a variable has no value.
+    [[nodiscard]] Example example(std::string_view run, const Scope& scope, std::string& into) const;
     [[nodiscard]] std::optional<std::string> example(std::string_view run, const Scope& scope) const;
     // Appends what variables of this key could hold for `text` to match: all that stands there between the literal text
     // before and behind them. False: there is more than was appended.
     [[nodiscard]] bool captures(const Key& key, std::string_view text, std::vector<std::string>& into) const;
 
-    // Appends the glob that it stands for, for globMatches(); Unknown and False as with matches().
-    [[nodiscard]] Truth expand(const Scope& scope, std::string& into) const;
+    // Appends the glob that it stands for, for globMatches() with a text of `length`; Unknown and False as with matches(), and
+    // False where what the variables hold is longer than the text.
+    [[nodiscard]] Truth expand(const Scope& scope, std::size_t length, std::string& into) const;
 
 private:
     std::string text_; // wildcards as octets that UTF-8 does not have

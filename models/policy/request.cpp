@@ -8,7 +8,7 @@ namespace {
 struct Keys {
     Key principalArn{"aws:PrincipalArn"}, principalAccount{"aws:PrincipalAccount"}, principalType{"aws:PrincipalType"},
         username{"aws:username"}, isService{"aws:PrincipalIsAWSService"}, serviceName{"aws:PrincipalServiceName"},
-        resourceAccount{"aws:ResourceAccount"}, viaService{"aws:ViaAWSService"}, currentTime{"aws:CurrentTime"},
+        resourceAccount{"aws:ResourceAccount"}, viaService{"aws:ViaAWSService"}, userId{"aws:userid"}, currentTime{"aws:CurrentTime"},
         epochTime{"aws:EpochTime"};
 };
 
@@ -64,6 +64,15 @@ void RequestView::derive(const WorldRules& world) {
     }
     if (const std::string_view type = typeOf(caller.kind()); !type.empty()) add(known.principalType, type);
     if (caller.kind() == PrincipalKind::User) add(known.username, caller.name());
+    // Of the others it is not in the ARN (IAM User Guide, "Variables and tags", "Principal key values").
+    if (caller.kind() == PrincipalKind::Root) add(known.userId, caller.account());
+    if (caller.kind() == PrincipalKind::Anonymous) add(known.userId, "anonymous");
+    if (caller.kind() == PrincipalKind::FederatedUser) {
+        userId_ = caller.account();
+        userId_ += ':';
+        userId_ += caller.name();
+        add(known.userId, userId_);
+    }
     // Anonymous requests have an account and a type, too (IAM User Guide, "AWS global condition context keys"); whether the
     // caller is a service, only signed ones tell.
     if (caller.kind() == PrincipalKind::Anonymous) add(known.principalAccount, "anonymous");

@@ -81,7 +81,7 @@ private:
     bool sameAccount_ = true;
     std::array<DerivedKey, 12> derived_;
     std::size_t derivedCount_ = 0;
-    std::string currentTime_, epochTime_;
+    std::string userId_, currentTime_, epochTime_;
     Scope scope_;
 };
 

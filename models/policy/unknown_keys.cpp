@@ -7,7 +7,8 @@
 namespace gw::policy {
 namespace {
 
-// Every trial looks at every statement, so that many of them leave fewer trials; every pair of leaves is compared.
+// Every trial looks at every statement and every value, so that many of them leave fewer trials; every pair of leaves is
+// compared.
 constexpr std::size_t maxTrials = 4'096, minTrials = 64, maxWork = 2'000'000;
 constexpr std::size_t maxLeaves = 128, fewLeaves = 16;
 
@@ -18,7 +19,7 @@ public:
     Search(const Request& request, const WorldRules& world, const PolicySet& policies)
         : request_(request), world_(world), policies_(policies) {
         values_.add(policies);
-        trialsLeft_ = std::clamp(maxWork / std::max<std::size_t>(1, values_.statements()), minTrials, maxTrials);
+        trialsLeft_ = std::clamp(maxWork / std::max<std::size_t>(1, values_.weight(request.context)), minTrials, maxTrials);
         if (trialsLeft_ < maxTrials) leaves_ = fewLeaves;
     }
 

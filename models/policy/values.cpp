@@ -130,6 +130,7 @@ std::optional<Network> Network::parse(std::string_view text) {
     Network network;
     const std::size_t slash = text.find('/');
     const std::string address(text.substr(0, slash));
+    if (address.find('\0') != std::string::npos) return std::nullopt;
     network.v6_ = address.find(':') != std::string::npos;
     if (inet_pton(network.v6_ ? AF_INET6 : AF_INET, address.c_str(), network.octets_.data()) != 1) return std::nullopt;
     const int full = network.v6_ ? 128 : 32;
@@ -154,6 +155,14 @@ bool Network::holds(const Network& other) const {
         if ((octets_[at] & mask) != (other.octets_[at] & mask)) return false;
     }
     return true;
+}
+
+std::string Network::key(int bits) const {
+    const auto size = static_cast<std::size_t>((bits + 7) / 8);
+    std::string text{static_cast<char>(v6_ ? '6' : '4'), static_cast<char>(bits)};
+    text.append(reinterpret_cast<const char*>(octets_.data()), size);
+    if (bits % 8 != 0) text.back() = static_cast<char>(static_cast<unsigned char>(text.back()) & (0xFF00U >> static_cast<unsigned>(bits % 8)));
+    return text;
 }
 
 std::string Network::lastAddress() const {

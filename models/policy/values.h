@@ -34,6 +34,9 @@ public:
     [[nodiscard]] static std::optional<Network> parse(std::string_view text);
     // Whether the whole of the other lies in this one; never across families.
     [[nodiscard]] bool holds(const Network& other) const;
+    [[nodiscard]] int bits() const { return bits_; }
+    // Family and the first `bits` of its address, so that equal networks have equal keys.
+    [[nodiscard]] std::string key(int bits) const;
     // The ends of it.
     [[nodiscard]] std::string firstAddress() const;
     [[nodiscard]] std::string lastAddress() const;

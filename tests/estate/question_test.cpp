@@ -91,6 +91,30 @@ TEST(Question, WhatIsToldWinsOverTheEstate) {
     EXPECT_EQ(question.request.context.find(policy::Key("aws:principaltag/team"))->value->values.front(), "payments");
 }
 
+// Tags of a session win over those of its role, and come from where no dump reaches, such as a sign-in response.
+TEST(Question, TagsOfARoleAreNotCertainWhereItsSessionsBringTheirOwn) {
+    const auto role = [](const std::string& trust) {
+        return R"({"RoleDetailList":[{"RoleName":"reader","Arn":"arn:aws:iam::111122223333:role/reader","Path":"/","RoleId":"AROAX","Tags":[{"Key":"team","Value":"ledger"}],)" +
+               (trust.empty() ? std::string() : R"("AssumeRolePolicyDocument":{"Version":"2012-10-17","Statement":[)" + trust + "]},") +
+               R"("RolePolicyList":[{"PolicyName":"p","PolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/team":"ledger"}}}]}}]}]})";
+    };
+    const std::string saml = R"({"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111122223333:saml-provider/P"},"Action":["sts:AssumeRoleWithSAML")";
+    for (const auto& [trust, certain] : {std::pair{saml + "]}", true}, {saml + R"(,"sts:TagSession"]})", false},
+                                         {R"({"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111122223333:saml-provider/P"},"Action":"sts:*"})", false},
+                                         {std::string(), false}}) {
+        SCOPED_TRACE(trust);
+        auto dumps = organization();
+        dumps.push_back({"details.json", role(trust)});
+        dumps.push_back({"get-bucket-policy-logs.json", R"({"Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:PutObject\",\"Resource\":\"*\"}]}"})"});
+        const auto estate = read(dumps);
+        const Question question = ask(*estate, session);
+        const Conclusion said = conclude(question, {});
+        EXPECT_EQ(said.decision, certain ? policy::Decision::Allowed : policy::Decision::Depends);
+        const auto& keys = said.explanation.answer.dependsOn;
+        EXPECT_EQ(keys, certain ? std::vector<std::string>() : std::vector<std::string>{"aws:PrincipalTag/team"});
+    }
+}
+
 struct Hole {
     const char* without;
     Missing what;
@@ -253,7 +277,7 @@ TEST(Question, ActorsHaveEverythingButTheResource) {
 TEST(Question, ActorsBringWhatIsKnownOfThem) {
     const auto role = [](const std::string& name, const std::string& team) {
         return R"({"RoleName":")" + name + R"(","Arn":"arn:aws:iam::111122223333:role/)" + name + R"(","Path":"/","RoleId":"AROA)" + name +
-               R"(","Tags":[{"Key":"team","Value":")" + team +
+               R"(","AssumeRolePolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]},"Tags":[{"Key":"team","Value":")" + team +
                R"("}],"RolePolicyList":[{"PolicyName":"p","PolicyDocument":{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/team":"payments","aws:PrincipalOrgID":"o-abc"}}}}}]})";
     };
     std::vector<Dump> dumps = organization();

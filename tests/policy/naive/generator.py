@@ -87,6 +87,7 @@ KEYS = {
     "aws:ResourceAccount": ([A, B], "string", False, 0),
     "aws:PrincipalType": (["User", "AssumedRole", "FederatedUser", "Account", "Anonymous", "user"], "string", False, 0),
     "aws:username": (["bob", "Bob", "eve", "b*"], "string", False, 0),
+    "aws:userid": ([A, "anonymous", f"{A}:ann", "AROAX:lena", "*:ann"], "string", False, .05),
     "s3:max-keys": (NUMBERS, "numeric", False, .4),
     "aws:CurrentTime": (DATES, "date", False, .05),
     "aws:EpochTime": (DATES, "date", False, .02),
@@ -157,6 +158,8 @@ class Generator:
             else:
                 name = self.pick(OPERATORS[family] if self.chance(.94) else EVERY_OPERATOR)
                 values = [v if self.chance(.97) else self.pick(EVERY_VALUE) for v in self.some(pool)]
+                if self.chance(.02):  # more than are tried one by one
+                    values += [self.pick(pool if self.chance(.9) else EVERY_VALUE) for _ in range(20)]
                 if name == "Bool" and self.chance(.3):
                     values = [self.pick([True, False])]
                 if name.startswith("Numeric") and self.chance(.2):
@@ -337,7 +340,9 @@ class Generator:
             self.resources, self.patterns = TRUST_ROLES, [f"arn:aws:iam::{A}:role/*", f"arn:aws:iam::*:role/reader", "arn:aws:iam::*:*"]
             pools = {"sts:AssumeRole": [*SESSIONS, *USERS, *ROLES, *FEDERATED, *SERVICES], "sts:AssumeRoleWithSAML": SAML,
                      "sts:AssumeRoleWithWebIdentity": OIDC}
-            self.pairs = [(action, self.pick(pools[action])) for action in self.actions for _ in range(3)]
+            anyone = [caller for pool in pools.values() for caller in pool]
+            self.pairs = [(action, self.pick(pools[action] if self.chance(.95) else anyone)) for action in self.actions
+                          for _ in range(3)]
             self.callers = [caller for _, caller in self.pairs]
         else:
             family = self.pick(list(FAMILIES))

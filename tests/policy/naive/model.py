@@ -321,6 +321,14 @@ def decide_one(case, request):
     def allowed(name):
         return all(each.allows is not None for each in layers[name])
 
+    # Each call for its callers: without credentials for those of providers, with them for everybody else. [STS]
+    callers = {"sts:assumerole": caller.kind not in ("saml", "web"),
+               "sts:assumerolewithsaml": not caller.of_account and caller.kind != "web",
+               "sts:assumerolewithwebidentity": not caller.of_account and caller.kind != "saml"}
+    if trust and not callers.get(action, True):
+        missing.add("trust")
+        return denied, missing
+
     if not caller.of_account:  # nobody's identity policies: the resource must allow [D4]
         if grant is None:
             missing.add(resource_layer)

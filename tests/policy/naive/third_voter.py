@@ -161,6 +161,8 @@ BY_REQUEST = [
     ("federated-user", lambda case, r: r.caller.kind == "federated-user" and not case.get("session")),
     ("canonical-user", lambda case, r: r.caller.kind == "canonical"),
     ("oidc-caller", lambda case, r: r.caller.kind == "web"),
+    ("call-of-others", lambda case, r: "assumerole" in r.action.lower() and (r.caller.kind in ("saml", "web")) != (
+        r.action.lower() != "sts:assumerole")),
     ("other-provider", lambda case, r: r.caller.kind == "saml" and not r.same_account),
     ("no-trust-or-key-policy", lambda case, r: "resource" not in case and (
         "assumerole" in r.action.lower() or ":key/" in r.resource)),
