@@ -92,6 +92,21 @@ constexpr ErrorEntry entries[] = {
     {"campaign.same_person", QT_TRANSLATE_NOOP("ErrorText", "He has it already"),
      QT_TRANSLATE_NOOP("ErrorText", "[{person}|The reviewer] reviews this item."),
      {QT_TRANSLATE_NOOP("ErrorText", "Choose somebody else.")}},
+    {"yaml.not_yaml", QT_TRANSLATE_NOOP("ErrorText", "The document is not YAML"),
+     QT_TRANSLATE_NOOP("ErrorText", "It cannot be read[ from line {line}, column {column} on][: {seen}]."),
+     {QT_TRANSLATE_NOOP("ErrorText", "Check indents, colons and quotes at that place.")}},
+    {"yaml.too_deep", QT_TRANSLATE_NOOP("ErrorText", "The YAML is nested too deeply"),
+     QT_TRANSLATE_NOOP("ErrorText", "[Line {line}, column {column}. ]Templates need a few levels only."),
+     {QT_TRANSLATE_NOOP("ErrorText", "Check the brackets and the aliases.")}},
+    {"yaml.too_large", QT_TRANSLATE_NOOP("ErrorText", "The YAML is too large"),
+     QT_TRANSLATE_NOOP("ErrorText", "With its aliases written out it would be larger than any template[, from line {line} on]."),
+     {QT_TRANSLATE_NOOP("ErrorText", "Split it, or write out what its aliases stand for.")}},
+    {"yaml.duplicate_key", QT_TRANSLATE_NOOP("ErrorText", "A name stands twice in one object"),
+     QT_TRANSLATE_NOOP("ErrorText", "[“{seen}” in line {line}, column {column}. ]Readers disagree on which of the two counts."),
+     {QT_TRANSLATE_NOOP("ErrorText", "Put both into one, as a list.")}},
+    {"yaml.unknown_alias", QT_TRANSLATE_NOOP("ErrorText", "An alias stands for nothing"),
+     QT_TRANSLATE_NOOP("ErrorText", "[“{seen}” in line {line}, column {column}|It] is named and never set before."),
+     {QT_TRANSLATE_NOOP("ErrorText", "Set the anchor before the alias, or write the value out.")}},
 };
 
 } // namespace

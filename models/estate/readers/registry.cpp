@@ -6,11 +6,12 @@
 namespace gw::estate {
 namespace {
 
-constexpr JsonReader json[] = {readIam, readOrganizations, readApiGateway, readResourcePolicies};
+constexpr JsonReader json[] = {readIam, readOrganizations, readApiGateway, readResourcePolicies, readScim, readAppRoles, readDeclaredJson};
 
-constexpr FileReader files[] = {readGzip, readCloudTrail, readSamlMessages, readUnknown};
+constexpr FileReader files[] = {readGzip,  readArchive,      readCloudTrail, readTableFile,
+                                readLdif,  readSamlMessages, readYamlFile,   readUnknown};
 
-constexpr Finisher last[] = {finishSamlMessages, finishCloudTrail};
+constexpr Finisher last[] = {finishDeclared, finishSamlMessages, finishCloudTrail, finishDirectory};
 
 } // namespace
 

@@ -8,6 +8,7 @@
 #include "models/estate/campaign/campaign.h"
 #include "models/estate/estate.h"
 #include "models/estate/review/settings.h"
+#include "models/estate/sources/yaml.h"
 #include "models/items/table/filter.h"
 #include "models/policy/case.h"
 #include "models/policy/denial_text.h"
@@ -69,7 +70,7 @@ inline std::vector<Code> allCodes() {
                    sessions::ProviderFieldError, sessions::ConfigError, sessions::TrustError, sessions::ImportError, sessions::ProfileError,
                    sessions::RecordError, sessions::SessionPolicyError, sessions::SessionError, sessions::AgentError, ui::LoginError, ui::SignInError,
                    practice::PracticeError, policy::SourceError, policy::DocumentError, policy::CaseError, policy::CatalogueError,
-                   policy::DenialError, policy::lint::RuleSettingsError, estate::EstateError, estate::review::ReviewSettingsError,
+                   policy::DenialError, policy::lint::RuleSettingsError, estate::EstateError, estate::review::ReviewSettingsError, estate::YamlError,
                    items::FilterError, estate::campaign::CampaignError, store::DatabaseError>();
 }
 

@@ -1,0 +1,15 @@
+// Terraform's states and plans.
+#pragma once
+
+#include "models/estate/sources/declared.h"
+
+#include <memory>
+
+namespace gw::estate {
+
+[[nodiscard]] bool isTerraform(const Node& root);
+// By the ARNs in it, else by the file's name; what nothing tells is empty.
+[[nodiscard]] TemplatePlace terraformPlace(const DumpFile& file, const Node& root);
+void readTerraform(const DumpFile& file, const Node& root, TemplatePlace place, const std::shared_ptr<const SourceFile>& source, EstateParts& parts);
+
+} // namespace gw::estate

@@ -1,0 +1,256 @@
+// Templates of CloudFormation, states of Terraform and objects of Kubernetes: what they declare, what stays unknown, and that
+// no secret comes along.
+#include "models/estate/estate_reader.h"
+#include "models/estate/question.h"
+#include "models/estate/sources/yaml.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+namespace gw::estate {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+const std::string folder = GW_TEST_DATA "/estate/declared/";
+
+std::string contents(const std::string& name) {
+    std::ostringstream text;
+    text << std::ifstream(folder + name, std::ios::binary).rdbuf();
+    return text.str();
+}
+
+std::shared_ptr<const Estate> read(const std::vector<std::pair<std::string, std::string>>& files) {
+    EstateReader reader;
+    for (const auto& [path, text] : files) reader.addText(path, text);
+    return reader.finish();
+}
+
+const Resource* find(const Estate& estate, ResourceKind kind, const std::string& name) {
+    const auto& all = estate.resources();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Resource& each) { return each.kind == kind && each.name == name; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+const std::string templatePath = "111122223333/eu-west-1/payments.yaml";
+
+std::shared_ptr<const Estate> payments() {
+    return read({{templatePath, contents(templatePath)}});
+}
+
+TEST(CloudFormation, RolesComeWithWhatIsDeclaredBesideThem) {
+    const auto estate = payments();
+    EXPECT_TRUE(estate->problems().empty()) << estate->problems().front().chain();
+    ASSERT_EQ(estate->roles().size(), 1U) << "one is of another stage";
+    const Role& role = estate->roles()[0];
+    EXPECT_EQ(role.arn, "arn:aws:iam::111122223333:role/team/payments-prod");
+    EXPECT_EQ(role.maxSessionSeconds, 7200);
+    EXPECT_EQ(role.tags, (Tags{{"env", "prod"}}));
+    ASSERT_TRUE(role.trust && role.trust->known);
+    EXPECT_THAT(role.trust->text, HasSubstr("arn:aws:iam::111122223333:saml-provider/Okta"));
+    EXPECT_THAT(role.policies.attached, ElementsAre("arn:aws:iam::111122223333:policy/reading", "arn:aws:iam::aws:policy/ReadOnlyAccess"));
+    ASSERT_EQ(role.policies.inlinePolicies.size(), 3U);
+    EXPECT_THAT(role.policies.inlinePolicies[0].text, HasSubstr("arn:aws:sqs:eu-west-1:111122223333:refunds"));
+    EXPECT_EQ(role.policies.inlinePolicies[2].name, "beside");
+    ASSERT_EQ(estate->samlProviders().size(), 1U);
+    EXPECT_EQ(estate->samlProviders()[0].arn, "arn:aws:iam::111122223333:saml-provider/Okta");
+    EXPECT_EQ(estate->samlProviders()[0].metadata, "<EntityDescriptor/>");
+}
+
+TEST(CloudFormation, WhatHangsOnAnUnknownValueDepends) {
+    const auto estate = payments();
+    ASSERT_EQ(estate->roles().size(), 1U);
+    const PolicyDocument& outside = estate->roles()[0].policies.inlinePolicies[1];
+    EXPECT_EQ(outside.name, "outside");
+    EXPECT_FALSE(outside.known);
+    const auto principal = policy::Principal::parse("arn:aws:iam::111122223333:role/team/payments-prod");
+    ASSERT_TRUE(principal);
+    const auto question = makeQuestion(*estate, policy::Request{*principal, "s3:GetObject", "arn:aws:s3:::any/thing", "", {}, {}});
+    EXPECT_TRUE(std::any_of(question.gaps.begin(), question.gaps.end(), [](const Gap& each) { return each.what == Missing::IdentityPolicies && each.object == "outside"; }));
+}
+
+TEST(CloudFormation, PlacesLeadIntoTheTemplate) {
+    const auto estate = payments();
+    const Role& role = estate->roles()[0];
+    EXPECT_EQ(role.source.pointer, "/Resources/Payments");
+    EXPECT_EQ(role.trust->source.pointer, "/Resources/Payments/Properties/AssumeRolePolicyDocument");
+    std::istringstream lines(contents(templatePath));
+    std::string line;
+    for (std::uint32_t i = 0; i < role.trust->source.position.line; ++i) std::getline(lines, line);
+    EXPECT_THAT(line.substr(role.trust->source.position.column - 1), testing::StartsWith("Version: 2012-10-17"));
+}
+
+struct Expected {
+    ResourceKind kind;
+    const char* name;
+    const char* arn;
+};
+
+class Resources : public testing::TestWithParam<Expected> {};
+
+TEST_P(Resources, OfATemplate) {
+    const auto estate = payments();
+    const Resource* found = find(*estate, GetParam().kind, GetParam().name);
+    ASSERT_NE(found, nullptr);
+    EXPECT_EQ(found->arn, GetParam().arn);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    CloudFormation, Resources,
+    testing::Values(Expected{ResourceKind::Queue, "refunds", "arn:aws:sqs:eu-west-1:111122223333:refunds"},
+                    Expected{ResourceKind::Function, "capture", "arn:aws:lambda:eu-west-1:111122223333:function:capture"},
+                    Expected{ResourceKind::RestApi, "payments-api", "arn:aws:execute-api:eu-west-1:111122223333:Api"},
+                    Expected{ResourceKind::Route, "POST /refunds/{id}", "arn:aws:execute-api:eu-west-1:111122223333:Api/prod/POST/refunds/{id}"},
+                    Expected{ResourceKind::Stage, "prod", "arn:aws:execute-api:eu-west-1:111122223333:Api/prod"},
+                    Expected{ResourceKind::TaskDefinition, "payments", "arn:aws:ecs:eu-west-1:111122223333:task-definition/payments"},
+                    Expected{ResourceKind::Mesh, "shop", "arn:aws:appmesh:eu-west-1:111122223333:mesh/shop"},
+                    Expected{ResourceKind::VirtualNode, "payments", "arn:aws:appmesh:eu-west-1:111122223333:mesh/shop/virtualNode/payments"},
+                    Expected{ResourceKind::LatticeService, "payments", "arn:aws:vpc-lattice:eu-west-1:111122223333:service/payments"}));
+
+TEST(CloudFormation, ResourcesHaveTheirPoliciesRolesAndAuthorization) {
+    const auto estate = payments();
+    const Resource* queue = find(*estate, ResourceKind::Queue, "refunds");
+    ASSERT_TRUE(queue != nullptr && queue->policy);
+    EXPECT_THAT(queue->policy->text, HasSubstr("arn:aws:iam::111122223333:role/team/payments-prod"));
+    const Resource* function = find(*estate, ResourceKind::Function, "capture");
+    ASSERT_TRUE(function->policy);
+    EXPECT_THAT(function->policy->text, HasSubstr("apigateway.amazonaws.com"));
+    EXPECT_EQ(function->roles, (std::vector<RoleUse>{{"Role", "arn:aws:iam::111122223333:role/team/payments-prod"}}));
+    EXPECT_EQ(find(*estate, ResourceKind::Route, "POST /refunds/{id}")->authorization.type, "AWS_IAM");
+    const Resource* task = find(*estate, ResourceKind::TaskDefinition, "payments");
+    EXPECT_EQ(task->roles, (std::vector<RoleUse>{{"taskRoleArn", "arn:aws:iam::111122223333:role/team/payments-prod"}, {"executionRoleArn", "${ImportValue}"}}));
+    const Resource* lattice = find(*estate, ResourceKind::LatticeService, "payments");
+    EXPECT_EQ(lattice->authorization.type, "AWS_IAM");
+    EXPECT_TRUE(lattice->policy && lattice->policy->known);
+    EXPECT_THAT(find(*estate, ResourceKind::VirtualNode, "payments")->spec, HasSubstr(R"("serviceDiscovery":{"awsCloudMap":{"namespaceName":"shop")"));
+}
+
+TEST(CloudFormation, BesideTheLiveEstateItIsWhatIsDeclared) {
+    const auto estate = read({{templatePath, contents(templatePath)},
+                              {"roles.json", R"({"Roles":[{"RoleName":"payments-prod","Path":"/team/","Arn":"arn:aws:iam::111122223333:role/team/payments-prod"}]})"}});
+    ASSERT_EQ(estate->roles().size(), 1U);
+    EXPECT_FALSE(estate->roles()[0].policies.known);
+    ASSERT_NE(estate->declared(), nullptr);
+    ASSERT_NE(estate->declared()->role("arn:aws:iam::111122223333:role/team/payments-prod"), nullptr);
+    EXPECT_TRUE(estate->declared()->roles()[0].policies.known);
+}
+
+TEST(CloudFormation, AnAccountThatNothingTellsIsSaid) {
+    const auto alone = read({{"payments.yaml", contents(templatePath)}});
+    ASSERT_EQ(alone->problems().size(), 1U);
+    EXPECT_TRUE(alone->problems()[0].code().is(EstateError::Unnamed));
+    ASSERT_EQ(alone->roles().size(), 1U);
+    EXPECT_TRUE(alone->roles()[0].trust->known) << "one stands for it everywhere";
+    const auto several = read({{"payments.yaml", contents(templatePath)},
+                               {"roles.json", R"({"Roles":[{"RoleName":"a","Arn":"arn:aws:iam::111122223333:role/a"},{"RoleName":"b","Arn":"arn:aws:iam::444455556666:role/b"}]})"}});
+    ASSERT_NE(several->declared(), nullptr);
+    ASSERT_EQ(several->declared()->roles().size(), 1U);
+    EXPECT_FALSE(several->declared()->roles()[0].trust->known) << "it could be of either";
+}
+
+TEST(Terraform, StatesGiveTheirRolesAndResources) {
+    const auto estate = read({{"terraform.tfstate", contents("terraform.tfstate")}});
+    EXPECT_TRUE(estate->problems().empty()) << estate->problems().front().chain();
+    EXPECT_EQ(estate->files().at(0)->call, "terraform");
+    const Role* role = estate->role("arn:aws:iam::111122223333:role/team/payments-prod");
+    ASSERT_NE(role, nullptr);
+    EXPECT_EQ(role->id, "AROAPAY");
+    EXPECT_EQ(role->maxSessionSeconds, 7200);
+    EXPECT_EQ(role->policies.boundary, "arn:aws:iam::111122223333:policy/limit");
+    EXPECT_THAT(role->policies.attached, ElementsAre("arn:aws:iam::111122223333:policy/reading", "arn:aws:iam::aws:policy/ReadOnlyAccess"));
+    std::vector<std::string> names;
+    for (const PolicyDocument& each : role->policies.inlinePolicies) names.push_back(each.name);
+    EXPECT_THAT(names, testing::UnorderedElementsAre("send", "listed")) << "each once";
+    const Role* elsewhere = estate->role("111122223333", "elsewhere");
+    ASSERT_NE(elsewhere, nullptr);
+    EXPECT_FALSE(elsewhere->policies.known);
+    EXPECT_EQ(estate->role("111122223333", "seen"), nullptr) << "data sources declare nothing";
+    EXPECT_EQ(estate->samlProviders().at(0).validUntil, "2027-01-01T00:00:00Z");
+    EXPECT_TRUE(find(*estate, ResourceKind::Queue, "refunds")->policy.has_value());
+    EXPECT_EQ(find(*estate, ResourceKind::Route, "POST /refunds")->arn, "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/prod/POST/refunds");
+    EXPECT_EQ(find(*estate, ResourceKind::Route, "POST /refunds")->authorization.type, "AWS_IAM");
+    EXPECT_TRUE(find(*estate, ResourceKind::Function, "capture")->policy.has_value());
+    EXPECT_EQ(find(*estate, ResourceKind::VirtualNode, "payments")->spec,
+              R"({"virtualNodeName":"payments","meshName":"shop","spec":{"backends":[{"virtualService":{"virtualServiceName":"orders.shop.local"}}],)"
+              R"("listeners":[{"portMapping":{"port":8080,"protocol":"http"}}],"serviceDiscovery":{"dns":{"hostname":"payments.shop.local"}}}})");
+}
+
+TEST(Terraform, WhatAPlanDoesNotKnowYetIsNotKnown) {
+    const auto estate = read({{"plan-111122223333-eu-west-1.json", R"({"format_version":"1.2","terraform_version":"1.9.5","planned_values":{"root_module":{"child_modules":[
+        {"resources":[{"mode":"managed","type":"aws_iam_role","name":"r","index":0,"values":{"name":"later","path":"/"}}]}]}}})"}});
+    const Role* role = estate->role("arn:aws:iam::111122223333:role/later");
+    ASSERT_NE(role, nullptr);
+    ASSERT_TRUE(role->trust);
+    EXPECT_FALSE(role->trust->known);
+}
+
+class Secrets : public testing::TestWithParam<const char*> {};
+
+TEST_P(Secrets, StayWhereTheyAre) {
+    const auto estate = read({{GetParam(), contents(GetParam())}});
+    ASSERT_FALSE(estate->resources().empty());
+    const auto holds = [](const std::string& text) { return text.find("not-to-be-kept") != std::string::npos; };
+    for (const Resource& each : estate->resources()) {
+        EXPECT_FALSE(holds(each.spec)) << each.arn;
+        if (each.policy) {
+            EXPECT_FALSE(holds(each.policy->text)) << each.arn;
+        }
+        for (const auto& [key, value] : each.tags) EXPECT_FALSE(holds(value));
+    }
+    for (const Error& each : estate->problems()) EXPECT_FALSE(holds(each.chain()));
+}
+
+INSTANTIATE_TEST_SUITE_P(Declared, Secrets, testing::Values("111122223333/eu-west-1/payments.yaml", "terraform.tfstate"));
+
+TEST(Kubernetes, MeshesIstioAndServiceAccounts) {
+    const auto estate = read({{"111122223333/eu-west-1/mesh.yaml", contents("mesh.yaml")}});
+    EXPECT_TRUE(estate->problems().empty()) << estate->problems().front().chain();
+    EXPECT_EQ(find(*estate, ResourceKind::VirtualNode, "payments_shop")->arn, "arn:aws:appmesh:eu-west-1:111122223333:mesh/shop/virtualNode/payments_shop");
+    EXPECT_EQ(find(*estate, ResourceKind::MeshRoute, "main")->parent, "arn:aws:appmesh:eu-west-1:111122223333:mesh/shop/virtualRouter/payments_shop");
+    EXPECT_THAT(find(*estate, ResourceKind::Other, "payments")->spec, HasSubstr("cluster.local/ns/shop/sa/orders"));
+    EXPECT_EQ(find(*estate, ResourceKind::WorkloadIdentity, "payments")->roles, (std::vector<RoleUse>{{"eks.amazonaws.com/role-arn", "arn:aws:iam::111122223333:role/payments"}}));
+}
+
+struct BadYaml {
+    const char* name;
+    std::string text;
+    YamlError code;
+};
+
+class BadYamls : public testing::TestWithParam<BadYaml> {};
+
+TEST_P(BadYamls, AreRefusedAndToldWithTheirPlace) {
+    const YamlFile file = readYaml(GetParam().text);
+    ASSERT_TRUE(file.problem.has_value());
+    EXPECT_TRUE(file.problem->code().is(GetParam().code)) << file.problem->chain();
+    const auto estate = read({{"bad.yaml", GetParam().text}});
+    ASSERT_EQ(estate->problems().size(), 1U);
+    EXPECT_TRUE(estate->problems()[0].code().is(EstateError::Malformed));
+    EXPECT_NE(estate->problems()[0].fact("line"), "");
+}
+
+std::string bomb() {
+    std::string text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";
+    for (int i = 1; i < 10; ++i) {
+        const std::string last = "*a" + std::to_string(i - 1);
+        text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + last;
+        for (int j = 0; j < 8; ++j) text += ", " + last;
+        text += "]\n";
+    }
+    return text;
+}
+
+INSTANTIATE_TEST_SUITE_P(Declared, BadYamls,
+                         testing::Values(BadYaml{"cut", "Resources:\n  A: {Type: 'AWS::IAM::Role\n", YamlError::NotYaml},
+                                         BadYaml{"deep", "a: " + std::string(100, '[') + std::string(100, ']'), YamlError::TooDeep},
+                                         BadYaml{"bomb", bomb(), YamlError::TooLarge}, BadYaml{"twice", "a: 1\nb: 2\na: 3\n", YamlError::DuplicateKey},
+                                         BadYaml{"alias", "a: *nobody\n", YamlError::UnknownAlias}),
+                         [](const auto& test) { return test.param.name; });
+
+} // namespace
+} // namespace gw::estate
