@@ -114,12 +114,13 @@ Status Console::start() {
     connect(&application_, &QCoreApplication::aboutToQuit, this, &Console::keepWindow);
     connect(&application_, &QGuiApplication::applicationStateChanged, &book_, &sessions::SessionBook::refresh);
 
+    // Before a screen can need it.
+    if (practiceMode_) explain_.offerPractice();
     restoreWindow();
     window_.show();
     if (practiceMode_) startPractice();
     // After the first paint: none of this is needed to see the window.
     QTimer::singleShot(0, this, [this] {
-        if (practiceMode_) explain_.loadPractice();
         secrets_.open(practiceMode_ ? "gatewarden-practice" : "gatewarden");
         book_.restore();
         configWatch_ = std::make_unique<ConfigWatch>(paths_.config);

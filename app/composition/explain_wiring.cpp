@@ -4,7 +4,6 @@
 #include "models/estate/estate_reader.h"
 #include "models/store/files.h"
 #include "models/store/on_worker.h"
-#include "models/store/when_done.h"
 
 namespace gw::app {
 namespace {
@@ -43,11 +42,8 @@ void ExplainWiring::addScreen(const QKeySequence& shortcut) {
     context_.window.setHeaderActions(screen, {QStringLiteral("explain.copy"), QString()});
 }
 
-void ExplainWiring::loadPractice() {
-    whenDone(onWorker([] { return readPractice(); }), this, [this](const std::shared_ptr<const estate::Estate>& estate) {
-        // A person may have opened something else meanwhile.
-        if (!shelf_.estate() && !shelf_.loading()) shelf_.set(estate, tr("Northwind Robotics"));
-    });
+void ExplainWiring::offerPractice() {
+    shelf_.offer(readPractice, tr("Northwind Robotics"));
 }
 
 } // namespace gw::app

@@ -16,8 +16,8 @@ public:
     // All that is given outlives this object. `catalogue` is a file.
     ExplainWiring(ui::ActionTable& actions, ui::MainWindow& window, const Clock& clock, std::filesystem::path catalogue);
     void addScreen(const QKeySequence& shortcut);
-    // Reads the practice organisation on a worker.
-    void loadPractice();
+    // The practice organisation is read when a screen first needs it.
+    void offerPractice();
     // Reads the catalogue on a worker, each time it is called.
     [[nodiscard]] static std::function<QFuture<std::shared_ptr<const policy::Catalogue>>()> catalogueLoader(std::filesystem::path file);
     [[nodiscard]] ui::ExplainPage* page() { return page_; }

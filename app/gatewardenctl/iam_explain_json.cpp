@@ -219,7 +219,20 @@ private:
             where(placed.place);
             json_.key("before").raw(edit.before.dump()).key("after").raw(edit.after.dump());
         }
-        json_.member("result", policy::decisionName(edit.result)).key("wide").boolean(edit.wide).endObject();
+        json_.member("result", policy::decisionName(edit.result)).member("decision", policy::decisionName(placed.decision));
+        json_.key("unknown").beginArray();
+        for (const std::size_t each : placed.turning)
+            json_.string(gapSentence(explained_, explained_.question.gaps[each]));
+        json_.endArray().key("principals");
+        if (placed.reach)
+            json_.beginObject()
+                .count("gained", placed.reach->gained)
+                .count("lost", placed.reach->lost)
+                .count("of", placed.reach->principals)
+                .endObject();
+        else
+            json_.null();
+        json_.key("wide").boolean(edit.wide).endObject();
     }
 
     void unknown() {

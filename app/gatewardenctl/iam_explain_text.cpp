@@ -101,6 +101,7 @@ private:
         line("Any one of these changes the answer (each was tried):");
         for (const estate::PlacedEdit& each : explained_.edits) {
             line("  - " + editSentence(each) + " → " + std::string(policy::decisionName(each.edit.result)));
+            if (const std::string worth = editWorth(explained_, each); !worth.empty()) line("    " + worth);
             if (each.place) line("    " + placeText(*each.place));
         }
     }

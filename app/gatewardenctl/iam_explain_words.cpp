@@ -266,10 +266,12 @@ std::string editSentence(const estate::PlacedEdit& placed) {
         text = "Drop the condition in " + name;
         break;
     case EditKind::AddStatement:
-        text = "Add a statement to " + name + ": " + afterText(edit);
+        text = std::string(addsDenial(edit) ? "Add a statement that denies just this to " : "Add a statement to ") + name + ": " + afterText(edit);
         break;
     case EditKind::AddPolicy:
-        text = std::string("Add a ") + layerWords(edit.layer) + ": " + afterText(edit);
+        text = (addsDenial(edit) ? std::string("Attach a policy that denies just this: ")
+                                 : std::string("Add a ") + layerWords(edit.layer) + ": ") +
+               afterText(edit);
         break;
     case EditKind::NarrowActions:
         text = "Set Action in " + name + " to " + afterText(edit);
@@ -279,6 +281,24 @@ std::string editSentence(const estate::PlacedEdit& placed) {
         break;
     }
     if (edit.wide) text += edit.result == Decision::Allowed ? " (gives more than was asked)" : " (takes more than was asked)";
+    return text;
+}
+
+std::string editWorth(const Explained& explained, const estate::PlacedEdit& edit) {
+    std::string text;
+    const auto others = [&](std::size_t count, const char* verb) {
+        if (count < 2) return;
+        text += (text.empty() ? "" : "; ") + std::to_string(count - 1) + (count == 2 ? " other principal " : " other principals ") +
+                verb;
+    };
+    if (edit.reach) {
+        others(edit.reach->gained, edit.reach->gained == 2 ? "gains it too" : "gain it too");
+        others(edit.reach->lost, edit.reach->lost == 2 ? "loses it too" : "lose it too");
+    }
+    if (!edit.turning.empty())
+        text += (text.empty() ? "" : "; ") + std::string("hangs on what is not known: ") +
+                gapSentence(explained, explained.question.gaps[edit.turning.front()]) +
+                (edit.turning.size() > 1 ? " and " + std::to_string(edit.turning.size() - 1) + " more" : std::string());
     return text;
 }
 

@@ -18,6 +18,8 @@ namespace gw::ctl {
 [[nodiscard]] std::vector<std::string> failures(const policy::StatementReport& statement, const policy::Request& request);
 [[nodiscard]] std::string conditionWords(const policy::ConditionReport& condition);
 [[nodiscard]] std::string editSentence(const estate::PlacedEdit& edit);
+// Whom else it changes something for, and whether something unknown could keep it from doing so; empty: neither.
+[[nodiscard]] std::string editWorth(const Explained& explained, const estate::PlacedEdit& edit);
 [[nodiscard]] std::string gapSentence(const Explained& explained, const estate::Gap& gap);
 // "aws:SourceIp = 203.0.113.9"
 [[nodiscard]] std::string additionWords(const policy::Additions& additions);

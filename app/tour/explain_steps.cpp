@@ -99,6 +99,29 @@ void addExplainSteps(Tour& tour, app::Console& console) {
               answered(QStringLiteral("Denied: no policy allows"), firstFix)});
     addTrial(tour, QStringLiteral("Its smallest fix is tried, and turns it"), QStringLiteral("explain-implicit-tried"), firstFix,
              QStringLiteral("Allowed"), QStringLiteral("Denied: no policy allows"));
+    tour.add({QStringLiteral("A policy that no file holds is pasted"), QStringLiteral("explain-policy"),
+              [&console] {
+                  QGuiApplication::clipboard()->setText(QStringLiteral(
+                      "{\"Version\": \"2012-10-17\",\n \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"execute-api:Invoke\",\n"
+                      "                \"Resource\": \"arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/POST/refunds\"}]}"));
+                  console.action(QStringLiteral("explain.policy"))->trigger();
+                  return press(visible(QStringLiteral("explain.policy.text")), Qt::Key_V, Qt::ControlModifier);
+              },
+              [] {
+                  const QWidget* use = visible(QStringLiteral("explain.policy.use"));
+                  return use != nullptr && use->isEnabled() ? QString() : QStringLiteral("the policy cannot be used");
+              }});
+    tour.add({QStringLiteral("It counts beside the files"), QStringLiteral("explain-policy-used"),
+              [] { return click(QStringLiteral("explain.policy.use")); },
+              headlineSays(QStringLiteral("Allowed: pasted identity policy"))});
+    tour.add({QStringLiteral("It is opened again"),
+              {},
+              [] { return click(QStringLiteral("explain.policy.1")); },
+              sees(QStringLiteral("explain.policy.remove"))});
+    tour.add({QStringLiteral("Removed, it counts no more"),
+              {},
+              [] { return click(QStringLiteral("explain.policy.remove")); },
+              headlineSays(QStringLiteral("Denied: no policy allows"))});
     tour.add({QStringLiteral("A statement that denies wins, and is named"), QStringLiteral("explain-explicit"),
               asks(operators, invoke, api + QStringLiteral("DELETE/refunds/42")),
               answered(QStringLiteral("Denied: never-delete denies"), firstFix)});

@@ -8,6 +8,8 @@
 #include "models/policy/edits.h"
 #include "models/policy/explanation.h"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,17 +59,29 @@ struct Conclusion {
 };
 [[nodiscard]] Conclusion conclude(const Question& question, const policy::WorldRules& world);
 
+// What an edit does to the others: principals of the estate that could not do this on the resource before and can or may
+// after, or the other way round. Whoever was asked about is one of them, and counted first.
+struct EditReach {
+    std::size_t gained = 0, lost = 0;
+    std::size_t principals = 0; // that were asked
+};
+
 // A single edit that turns the evaluator's answer, and where it would be made; nothing of AWS's own policies, which nobody
 // can edit.
 struct PlacedEdit {
     policy::Edit edit;
     const PolicyDocument* document = nullptr; // null: a policy that is not there yet, or no policy at all
     std::optional<Place> place;
+    policy::Decision decision = policy::Decision::Allowed; // with it: the evaluator's, or Depends where a gap could turn it
+    std::vector<std::size_t> turning;                      // those gaps, by their place in the question's list
+    std::optional<EditReach> reach; // nothing: of a changed call, or of an estate too large to ask everybody
 };
 [[nodiscard]] std::vector<PlacedEdit> editsFor(const Estate& estate, const Question& question, const Conclusion& conclusion,
                                                const policy::WorldRules& world, std::size_t limit = 5);
+// In an estate with more principals than this their number is not told.
+inline constexpr std::size_t mostReached = 20'000;
 
-// For "who can": every role and user with its policies; and what is asked about.
+// For "who can": every role and user with its policies; and what is asked about. Partial where there are gaps.
 [[nodiscard]] std::vector<policy::Actor> actorsOf(const Estate& estate);
 [[nodiscard]] policy::Target targetFor(const Estate& estate, std::string action, std::string resource);
 

@@ -102,7 +102,7 @@ std::vector<policy::Actor> actorsOf(const Estate& estate) {
         addPrincipalPolicies(estate, question);
         addContext(estate, question);
         actors.push_back({question.request.principal, std::move(question.policies), question.request.facts,
-                          std::move(question.request.context)});
+                          std::move(question.request.context), !question.gaps.empty()});
     };
     actors.reserve(estate.roles().size() + estate.users().size());
     for (const Role& each : estate.roles()) add(each.arn);
@@ -115,9 +115,15 @@ policy::Target targetFor(const Estate& estate, std::string action, std::string r
     question.request.action = std::move(action);
     question.request.resource = std::move(resource);
     addResourcePolicy(estate, question);
+    addResourceOrganization(estate, question);
     addContext(estate, question);
-    return {std::move(question.request.action), std::move(question.request.resource), std::move(question.request.resourceAccount),
-            question.policies.resource, std::move(question.request.context)};
+    return {std::move(question.request.action),
+            std::move(question.request.resource),
+            std::move(question.request.resourceAccount),
+            question.policies.resource,
+            std::move(question.request.context),
+            std::move(question.policies.rcp),
+            !question.gaps.empty()};
 }
 
 } // namespace gw::estate

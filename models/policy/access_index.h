@@ -18,6 +18,7 @@ struct Actor {
     PolicySet policies; // without a resource policy, which belongs to the question
     Facts facts;
     Context context{}; // what is known of it whatever it asks for: tags, organization; what the question tells wins
+    bool partial = false; // something that decides for it is not known, so that what is allowed depends
 };
 
 enum class ActorId : std::uint32_t {};
@@ -27,6 +28,8 @@ struct Target {
     std::string action, resource, resourceAccount;
     std::optional<PolicyRef> resourcePolicy;
     Context context;
+    std::optional<std::vector<std::vector<PolicyRef>>> rcp{}; // of the resource's account
+    bool partial = false;                                     // as with an actor
 };
 
 class AccessIndex {
@@ -42,7 +45,7 @@ public:
     struct Row {
         ActorId actor{};
         Decision decision = Decision::Allowed; // or Depends
-        std::vector<std::string> dependsOn;
+        std::vector<std::string> dependsOn;    // empty with Depends: on what is not known of the policies
     };
 
     // A question that is kept: it answers at once again where little changed. Borrows the index.

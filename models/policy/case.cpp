@@ -71,9 +71,12 @@ private:
         if (!parsed) return wrong(CaseError::BadPrincipal, request.member("principal"));
         case_.request.principal = std::move(*parsed);
         GW_TRY(case_.request.action, text(request, "action"));
-        if (case_.request.action.find(':') == std::string::npos || case_.request.action.find_first_of("*? ") != std::string::npos)
+        const std::size_t colon = case_.request.action.find(':');
+        if (colon == std::string::npos || colon == 0 || colon + 1 == case_.request.action.size() ||
+            case_.request.action.find_first_of("*? ") != std::string::npos)
             return wrong(CaseError::BadAction, request.member("action"), "service:Action");
         GW_TRY(case_.request.resource, text(request, "resource"));
+        if (case_.request.resource.empty()) return wrong(CaseError::WrongType, request.member("resource"), "ARN or *");
         if (request.member("resource_account")) {
             GW_TRY(case_.request.resourceAccount, text(request, "resource_account"));
         }
@@ -91,7 +94,14 @@ private:
                     return wrong(CaseError::WrongType, each, "string, number or boolean");
                 value.values.emplace_back(each.text());
             }
-            case_.request.context.set(Key(member.name()), std::move(value));
+            Key key(member.name());
+            // Case does not matter in them, so that one of two would be lost.
+            if (case_.request.context.find(key) != nullptr) {
+                return fail(Error(CaseError::DuplicateKey)
+                                .with("pointer", source_.pointerTo(member))
+                                .with("seen", std::string(member.name())));
+            }
+            case_.request.context.set(std::move(key), std::move(value));
         }
         return {};
     }

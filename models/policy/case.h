@@ -24,6 +24,7 @@ namespace gw::policy {
     X(Missing, "missing")                                                                                                        \
     X(BadPrincipal, "bad_principal")                                                                                             \
     X(BadAction, "bad_action")                                                                                                   \
+    X(DuplicateKey, "duplicate_key")                                                                                             \
     X(BadPolicy, "bad_policy")                                                                                                   \
     X(TooMuchWork, "too_much_work")
 GW_ERROR_ENUM(CaseError, "iam_case", GW_CASE_ERRORS);

@@ -18,7 +18,10 @@ public:
             fromLayer(layer);
             if (!allowed_ && layer.voice != LayerVoice::Allows) addStatement(layer);
         }
-        if (!allowed_) addPolicies();
+        if (allowed_)
+            addDenial();
+        else
+            addPolicies();
         return {std::move(edits_), exhaustive_};
     }
 
@@ -30,6 +33,7 @@ private:
     void narrow(const LayerReport& layer, const StatementReport& report);
     void addStatement(const LayerReport& layer);
     void addPolicies();
+    void addDenial();
     void tell(Additions additions);
 
     // By a pointer into the statement.
@@ -39,7 +43,7 @@ private:
     // The list, or the one string, with one more.
     [[nodiscard]] static Json with(Json list, const std::string& more);
     [[nodiscard]] Json callerAsPrincipal() const;
-    [[nodiscard]] Json statementFor(Layer layer) const;
+    [[nodiscard]] Json statementFor(Layer layer, const char* effect = "Allow") const;
 
     const Request& request_;
     const PolicySet& policies_;
@@ -108,8 +112,8 @@ Json Candidates::callerAsPrincipal() const {
     }
 }
 
-Json Candidates::statementFor(Layer layer) const {
-    Json statement{{"Effect", "Allow"}};
+Json Candidates::statementFor(Layer layer, const char* effect) const {
+    Json statement{{"Effect", effect}};
     if (layer == Layer::Resource || layer == Layer::Trust) statement["Principal"] = callerAsPrincipal();
     if (layer == Layer::Rcp || layer == Layer::Endpoint) statement["Principal"] = "*";
     statement["Action"] = actionName(request_, explanation_.answer);
@@ -233,6 +237,38 @@ void Candidates::addPolicies() {
     };
     if (policies_.identity.empty() && request_.principal.belongsToAccount()) add(Layer::Identity);
     if (!policies_.resource) add(explanation_.answer.blockedBy.has(Layer::Trust) ? Layer::Trust : Layer::Resource);
+}
+
+// Denies just this: in a policy of the principal's own, so that nobody else loses it; where it has none that can be edited, in
+// a new one; and of a caller without policies in that of the resource.
+void Candidates::addDenial() {
+    const Principal& caller = request_.principal;
+    const bool own = caller.belongsToAccount() && caller.kind() != PrincipalKind::Root;
+    Edit edit;
+    edit.kind = EditKind::AddStatement;
+    edit.pointer = "/Statement/-";
+    if (own) {
+        edit.layer = Layer::Identity;
+        // Managed policies go by their ARN and those of a group by its name and theirs.
+        const auto inlined = std::find_if(policies_.identity.begin(), policies_.identity.end(), [](const PolicyRef& each) {
+            return each->name().find_first_of(":/") == std::string::npos;
+        });
+        if (inlined != policies_.identity.end()) edit.target = *inlined;
+    } else if (policies_.resource) {
+        edit.layer = bindingOf(RequestView(request_, WorldRules()), policies_).trust ? Layer::Trust : Layer::Resource;
+        edit.target = *policies_.resource;
+    } else {
+        return;
+    }
+    edit.after = statementFor(edit.layer, "Deny");
+    if (edit.target) {
+        edit.policy = edit.target->name();
+    } else {
+        edit.kind = EditKind::AddPolicy;
+        edit.pointer.clear();
+        edit.after = Json{{"Version", "2012-10-17"}, {"Statement", Json::array({edit.after})}};
+    }
+    edits_.push_back(std::move(edit));
 }
 
 } // namespace

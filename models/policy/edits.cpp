@@ -11,6 +11,8 @@ namespace {
 
 // What a person has to look at: less is better; what reaches further comes later whatever its size.
 std::size_t costOf(const Edit& edit) {
+    // It takes what was asked about, and nothing else.
+    if (addsDenial(edit)) return edit.kind == EditKind::AddStatement ? 0 : 1;
     std::size_t cost = edit.wide ? 1'000'000 : 0;
     cost += static_cast<std::size_t>(edit.kind) * 100;
     if (edit.kind == EditKind::TellContext) return cost + edit.context.size();
@@ -38,48 +40,75 @@ PolicySet without(PolicySet policies, const PolicyRef& policy) {
 
 } // namespace
 
-Result<PolicySet> withEdit(const PolicySet& policies, const Edit& edit) {
-    PolicySet changed = policies;
-    if (edit.kind == EditKind::TellContext) return changed;
+bool addsDenial(const Edit& edit) {
+    const auto denies = [](const Json& statement) {
+        return statement.is_object() && statement.contains("Effect") && statement["Effect"] == "Deny";
+    };
+    if (edit.kind == EditKind::AddStatement) return denies(edit.after);
+    return edit.kind == EditKind::AddPolicy && edit.after.is_object() && edit.after.contains("Statement") &&
+           edit.after["Statement"].is_array() && !edit.after["Statement"].empty() && denies(edit.after["Statement"].front());
+}
+
+Result<MadeEdit> MadeEdit::of(const Edit& edit) {
+    MadeEdit made;
+    made.edit_ = edit;
+    const bool added = edit.kind == EditKind::AddPolicy;
+    made.changes_ = edit.kind != EditKind::TellContext && (added || edit.target);
+    if (!made.changes_) return made;
     std::string text;
-    if (edit.kind == EditKind::AddPolicy) {
+    if (added) {
         text = edit.after.dump();
     } else {
-        if (!edit.target) return changed;
         GW_TRY(Json document, parseJson(edit.target->document().source().text()));
         applyPointer(document, edit);
         // Nothing is left of it: the policy goes.
-        if (!document.contains("Statement")) return without(std::move(changed), edit.target);
+        if (!document.contains("Statement")) return made;
         text = document.dump();
     }
-    const std::string name = edit.kind == EditKind::AddPolicy ? std::string("new") : edit.policy;
-    GW_TRY(const PolicyRef policy, CompiledPolicy::parse(std::move(text), documentKindOf(edit.layer), name));
-    const bool added = edit.kind == EditKind::AddPolicy;
-    switch (edit.layer) {
+    GW_TRY(made.policy_, CompiledPolicy::parse(std::move(text), documentKindOf(edit.layer), added ? "new" : edit.policy));
+    return made;
+}
+
+PolicySet MadeEdit::in(PolicySet policies) const {
+    if (!changes_) return policies;
+    if (!policy_) return without(std::move(policies), edit_.target);
+    const bool added = edit_.kind == EditKind::AddPolicy;
+    const auto put = [&](std::vector<PolicyRef>& some) {
+        added ? some.push_back(*policy_) : replace(some, edit_.target, *policy_);
+    };
+    const auto putOne = [&](std::optional<PolicyRef>& one) {
+        if (added || one == edit_.target) one = policy_;
+    };
+    switch (edit_.layer) {
     case Layer::Scp:
-        for (auto& level : *changed.scp) replace(level, edit.target, policy);
+        if (policies.scp) std::for_each(policies.scp->begin(), policies.scp->end(), put);
         break;
     case Layer::Rcp:
-        for (auto& level : *changed.rcp) replace(level, edit.target, policy);
+        if (policies.rcp) std::for_each(policies.rcp->begin(), policies.rcp->end(), put);
         break;
     case Layer::Endpoint:
-        replace(changed.endpoint, edit.target, policy);
+        put(policies.endpoint);
         break;
     case Layer::Resource:
     case Layer::Trust:
-        changed.resource = policy;
+        putOne(policies.resource);
         break;
     case Layer::Identity:
-        added ? changed.identity.push_back(policy) : replace(changed.identity, edit.target, policy);
+        put(policies.identity);
         break;
     case Layer::Boundary:
-        changed.boundary = policy;
+        putOne(policies.boundary);
         break;
     case Layer::Session:
-        added ? changed.session.push_back(policy) : replace(changed.session, edit.target, policy);
+        put(policies.session);
         break;
     }
-    return changed;
+    return policies;
+}
+
+Result<PolicySet> withEdit(const PolicySet& policies, const Edit& edit) {
+    GW_TRY(const MadeEdit made, MadeEdit::of(edit));
+    return made.in(policies);
 }
 
 std::vector<Edit> smallestEdits(const Request& request, const WorldRules& world, const PolicySet& policies,

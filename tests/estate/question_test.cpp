@@ -1,5 +1,6 @@
 // From a question to the policies that decide it, and to what is not known.
 #include "models/estate/estate_reader.h"
+#include "models/estate/handed_policies.h"
 #include "models/estate/question.h"
 
 #include <gtest/gtest.h>
@@ -264,6 +265,104 @@ TEST(Question, EditsNameTheRoleWithItsPathAndSpareWhatAwsOwns) {
     EXPECT_TRUE(named);
 }
 
+TEST(Question, AnEditThatHangsOnAGapSaysSo) {
+    const policy::WorldRules world;
+    for (const bool complete : {true, false}) {
+        const auto estate = whole(complete ? "" : "describe-policy-p-11.json");
+        const Question question = ask(*estate, session, "s3:ListBucket", "arn:aws:s3:::logs");
+        const Conclusion denied = conclude(question, world);
+        const auto edits = editsFor(*estate, question, denied, world);
+        ASSERT_FALSE(edits.empty());
+        EXPECT_EQ(edits[0].edit.result, policy::Decision::Allowed);
+        EXPECT_EQ(edits[0].decision, complete ? policy::Decision::Allowed : policy::Decision::Depends);
+        EXPECT_EQ(edits[0].turning.empty(), complete);
+        // What denies stands whatever else there is.
+        const Question allowed = ask(*estate, session);
+        const auto denials = editsFor(*estate, allowed, conclude(allowed, world), world);
+        ASSERT_FALSE(denials.empty());
+        EXPECT_TRUE(policy::addsDenial(denials[0].edit));
+        EXPECT_EQ(denials[0].decision, policy::Decision::ExplicitlyDenied);
+        EXPECT_TRUE(denials[0].turning.empty());
+    }
+}
+
+TEST(Question, AnEditTellsWhomElseItGivesOrTakesTheSame) {
+    const auto role = [](const std::string& name) {
+        return R"({"RoleName":")" + name + R"(","Arn":"arn:aws:iam::111122223333:role/)" + name + R"(","Path":"/","RoleId":"AROA)" + name +
+               R"(","AttachedManagedPolicies":[{"PolicyName":"shared","PolicyArn":"arn:aws:iam::111122223333:policy/shared"}]})";
+    };
+    std::vector<Dump> dumps = organization();
+    dumps.push_back({"details.json", R"({"RoleDetailList":[)" + role("a") + "," + role("b") + "," + role("c") +
+                                         R"(],"Policies":[{"PolicyName":"shared","Arn":"arn:aws:iam::111122223333:policy/shared","DefaultVersionId":"v1","PolicyVersionList":[{"VersionId":"v1","IsDefaultVersion":true,"Document":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ec2:DescribeVpcs"],"Resource":"*"}]}}]}]})"});
+    const auto estate = read(dumps);
+    const policy::WorldRules world;
+    const Question question = ask(*estate, "arn:aws:iam::111122223333:role/a", "ec2:DescribeSubnets", "*");
+    const auto edits = editsFor(*estate, question, conclude(question, world), world, 20);
+    const auto extended = std::find_if(edits.begin(), edits.end(), [](const PlacedEdit& each) {
+        return each.edit.kind == policy::EditKind::ExtendActions;
+    });
+    ASSERT_NE(extended, edits.end());
+    ASSERT_TRUE(extended->reach);
+    EXPECT_EQ(extended->reach->gained, 3U);
+    EXPECT_EQ(extended->reach->lost, 0U);
+    EXPECT_EQ(extended->reach->principals, 3U);
+    // The other way round: a denial for this principal alone, and the removal for all.
+    const Question allowed = ask(*estate, "arn:aws:iam::111122223333:role/a", "ec2:DescribeVpcs", "*");
+    const auto takes = editsFor(*estate, allowed, conclude(allowed, world), world, 20);
+    ASSERT_GE(takes.size(), 2U);
+    EXPECT_TRUE(policy::addsDenial(takes[0].edit));
+    EXPECT_EQ(takes[0].reach->lost, 1U);
+    EXPECT_EQ(takes[1].edit.kind, policy::EditKind::RemoveStatement);
+    EXPECT_EQ(takes[1].reach->lost, 3U);
+}
+
+HandedPolicy handed(policy::DocumentKind kind, const std::string& statement) {
+    auto parsed = policy::CompiledPolicy::parse(R"({"Version":"2012-10-17","Statement":[)" + statement + "]}", kind, "pasted");
+    EXPECT_TRUE(parsed) << parsed.error().chain();
+    return {kind, parsed ? *parsed : nullptr};
+}
+
+TEST(Question, PoliciesGivenByHandAnswerAloneAndBesideTheFiles) {
+    using policy::DocumentKind;
+    const auto empty = EstateReader().finish();
+    const auto decide = [&](const Estate& estate, const std::vector<HandedPolicy>& policies, bool alone,
+                            const std::string& action = "s3:GetObject", const std::string& resource = "arn:aws:s3:::logs/a") {
+        Question question = ask(estate, session, action, resource);
+        addHanded(question, policies, alone);
+        return conclude(question, {});
+    };
+    const auto reads = handed(DocumentKind::Identity, R"({"Effect":"Allow","Action":"s3:Get*","Resource":"*"})");
+    EXPECT_EQ(decide(*empty, {reads}, true).decision, policy::Decision::Allowed);
+    EXPECT_EQ(decide(*empty, {}, true).decision, policy::Decision::ImplicitlyDenied);
+    // Of denials alone the organisation's own policy lets the rest pass.
+    const auto scp = handed(DocumentKind::Scp, R"({"Effect":"Deny","Action":"s3:PutObject","Resource":"*"})");
+    EXPECT_EQ(decide(*empty, {reads, scp}, true).decision, policy::Decision::Allowed);
+    const auto narrow = handed(DocumentKind::Scp, R"({"Effect":"Allow","Action":"ec2:*","Resource":"*"})");
+    EXPECT_TRUE(decide(*empty, {reads, narrow}, true).explanation.answer.blockedBy.has(policy::Layer::Scp));
+    const auto boundary = handed(DocumentKind::Boundary, R"({"Effect":"Allow","Action":"ec2:*","Resource":"*"})");
+    EXPECT_TRUE(decide(*empty, {reads, boundary}, true).explanation.answer.blockedBy.has(policy::Layer::Boundary));
+    const auto ofSession = handed(DocumentKind::Session, R"({"Effect":"Allow","Action":"ec2:*","Resource":"*"})");
+    EXPECT_TRUE(decide(*empty, {reads, ofSession}, true).explanation.answer.blockedBy.has(policy::Layer::Session));
+    const auto onBucket = handed(DocumentKind::Resource, R"({"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"})");
+    EXPECT_EQ(decide(*empty, {reads, onBucket}, true).decision, policy::Decision::ExplicitlyDenied);
+    // A trust policy has no say here, and a resource's none where a role is assumed.
+    const auto trust = handed(DocumentKind::Trust, R"({"Effect":"Deny","Principal":"*","Action":"*"})");
+    EXPECT_EQ(decide(*empty, {reads, trust}, true).decision, policy::Decision::Allowed);
+    EXPECT_EQ(decide(*empty, {trust}, true, "sts:AssumeRole", "arn:aws:iam::111122223333:role/other").decision,
+              policy::Decision::ExplicitlyDenied);
+    // Beside files the rest stays as it is.
+    const auto estate = whole();
+    EXPECT_EQ(decide(*estate, {}, false, "s3:ListBucket", "arn:aws:s3:::logs").decision, policy::Decision::ImplicitlyDenied);
+    EXPECT_EQ(decide(*estate, {handed(DocumentKind::Identity, R"({"Effect":"Allow","Action":"s3:List*","Resource":"*"})")}, false,
+                     "s3:ListBucket", "arn:aws:s3:::logs")
+                  .decision,
+              policy::Decision::Allowed);
+    EXPECT_EQ(decide(*estate, {handed(DocumentKind::Identity, R"({"Effect":"Allow","Action":"*","Resource":"*"})")}, false,
+                     "s3:DeleteObject")
+                  .decision,
+              policy::Decision::ExplicitlyDenied);
+}
+
 TEST(Question, ActorsHaveEverythingButTheResource) {
     const auto estate = whole();
     policy::AccessIndex index;
@@ -282,6 +381,16 @@ TEST(Question, ActorsBringWhatIsKnownOfThem) {
     };
     std::vector<Dump> dumps = organization();
     dumps.push_back({"details.json", R"({"RoleDetailList":[)" + role("a", "payments") + "," + role("b", "support") + "]}"});
+    // What nobody tells of the bucket could deny.
+    {
+        policy::AccessIndex index;
+        const auto estate = read(dumps);
+        for (policy::Actor& each : actorsOf(*estate)) index.add(std::move(each));
+        const auto rows = policy::AccessIndex::Question(index, targetFor(*estate, "s3:GetObject", "arn:aws:s3:::logs/a"), {}).answer();
+        ASSERT_EQ(rows.size(), 1U);
+        EXPECT_EQ(rows[0].decision, policy::Decision::Depends);
+    }
+    dumps.push_back({"111122223333/" + bucket.path, bucket.text});
     const auto estate = read(dumps);
     policy::AccessIndex index;
     for (policy::Actor& each : actorsOf(*estate)) index.add(std::move(each));

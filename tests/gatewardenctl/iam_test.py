@@ -103,7 +103,11 @@ class Eval(unittest.TestCase):
         bad = [b'', b'not json', b'{"id":"cut","request":{', b'{"id":7,"requst":{}}', b'[]', b'{"id":"deep","x":' + b'[' * 100_000, b'\xff\xfe',
                b'{"id":"utf","x":"\xff"}', b'{"id":"twice","id":"again"}',
                json.dumps({'id': 'principal', 'request': {'principal': 'me', 'action': 's3:GetObject', 'resource': '*'}}).encode(),
-               json.dumps({'id': 'action', 'request': {'principal': USER, 'action': 's3:*', 'resource': '*'}}).encode()]
+               json.dumps({'id': 'action', 'request': {'principal': USER, 'action': 's3:*', 'resource': '*'}}).encode(),
+               json.dumps({'id': 'no name', 'request': {'principal': USER, 'action': 's3:', 'resource': '*'}}).encode(),
+               json.dumps({'id': 'no resource', 'request': {'principal': USER, 'action': 's3:GetObject', 'resource': ''}}).encode(),
+               json.dumps({'id': 'twice', 'request': {'principal': USER, 'action': 's3:GetObject', 'resource': '*',
+                                                      'context': {'aws:SourceIp': '192.0.2.1', 'AWS:sourceip': '192.0.2.9'}}}).encode()]
         lines = [part for each in bad for part in (each, good)]
         code, answers, _ = evaluate(*lines)
         self.assertEqual(code, 2)

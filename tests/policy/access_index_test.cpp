@@ -113,5 +113,38 @@ TEST(AccessIndex, agreesWithTryingEverybodyAfterEveryEdit) {
     }
 }
 
+TEST(AccessIndex, policiesOfTheResourcesOrganisationBind) {
+    AccessIndex index;
+    index.add({*Principal::parse("arn:aws:iam::111122223333:role/a"),
+               {.identity = {*CompiledPolicy::parse(
+                    R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}})",
+                    DocumentKind::Identity, "p")},
+                .session = {}, .boundary = {}, .resource = {}, .scp = {}, .rcp = {}, .endpoint = {}},
+               {}});
+    Target target{"s3:GetObject", "arn:aws:s3:::bucket/a", "", std::nullopt, {}};
+    EXPECT_EQ(AccessIndex::Question(index, target, {}).answer().size(), 1U);
+    target.rcp.emplace();
+    target.rcp->push_back({*CompiledPolicy::parse(
+        R"({"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}})", DocumentKind::Rcp, "r")});
+    EXPECT_TRUE(AccessIndex::Question(index, target, {}).answer().empty());
+}
+
+TEST(AccessIndex, whatIsAllowedDependsWhereNotAllIsKnown) {
+    for (const bool ofActor : {true, false}) {
+        AccessIndex index;
+        index.add({*Principal::parse("arn:aws:iam::111122223333:role/a"),
+                   {.identity = {*CompiledPolicy::parse(
+                        R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}})",
+                        DocumentKind::Identity, "p")},
+                    .session = {}, .boundary = {}, .resource = {}, .scp = {}, .rcp = {}, .endpoint = {}},
+                   {}, {}, ofActor});
+        Target target{"s3:GetObject", "arn:aws:s3:::bucket/a", "", std::nullopt, {}};
+        target.partial = !ofActor;
+        const auto rows = AccessIndex::Question(index, target, {}).answer();
+        ASSERT_EQ(rows.size(), 1U);
+        EXPECT_EQ(rows[0].decision, Decision::Depends);
+    }
+}
+
 } // namespace
 } // namespace gw::policy

@@ -78,14 +78,51 @@ TEST(Edits, whatDeniesIsNarrowedAndOnlyThenRemoved) {
     EXPECT_EQ(all[1].kind, EditKind::RemoveStatement);
 }
 
-TEST(Edits, anAllowedRequestIsStoppedByTakingTheGrantAway) {
+// First what takes just this from just this principal.
+TEST(Edits, anAllowedRequestIsStoppedByADenialOfJustThatAndThenByTakingTheGrantAway) {
     PolicySet policies;
     policies.identity = {
         policy(R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]})")};
     const auto all = edits(getObject(), policies);
-    ASSERT_EQ(all.size(), 1U);
-    EXPECT_EQ(all[0].kind, EditKind::RemoveStatement);
-    EXPECT_NE(all[0].result, Decision::Allowed);
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0].kind, EditKind::AddStatement);
+    EXPECT_TRUE(addsDenial(all[0]));
+    EXPECT_EQ(all[0].target, policies.identity[0]);
+    EXPECT_EQ(all[0].after, (Json{{"Effect", "Deny"}, {"Action", "s3:GetObject"}, {"Resource", "arn:aws:s3:::bucket/a"}}));
+    EXPECT_EQ(all[0].result, Decision::ExplicitlyDenied);
+    EXPECT_FALSE(all[0].wide);
+    EXPECT_EQ(all[1].kind, EditKind::RemoveStatement);
+    EXPECT_NE(all[1].result, Decision::Allowed);
+}
+
+TEST(Edits, aDenialGoesIntoAPolicyOfItsOwnWhereOthersHaveTheSame) {
+    for (const char* shared : {"arn:aws:iam::111122223333:policy/all", "operators/all"}) {
+        PolicySet policies;
+        policies.identity = {policy(R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]})",
+                                    DocumentKind::Identity, shared)};
+        const auto all = edits(getObject(), policies);
+        ASSERT_FALSE(all.empty());
+        EXPECT_EQ(all[0].kind, EditKind::AddPolicy);
+        EXPECT_TRUE(addsDenial(all[0]));
+        const auto changed = withEdit(policies, all[0]);
+        ASSERT_TRUE(changed);
+        EXPECT_EQ(changed->identity.size(), 2U);
+        EXPECT_EQ(answer(getObject(), WorldRules{true, {}}, *changed).decision, Decision::ExplicitlyDenied);
+    }
+}
+
+TEST(Edits, aCallerWithoutPoliciesIsDeniedByThatOfTheResource) {
+    const std::string provider = "arn:aws:iam::111122223333:saml-provider/Sso";
+    const Request request{*Principal::parse(provider), "sts:AssumeRoleWithSAML", "arn:aws:iam::111122223333:role/reader", "", {}, {}};
+    PolicySet policies;
+    policies.resource = policy(R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Federated":")" + provider +
+                                   R"("},"Action":"sts:AssumeRoleWithSAML"}]})",
+                               DocumentKind::Trust, "reader");
+    const auto all = edits(request, policies);
+    ASSERT_FALSE(all.empty());
+    EXPECT_TRUE(addsDenial(all[0]));
+    EXPECT_EQ(all[0].layer, Layer::Trust);
+    EXPECT_FALSE(all[0].after.contains("Resource"));
 }
 
 TEST(Edits, twoClosedDoorsHaveNoSingleEdit) {

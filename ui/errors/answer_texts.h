@@ -1,7 +1,7 @@
 // The evaluator's answers in words: the verdict, the layers, why a statement applies or not, and what would change it.
 #pragma once
 
-#include "models/estate/gap.h"
+#include "models/estate/question.h"
 #include "models/policy/edits.h"
 
 #include <QString>
@@ -47,6 +47,8 @@ struct AnswerWords {
 [[nodiscard]] QString editTitle(const policy::Edit& edit, const PolicyNames& names = {});
 // Where it goes, and whether it reaches further than what was asked.
 [[nodiscard]] QString editDetail(const policy::Edit& edit, const PolicyNames& names = {});
+// Whom else it changes something for, and whether something unknown could keep it from doing so; empty: neither.
+[[nodiscard]] QString editWorth(const estate::PlacedEdit& edit, const std::vector<estate::Gap>& gaps);
 // "aws:SourceIp = 203.0.113.9", one a line; "absent" for a key that is not in the request.
 [[nodiscard]] QString additionsText(const policy::Additions& additions);
 

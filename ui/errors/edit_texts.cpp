@@ -97,8 +97,10 @@ QString editTitle(const Edit& edit, const PolicyNames& names) {
     case EditKind::DropCondition:
         return Words::tr("Drop the condition on %1", "condition key").arg(keyOf(edit));
     case EditKind::AddStatement:
+        if (addsDenial(edit)) return Words::tr("Deny just this in %1", "a policy").arg(names.of(edit.policy));
         return Words::tr("Add a statement to %1", "a policy").arg(names.of(edit.policy));
     case EditKind::AddPolicy:
+        if (addsDenial(edit)) return Words::tr("Attach a policy that denies just this");
         return edit.layer == policy::Layer::Identity ? Words::tr("Attach a policy that allows just this")
                                                      : Words::tr("Give the resource a policy that allows just this");
     case EditKind::NarrowActions:
@@ -111,6 +113,12 @@ QString editTitle(const Edit& edit, const PolicyNames& names) {
 
 QString editDetail(const Edit& edit, const PolicyNames& names) {
     if (edit.kind == EditKind::TellContext) return Words::tr("No policy changes; the call is made under other circumstances.");
+    if (addsDenial(edit))
+        return edit.kind == EditKind::AddPolicy
+                   ? Words::tr("It takes this action on this resource from this principal, and nothing else.")
+                   : Words::tr("In %1, %2. It takes this action on this resource, and nothing else.",
+                               "layer in a sentence, a policy")
+                         .arg(layerInSentence(edit.layer), names.of(edit.policy));
     if (edit.kind == EditKind::AddPolicy) return Words::tr("There is none so far. It names this action and this resource only.");
     const QString where = Words::tr("In %1, %2.", "layer in a sentence, statement 2 of a policy")
                               .arg(layerInSentence(edit.layer), placeOf(edit, names));
@@ -118,6 +126,17 @@ QString editDetail(const Edit& edit, const PolicyNames& names) {
     return where + QLatin1Char(' ') +
            (edit.result == policy::Decision::Allowed ? Words::tr("It gives more than what was asked.")
                                                      : Words::tr("It takes more than what was asked."));
+}
+
+QString editWorth(const estate::PlacedEdit& edit, const std::vector<estate::Gap>& gaps) {
+    QStringList words;
+    const auto others = [](std::size_t count) { return static_cast<int>(count) - 1; };
+    if (edit.reach && edit.reach->gained > 1)
+        words.append(Words::tr("%n other principal(s) of these files gain it, too.", nullptr, others(edit.reach->gained)));
+    if (edit.reach && edit.reach->lost > 1)
+        words.append(Words::tr("%n other principal(s) of these files lose it, too.", nullptr, others(edit.reach->lost)));
+    if (!edit.turning.empty()) words.append(Words::tr("It hangs on what these files do not tell: %1").arg(gapText(gaps[edit.turning.front()])));
+    return words.join(QLatin1Char(' '));
 }
 
 } // namespace gw::ui

@@ -108,6 +108,30 @@ void EstateShelf::load(const QStringList& paths) {
     });
 }
 
+void EstateShelf::offer(std::function<std::shared_ptr<const estate::Estate>()> read, const QString& name) {
+    offered_ = std::move(read);
+    offeredName_ = name;
+}
+
+void EstateShelf::need() {
+    if (!offered_ || estate_ || loading_) return;
+    const auto read = offered_;
+    auto work = std::make_shared<Work>();
+    work_ = work;
+    loading_ = true;
+    Q_EMIT started();
+    whenDone(onWorker(read), this, [this, work](const std::shared_ptr<const estate::Estate>& estate) {
+        // Cancelled, or a person opened something else meanwhile.
+        if (work_ != work) return;
+        work_.reset();
+        loading_ = false;
+        offered_ = nullptr;
+        estate_ = estate;
+        name_ = offeredName_;
+        Q_EMIT changed();
+    });
+}
+
 void EstateShelf::cancel() {
     if (!work_) return;
     work_->canceled = true;

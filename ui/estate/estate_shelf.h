@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 
 namespace gw::ui {
@@ -36,6 +37,9 @@ public:
     // Files, or folders with the files below them. What was there stays until it is done.
     void load(const QStringList& paths);
     void cancel();
+    // What is read, on a worker, when a screen first needs an estate and none is there.
+    void offer(std::function<std::shared_ptr<const estate::Estate>()> read, const QString& name);
+    void need();
 
 Q_SIGNALS:
     void started();
@@ -50,6 +54,8 @@ private:
     std::shared_ptr<const estate::Estate> estate_;
     QString name_;
     std::shared_ptr<Work> work_;
+    std::function<std::shared_ptr<const estate::Estate>()> offered_;
+    QString offeredName_;
     bool loading_ = false;
 };
 

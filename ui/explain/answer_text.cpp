@@ -35,7 +35,12 @@ QString readFrom(const estate::Estate& estate) {
 QStringList answerNotes(const ExplainedAnswer& answer) {
     QStringList notes;
     const auto& question = *answer.question;
-    if (question.estate) notes.append(readFrom(*question.estate));
+    if (question.estate && !question.estate->files().empty()) notes.append(readFrom(*question.estate));
+    if (question.handed > 0)
+        notes.append(question.estate && !question.estate->files().empty()
+                         ? Words::tr("With %n pasted policy(s).", nullptr, static_cast<int>(question.handed))
+                         : Words::tr("Evaluated from %n pasted policy(s) alone: what is not pasted does not exist here.", nullptr,
+                                     static_cast<int>(question.handed)));
     if (answer.catalogue) notes.append(Words::tr("Action catalogue of %1.").arg(fromUtf8(answer.catalogue->date())));
     for (const auto& gap : question.base.gaps) {
         QString words = gapText(gap);
@@ -48,7 +53,7 @@ QStringList answerNotes(const ExplainedAnswer& answer) {
     return notes;
 }
 
-QString answerText(const ExplainedAnswer& answer, const std::vector<policy::Edit>& edits) {
+QString answerText(const ExplainedAnswer& answer, const std::vector<estate::PlacedEdit>& edits) {
     QStringList lines;
     const AnswerWords words = answerWords(answer.request, answer.policies, answer.explanation, answer.names);
     lines << words.headline + QLatin1Char('.') << words.sentence << QString();
@@ -73,8 +78,11 @@ QString answerText(const ExplainedAnswer& answer, const std::vector<policy::Edit
                      .arg(fromUtf8(fact.key.written()), value, fact.matters ? QString() : Words::tr(" (would not matter)"));
     }
     if (!edits.empty()) lines << QString() << Words::tr("What would change the answer:");
-    for (const policy::Edit& edit : edits)
-        lines << QStringLiteral("- %1. %2").arg(editTitle(edit, answer.names), editDetail(edit, answer.names));
+    for (const estate::PlacedEdit& each : edits) {
+        QString line = QStringLiteral("- %1. %2").arg(editTitle(each.edit, answer.names), editDetail(each.edit, answer.names));
+        if (const QString worth = editWorth(each, answer.question->base.gaps); !worth.isEmpty()) line += QLatin1Char(' ') + worth;
+        lines << line;
+    }
     if (const std::string said = policy::awsMessage(answer.request, answer.explanation.answer); !said.empty())
         lines << QString() << Words::tr("AWS would say:") << fromUtf8(said);
     lines << QString() << answerNotes(answer);

@@ -7,7 +7,7 @@
 
 namespace gw::ui {
 
-[[nodiscard]] QString answerText(const ExplainedAnswer& answer, const std::vector<policy::Edit>& edits);
+[[nodiscard]] QString answerText(const ExplainedAnswer& answer, const std::vector<estate::PlacedEdit>& edits);
 // From what it was answered and what is not known, a sentence each.
 [[nodiscard]] QStringList answerNotes(const ExplainedAnswer& answer);
 

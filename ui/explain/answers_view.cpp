@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <map>
 
 namespace gw::ui {
 namespace {
@@ -32,6 +33,10 @@ AnswerList whoCan(const AskableEstate& askable, const std::string& action, const
     list.mode = AskMode::WhoCan;
     list.subject = AnswersView::tr("%1 on %2", "action, resource").arg(fromUtf8(action), shortResource(resource));
     list.considered = askable.index.size();
+    for (std::size_t i = 0; i < askable.actors.size(); ++i) {
+        const policy::Actor* actor = askable.index.find(static_cast<policy::ActorId>(i));
+        list.unknown += actor != nullptr && actor->partial ? 1 : 0;
+    }
     policy::AccessIndex::Question question(askable.index, estate::targetFor(*askable.estate, action, resource), world);
     for (const auto& row : question.answer()) {
         const policy::Actor* actor = askable.index.find(row.actor);
@@ -49,7 +54,48 @@ AnswerList whoCan(const AskableEstate& askable, const std::string& action, const
     return list;
 }
 
-AnswerList whatCan(const AskableEstate& askable, const std::string& principal, const policy::WorldRules& world) {
+namespace {
+
+// Decisions in one question: a second or two.
+constexpr std::size_t mostAsked = 400'000;
+
+struct Ask {
+    std::string action, resource;
+};
+
+// What can be done to the resource at all, and of a bucket to what lies in it; the usual first.
+std::vector<Ask> asksOf(const estate::ResourceItem& item, const policy::Catalogue* catalogue) {
+    std::vector<Ask> asks;
+    if (!item.action.empty()) asks.push_back({item.action, item.arn});
+    const auto parts = policy::ArnParts::split(item.arn);
+    const auto* service = catalogue == nullptr || !parts ? nullptr : catalogue->service(parts->service);
+    if (service == nullptr) return asks;
+    const std::string within = item.kind == estate::ResourceKind::Bucket ? item.arn + "/*" : std::string();
+    for (const auto& [folded, info] : service->actions) {
+        const std::string name = service->prefix + ":" + info.name;
+        if (name == item.action) continue;
+        for (const std::string& resource : {item.arn, within}) {
+            const bool fits = !resource.empty() && std::any_of(info.types.begin(), info.types.end(), [&](const auto& use) {
+                return service->types[use.type].covers(resource);
+            });
+            if (!fits) continue;
+            asks.push_back({name, resource});
+            break;
+        }
+    }
+    return asks;
+}
+
+QString iconOf(estate::ResourceKind kind) {
+    return kind == estate::ResourceKind::Function ? QStringLiteral("function")
+           : kind == estate::ResourceKind::Route  ? QStringLiteral("route")
+                                                  : QStringLiteral("file");
+}
+
+} // namespace
+
+AnswerList whatCan(const AskableEstate& askable, const std::string& principal, const policy::WorldRules& world,
+                   const std::atomic<bool>* canceled) {
     AnswerList list;
     list.mode = AskMode::WhatCanThey;
     const auto parsed = policy::Principal::parse(principal);
@@ -58,30 +104,41 @@ AnswerList whatCan(const AskableEstate& askable, const std::string& principal, c
     const std::string arn = parsed && parsed->kind() == policy::PrincipalKind::RoleSession ? parsed->principalArn() : principal;
     const auto actor = std::find(actors.begin(), actors.end(), arn);
     if (actor == actors.end()) return list;
-    std::vector<policy::Target> targets;
-    std::vector<estate::ResourceItem> items;
-    for (estate::ResourceItem& item : estate::resourcesOf(*askable.estate)) {
+    const auto id = static_cast<policy::ActorId>(actor - actors.begin());
+    std::size_t asked = 0;
+    for (const estate::ResourceItem& item : estate::resourcesOf(*askable.estate)) {
+        if (canceled != nullptr && *canceled) return list;
         // Of an API its routes say more.
-        if (item.action.empty() || item.kind == estate::ResourceKind::RestApi) continue;
-        targets.push_back(estate::targetFor(*askable.estate, item.action, item.arn));
-        items.push_back(std::move(item));
-    }
-    list.considered = items.size();
-    for (const auto& [at, decision] :
-         askable.index.whatCan(static_cast<policy::ActorId>(actor - actors.begin()), targets, world)) {
-        const estate::ResourceItem& item = items[at];
-        AnswerRow one;
-        one.principal = fromUtf8(principal);
-        one.action = fromUtf8(item.action);
-        one.resource = fromUtf8(item.arn);
-        one.name = fromUtf8(item.name.empty() ? item.arn : item.name);
-        one.place = item.parent.empty() ? fromUtf8(item.accountName)
-                                        : QStringLiteral("%1, %2").arg(fromUtf8(item.parent), fromUtf8(item.accountName));
-        one.icon = item.kind == estate::ResourceKind::Function ? QStringLiteral("function")
-                   : item.kind == estate::ResourceKind::Route  ? QStringLiteral("route")
-                                                               : QStringLiteral("file");
-        one.decision = decision;
-        list.rows.push_back(std::move(one));
+        if (item.kind == estate::ResourceKind::RestApi) continue;
+        const std::vector<Ask> asks = asksOf(item, world.catalogue);
+        if (asks.empty()) continue;
+        asked += asks.size();
+        if (asked > mostAsked) {
+            list.all = false;
+            break;
+        }
+        ++list.considered;
+        // All that follows from the resource is the same for each.
+        std::vector<policy::Target> targets(asks.size(), estate::targetFor(*askable.estate, asks.front().action, item.arn));
+        for (std::size_t i = 0; i < asks.size(); ++i) {
+            targets[i].action = asks[i].action;
+            targets[i].resource = asks[i].resource;
+        }
+        std::map<policy::Decision, std::vector<std::size_t>> reached;
+        for (const auto& [at, decision] : askable.index.whatCan(id, targets, world)) reached[decision].push_back(at);
+        for (const auto& [decision, some] : reached) {
+            AnswerRow one;
+            one.principal = fromUtf8(principal);
+            for (const std::size_t at : some) one.actions.append(fromUtf8(asks[at].action));
+            one.action = one.actions.front();
+            one.resource = fromUtf8(asks[some.front()].resource);
+            one.name = fromUtf8(item.name.empty() ? item.arn : item.name);
+            one.place = item.parent.empty() ? fromUtf8(item.accountName)
+                                            : QStringLiteral("%1, %2").arg(fromUtf8(item.parent), fromUtf8(item.accountName));
+            one.icon = iconOf(item.kind);
+            one.decision = decision;
+            list.rows.push_back(std::move(one));
+        }
     }
     return list;
 }
@@ -107,6 +164,8 @@ QVariant AnswerModel::data(const QModelIndex& index, int role) const {
         return {};
     }
     if (role == Qt::ForegroundRole && index.column() == Says) return Theme::of(nullptr).color(lookOf(row.decision).text);
+    if (role == Qt::ToolTipRole && list_.mode == AskMode::WhatCanThey && index.column() == Hangs)
+        return row.actions.mid(0, 60).join(QLatin1Char('\n'));
     if (role == Qt::ToolTipRole) return list_.mode == AskMode::WhoCan ? row.principal : row.resource;
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole) return {};
     switch (index.column()) {
@@ -117,7 +176,13 @@ QVariant AnswerModel::data(const QModelIndex& index, int role) const {
     case Says:
         return decisionWord(row.decision);
     case Hangs: {
-        if (list_.mode == AskMode::WhatCanThey) return row.action;
+        if (list_.mode == AskMode::WhatCanThey) {
+            constexpr int few = 4;
+            const QString named = row.actions.mid(0, few).join(QStringLiteral(", "));
+            const int more = static_cast<int>(row.actions.size()) - few;
+            return more > 0 ? tr("%1 and %n more", "actions", more).arg(named) : named;
+        }
+        if (row.decision == policy::Decision::Depends && row.dependsOn.empty()) return tr("what these files do not tell");
         QStringList keys;
         for (const std::string& key : row.dependsOn) keys.append(fromUtf8(key));
         return keys.join(QStringLiteral(", "));
@@ -138,7 +203,7 @@ QVariant AnswerModel::headerData(int section, Qt::Orientation orientation, int r
     case Says:
         return tr("Answer");
     case Hangs:
-        return who ? tr("Depends on") : tr("Action");
+        return who ? tr("Depends on") : tr("Actions");
     default:
         return {};
     }
@@ -201,14 +266,20 @@ void AnswersView::show(AnswerList list) {
     title_->setFullText(who ? tr("Who can: %1", "action on resource").arg(list.subject)
                             : tr("What %1 can do", "a principal").arg(list.subject));
     const QLocale locale;
-    counts_->setFullText(tr("%1 allowed, %2 depend, of %3", "three counts")
-                             .arg(locale.toString(static_cast<qlonglong>(allowed)),
-                                  locale.toString(rows - static_cast<int>(allowed)),
-                                  locale.toString(static_cast<qlonglong>(list.considered))));
+    QString counts = who ? tr("%1 allowed, %2 depend, of %3", "three counts")
+                               .arg(locale.toString(static_cast<qlonglong>(allowed)),
+                                    locale.toString(rows - static_cast<int>(allowed)),
+                                    locale.toString(static_cast<qlonglong>(list.considered)))
+                         : tr("%1 resources asked", "a count").arg(locale.toString(static_cast<qlonglong>(list.considered)));
+    if (list.unknown > 0)
+        counts += QStringLiteral("; ") + tr("of %n not all is in these files", nullptr, static_cast<int>(list.unknown));
+    if (!list.all) counts += QStringLiteral("; ") + tr("there are more than can be asked at once");
+    counts_->setFullText(counts);
     if (auto* state = nobody_->findChild<EmptyState*>())
         state->set(QStringLiteral("deny"), who ? tr("Nobody can") : tr("Nothing that is known here"),
-                   who ? tr("No principal in these files reaches it, whatever the circumstances.")
-                       : tr("It reaches none of the resources in these files, asked for what one usually does with each."));
+                   who ? (list.unknown > 0 ? tr("By what these files tell; of some principals they do not tell all.")
+                                         : tr("No principal in these files reaches it, whatever the circumstances."))
+                       : tr("It reaches none of the resources in these files, whatever it does."));
     nobody_->setVisible(rows == 0);
     view_->setVisible(rows > 0);
     model_->set(std::move(list));

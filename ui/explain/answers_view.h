@@ -8,6 +8,8 @@
 #include <QAbstractTableModel>
 #include <QWidget>
 
+#include <atomic>
+
 class QTreeView;
 
 namespace gw::ui {
@@ -20,19 +22,24 @@ struct AnswerRow {
     QString icon;
     policy::Decision decision = policy::Decision::Allowed;
     std::vector<std::string> dependsOn;
+    QStringList actions; // of WhatCanThey: all of them, `action` first
 };
 
 struct AnswerList {
     AskMode mode = AskMode::WhoCan;
     QString subject; // what is asked about
     std::vector<AnswerRow> rows;
-    std::size_t considered = 0;
+    std::size_t considered = 0; // principals, or resources
+    std::size_t unknown = 0;    // principals of whom not all is known that decides
+    bool all = true;            // false: there was more to ask than may be asked at once
 };
 
-// On a worker. For WhatCanThey each resource is asked for what one usually does with it.
+// On a worker. For WhatCanThey each resource is asked for every action that the catalogue knows of its type, or without one
+// for what one usually does with it; there is one row for each answer, with the actions that have it. `canceled` may be null.
 [[nodiscard]] AnswerList whoCan(const AskableEstate& estate, const std::string& action, const std::string& resource,
                                 const policy::WorldRules& world);
-[[nodiscard]] AnswerList whatCan(const AskableEstate& estate, const std::string& principal, const policy::WorldRules& world);
+[[nodiscard]] AnswerList whatCan(const AskableEstate& estate, const std::string& principal, const policy::WorldRules& world,
+                                 const std::atomic<bool>* canceled = nullptr);
 
 class AnswerModel : public QAbstractTableModel {
     Q_OBJECT

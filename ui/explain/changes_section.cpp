@@ -52,21 +52,27 @@ void ChangesSection::setLooking(const ExplainedPtr& answer) {
     edits_.clear();
     clear();
     setTitle(answer->trial.edit ? tr("What is tried") : tr("What would change the answer"));
-    if (answer->trial.edit) return addEdit(*answer->trial.edit, 0);
+    if (answer->trial.edit) {
+        estate::PlacedEdit tried;
+        tried.edit = *answer->trial.edit;
+        tried.decision = answer->decision;
+        tried.turning = answer->turning;
+        return addEdit(tried, 0);
+    }
     addWitness();
     auto* looking = new Text(tr("Trying single edits…"), TextStyle::Small, Color::TextTertiary);
     looking->setObjectName(QStringLiteral("explain.changes.looking"));
     column()->addWidget(looking);
 }
 
-void ChangesSection::setEdits(const ExplainedPtr& answer, const std::vector<policy::Edit>& edits) {
+void ChangesSection::setEdits(const ExplainedPtr& answer, const std::vector<estate::PlacedEdit>& edits) {
     answer_ = answer;
     if (answer->trial.edit) return;
     edits_ = edits;
     // Said already, as the request that would be allowed.
     if (const auto& witness = answer->explanation.answer.witness;
         witness && answer->explanation.answer.decision == policy::Decision::Depends)
-        std::erase_if(edits_, [](const policy::Edit& each) { return each.kind == policy::EditKind::TellContext; });
+        std::erase_if(edits_, [](const estate::PlacedEdit& each) { return each.edit.kind == policy::EditKind::TellContext; });
     all_ = false;
     fill();
 }
@@ -145,7 +151,8 @@ void ChangesSection::addSide(const QString& name, const QString& heading, const 
     column()->addWidget(card);
 }
 
-void ChangesSection::addEdit(const policy::Edit& edit, int number) {
+void ChangesSection::addEdit(const estate::PlacedEdit& placed, int number) {
+    const policy::Edit& edit = placed.edit;
     auto* card = new Card;
     card->setObjectName(QStringLiteral("explain.edit.%1").arg(number));
     if (number <= 1) card->setColors(Color::BgSurface, Color::AccentBorder);
@@ -160,6 +167,12 @@ void ChangesSection::addEdit(const policy::Edit& edit, int number) {
         new Text(editDetail(edit, answer_->names), TextStyle::Small, edit.wide ? Color::ExpiringText : Color::TextSecondary);
     detail->setWordWrap(true);
     inside->addWidget(detail);
+    if (const QString words = editWorth(placed, answer_->question->base.gaps); !words.isEmpty()) {
+        auto* worth = new Text(words, TextStyle::Small, placed.turning.empty() ? Color::TextSecondary : Color::ExpiringText);
+        worth->setObjectName(QStringLiteral("explain.edit.%1.worth").arg(number));
+        worth->setWordWrap(true);
+        inside->addWidget(worth);
+    }
     QString copied = additionsText(edit.context);
     if (edit.kind != policy::EditKind::TellContext) {
         const QStringList gone = namedLines(edit, edit.before), added = namedLines(edit, edit.after);
@@ -174,10 +187,10 @@ void ChangesSection::addEdit(const policy::Edit& edit, int number) {
     auto* foot = new QHBoxLayout;
     foot->setSpacing(space::s2);
     foot->setContentsMargins(0, space::s1, 0, 0);
-    const MarkLook look = lookOf(edit.result);
+    const MarkLook look = lookOf(placed.decision);
     foot->addWidget(new IconLabel(look.icon, look.text));
     auto* result =
-        new Text(tr("then %1", "allowed or denied").arg(decisionWord(edit.result).toLower()), TextStyle::Small, look.text);
+        new Text(tr("then %1", "allowed or denied").arg(decisionWord(placed.decision).toLower()), TextStyle::Small, look.text);
     result->setHeavy(true);
     foot->addWidget(result);
     foot->addStretch(1);

@@ -13,7 +13,7 @@ public:
     explicit ChangesSection(QWidget* parent = nullptr);
     // While edits are looked for; of a trial of an edit, that edit.
     void setLooking(const ExplainedPtr& answer);
-    void setEdits(const ExplainedPtr& answer, const std::vector<policy::Edit>& edits);
+    void setEdits(const ExplainedPtr& answer, const std::vector<estate::PlacedEdit>& edits);
 
 Q_SIGNALS:
     void editWanted(const gw::policy::Edit& edit);
@@ -23,9 +23,9 @@ private:
     void fill();
     void addWitness();
     void addSide(const QString& name, const QString& heading, const policy::Additions& facts, const policy::Additions& shown);
-    void addEdit(const policy::Edit& edit, int number);
+    void addEdit(const estate::PlacedEdit& placed, int number);
     ExplainedPtr answer_;
-    std::vector<policy::Edit> edits_;
+    std::vector<estate::PlacedEdit> edits_;
     bool all_ = false;
 };
 

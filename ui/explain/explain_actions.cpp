@@ -65,6 +65,12 @@ void addExplainActions(const ExplainContext& context, ExplainPage& page) {
             to.askForFolder();
         },
         {});
+    add("policy", ExplainPage::tr("Paste a policy…"), "edit", {}, ExplainPage::tr("identity resource trust scp boundary session json"),
+        [&context](ExplainPage& to) {
+            context.window.showScreen(screen);
+            to.addPolicy();
+        },
+        {});
     add(
         "fact", ExplainPage::tr("Try another fact"), "edit", QKeySequence(QStringLiteral("Ctrl+Shift+F")),
         ExplainPage::tr("condition key context flip"), [](ExplainPage& to) { to.addFact(); }, answered);

@@ -98,6 +98,7 @@ QWidget* ExplainPage::buildLoading() {
     cancel->setObjectName(QStringLiteral("explain.cancel"));
     connect(cancel, &QPushButton::clicked, this, [this] {
         ++asked_;
+        stopList();
         context_.shelf.cancel();
         rest();
     });
@@ -183,6 +184,12 @@ void ExplainPage::rest() {
     stack_->setCurrentWidget(empty_);
     emptyState_->clearActions();
     const auto& estate = context_.shelf.estate();
+    if (!estate && canAnswer()) {
+        emptyState_->set(QStringLiteral("explain"), tr("Who may do what?"),
+                         tr("Give a principal, an action and a resource above. What you pasted is all that counts; what is not "
+                            "pasted does not exist here."));
+        return;
+    }
     if (!estate) {
         emptyState_->set(QStringLiteral("explain"), tr("Why is it denied?"),
                          tr("Open what AWS's command line says of your accounts, such as get-account-authorization-details and "
@@ -193,6 +200,9 @@ void ExplainPage::rest() {
         auto* folder = emptyState_->addAction(tr("Open a folder…"), QStringLiteral("import"), ButtonKind::Default);
         folder->setObjectName(QStringLiteral("explain.empty.folder"));
         connect(folder, &QPushButton::clicked, this, &ExplainPage::askForFolder);
+        auto* byHand = emptyState_->addAction(tr("Paste a policy…"), QStringLiteral("edit"), ButtonKind::Default);
+        byHand->setObjectName(QStringLiteral("explain.empty.policy"));
+        connect(byHand, &QPushButton::clicked, this, &ExplainPage::addPolicy);
         return;
     }
     const QLocale locale;

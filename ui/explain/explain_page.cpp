@@ -1,5 +1,6 @@
 #include "ui/explain/explain_page.h"
 
+#include "models/estate/estate_reader.h"
 #include "models/estate/inventory.h"
 #include "models/store/on_worker.h"
 #include "models/store/when_done.h"
@@ -28,7 +29,7 @@ ExplainPage::ExplainPage(const ExplainContext& context, QWidget* parent) : QWidg
     setAcceptDrops(true);
     build();
     connect(&runner_, &ExplainRunner::explained, this, [this](const ExplainedPtr& answer) { show(answer); });
-    connect(&runner_, &ExplainRunner::editsFound, this, [this](const std::vector<policy::Edit>& edits) {
+    connect(&runner_, &ExplainRunner::editsFound, this, [this](const std::vector<estate::PlacedEdit>& edits) {
         edits_ = edits;
         view_->setEdits(answer_, edits);
         Q_EMIT shown();
@@ -57,8 +58,21 @@ ExplainPage::ExplainPage(const ExplainContext& context, QWidget* parent) : QWidg
         bar_->setQuestion(fromUtf8(denial.request.principal.text()), fromUtf8(denial.request.action),
                           fromUtf8(denial.request.resource));
         pasted_ = denial;
-        if (!context_.shelf.estate()) return;
+        if (!canAnswer()) return;
         makeQuestion(denial, denial.request);
+    });
+    connect(&bar_->policyBox(), &PolicyBox::changed, this, [this] {
+        // What is shown was answered without it.
+        if (question_ && canAnswer())
+            askNow();
+        else if (!canAnswer())
+            estateChanged();
+        else
+            rest();
+    });
+    connect(&bar_->policyBox(), &PolicyBox::removed, this, [this](const QString& name) {
+        context_.window.showToast({QStringLiteral("explain.policy.removed"), ToastKind::Info, tr("Removed: %1").arg(name), {},
+                                   tr("Undo"), [this] { bar_->policyBox().restore(); }});
     });
     connect(view_, &ExplainView::trialWanted, this, &ExplainPage::run);
     connect(view_, &ExplainView::statementWanted, this,
@@ -68,10 +82,12 @@ ExplainPage::ExplainPage(const ExplainContext& context, QWidget* parent) : QWidg
     estateChanged();
 }
 
-ExplainPage::~ExplainPage() = default;
+ExplainPage::~ExplainPage() {
+    stopList();
+}
 
 bool ExplainPage::busy() const {
-    return runner_.busy() || context_.shelf.loading() || waiting_ > 0;
+    return runner_.busy() || context_.shelf.loading() || waiting_ > 0 || bar_->policyBox().busy();
 }
 
 void ExplainPage::needCatalogue() {
@@ -126,9 +142,11 @@ void ExplainPage::paste(const QString& pasted) {
 
 void ExplainPage::askNow() {
     needCatalogue();
-    if (!context_.shelf.estate())
-        return bar_->setProblem(tr("There is nothing to answer from: open the organisation's files first."));
     const AskMode mode = bar_->mode();
+    if (mode != AskMode::CanThey && !context_.shelf.estate())
+        return bar_->setProblem(tr("There is nobody to ask about: open the organisation's files first."));
+    if (!canAnswer())
+        return bar_->setProblem(tr("There is nothing to answer from: open the organisation's files, or paste a policy, first."));
     policy::Request request;
     if (mode != AskMode::WhoCan) {
         const auto principal = policy::Principal::parse(bar_->principal().toStdString());
@@ -147,6 +165,10 @@ void ExplainPage::askNow() {
             return bar_->setProblem(
                 tr("“%1” is not one action: it is written as service:Action, without wildcards.").arg(bar_->action()));
         request.resource = bar_->resource().isEmpty() ? "*" : bar_->resource().toStdString();
+        // "*" is no resource of such a call, and what denies a part of them would go unseen.
+        if (request.resource == "*" && catalogue_ != nullptr && catalogue_->action(request.action) != nullptr &&
+            !catalogue_->isWildcardOnly(foldedAscii(request.action)))
+            return bar_->setProblem(tr("%1 acts on one resource: say on which.").arg(bar_->action()));
         if (request.resource != "*" && !request.resource.starts_with("arn:"))
             return bar_->setProblem(
                 tr("“%1” is no resource: choose one of the list, or give an ARN or *.").arg(bar_->resource()));
@@ -171,11 +193,14 @@ void ExplainPage::makeQuestion(std::optional<policy::Denial> denial, policy::Req
     const quint64 mine = ++asked_;
     runner_.cancel();
     ++waiting_;
-    const auto made = [estate = context_.shelf.estate(), denial = std::move(denial), request = std::move(request),
+    const auto made = [shelved = context_.shelf.estate(), handed = bar_->policyBox().policies(), denial = std::move(denial), request = std::move(request),
                        now = context_.clock.now()] {
         auto question = std::make_shared<AskedQuestion>();
-        question->estate = estate;
-        question->base = denial ? estate::makeQuestion(*estate, *denial) : estate::makeQuestion(*estate, request);
+        question->estate = shelved ? shelved : estate::EstateReader().finish();
+        const estate::Estate& from = *question->estate;
+        question->base = denial ? estate::makeQuestion(from, *denial) : estate::makeQuestion(from, request);
+        estate::addHanded(question->base, handed, !shelved);
+        question->handed = handed.size();
         question->now = now;
         return AskedPtr(std::move(question));
     };
@@ -189,6 +214,18 @@ void ExplainPage::makeQuestion(std::optional<policy::Denial> denial, policy::Req
                               fromUtf8(question->base.request.resource));
         run({});
     });
+}
+
+void ExplainPage::stopList() {
+    if (stop_) *stop_ = true;
+}
+
+bool ExplainPage::canAnswer() {
+    return context_.shelf.estate() || !bar_->policyBox().isEmpty();
+}
+
+void ExplainPage::addPolicy() {
+    bar_->policyBox().openEditor();
 }
 
 void ExplainPage::run(const Trial& trial) {
@@ -207,15 +244,17 @@ void ExplainPage::show(const ExplainedPtr& answer) {
 void ExplainPage::askList(AskMode mode) {
     const quint64 mine = ++asked_;
     runner_.cancel();
+    stopList();
+    stop_ = std::make_shared<std::atomic<bool>>(false);
     ++waiting_;
     stack_->setCurrentWidget(loading_);
     progress_->setRange(0, 0);
-    progressText_->setFullText(tr("Asking for every principal…"));
+    progressText_->setFullText(mode == AskMode::WhoCan ? tr("Asking for every principal…") : tr("Asking for every resource…"));
     struct Listed {
         AskablePtr askable;
         AnswerList list;
     };
-    const auto work = [askable = askable_, estate = context_.shelf.estate(), mode, catalogue = catalogue_,
+    const auto work = [stop = stop_, askable = askable_, estate = context_.shelf.estate(), mode, catalogue = catalogue_,
                        now = context_.clock.now(), principal = bar_->principal().toStdString(),
                        action = bar_->action().toStdString(),
                        resource = bar_->resource().isEmpty() ? std::string("*") : bar_->resource().toStdString()] {
@@ -223,7 +262,8 @@ void ExplainPage::askList(AskMode mode) {
         world.now = now;
         world.catalogue = catalogue.get();
         const AskablePtr over = askable ? askable : makeAskable(estate);
-        return Listed{over, mode == AskMode::WhoCan ? whoCan(*over, action, resource, world) : whatCan(*over, principal, world)};
+        return Listed{over, mode == AskMode::WhoCan ? whoCan(*over, action, resource, world)
+                                                          : whatCan(*over, principal, world, stop.get())};
     };
     whenDone(onWorker(work), this, [this, mine](Listed listed) {
         --waiting_;
@@ -285,6 +325,7 @@ void ExplainPage::keyPressEvent(QKeyEvent* event) {
 void ExplainPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     needCatalogue();
+    context_.shelf.need();
     tellSubtitle();
 }
 

@@ -37,12 +37,14 @@ public:
     void focusPaste();
     void focusQuestion();
     void addFact();
+    // An editor for a policy that no file holds.
+    void addPolicy();
     void copyAnswer();
     // Takes back what is tried. False where nothing is.
     bool leaveTrial();
     // Null where no answer is shown.
     [[nodiscard]] const ExplainedPtr& answer() const { return answer_; }
-    [[nodiscard]] const std::vector<policy::Edit>& edits() const { return edits_; }
+    [[nodiscard]] const std::vector<estate::PlacedEdit>& edits() const { return edits_; }
     [[nodiscard]] bool busy() const;
 
 Q_SIGNALS:
@@ -65,7 +67,9 @@ private:
     void estateChanged();
     void needCatalogue();
     void askNow();
+    [[nodiscard]] bool canAnswer();
     void askList(AskMode mode);
+    void stopList();
     void makeQuestion(std::optional<policy::Denial> denial, policy::Request request);
     void run(const Trial& trial);
     void show(const ExplainedPtr& answer);
@@ -78,11 +82,12 @@ private:
     ExplainRunner runner_;
     AskedPtr question_;
     ExplainedPtr answer_;
-    std::vector<policy::Edit> edits_;
+    std::vector<estate::PlacedEdit> edits_;
     std::shared_ptr<const policy::Catalogue> catalogue_;
     AskablePtr askable_;
     std::optional<policy::Denial> pasted_; // as long as the fields say what it says
     quint64 asked_ = 0;
+    std::shared_ptr<std::atomic<bool>> stop_; // of the list that is being made
     int waiting_ = 0;
     bool catalogueWanted_ = false;
     QuestionBar* bar_ = nullptr;

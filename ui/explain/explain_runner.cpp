@@ -20,7 +20,7 @@ void ExplainRunner::run(const AskedPtr& question, const Trial& trial, const std:
                  Q_EMIT explained(*answer);
                  if (mine != generation_) return;
                  whenDone(onWorker([kept = *answer] { return editsOf(*kept); }), this,
-                          [this, mine](const std::vector<policy::Edit>& edits) {
+                          [this, mine](const std::vector<estate::PlacedEdit>& edits) {
                               if (mine != generation_) return;
                               busy_ = false;
                               Q_EMIT editsFound(edits);

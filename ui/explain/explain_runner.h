@@ -21,7 +21,7 @@ Q_SIGNALS:
     void started();
     void explained(const gw::ui::ExplainedPtr& answer);
     // Of the answer told last; empty where no single edit turns it.
-    void editsFound(const std::vector<gw::policy::Edit>& edits);
+    void editsFound(const std::vector<gw::estate::PlacedEdit>& edits);
     void failed(const gw::Error& error);
 
 private:

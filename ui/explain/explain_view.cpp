@@ -140,7 +140,7 @@ void ExplainView::show(const ExplainedPtr& answer) {
     setUpdatesEnabled(true);
 }
 
-void ExplainView::setEdits(const ExplainedPtr& answer, const std::vector<policy::Edit>& edits) {
+void ExplainView::setEdits(const ExplainedPtr& answer, const std::vector<estate::PlacedEdit>& edits) {
     if (answer == answer_) changes_->setEdits(answer, edits);
 }
 

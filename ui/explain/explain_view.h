@@ -24,7 +24,7 @@ public:
     explicit ExplainView(QWidget* parent = nullptr);
     void show(const ExplainedPtr& answer);
     using QWidget::show;
-    void setEdits(const ExplainedPtr& answer, const std::vector<policy::Edit>& edits);
+    void setEdits(const ExplainedPtr& answer, const std::vector<estate::PlacedEdit>& edits);
     void addFact();
 
 Q_SIGNALS:

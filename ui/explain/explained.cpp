@@ -172,18 +172,14 @@ Result<ExplainedPtr> answerQuestion(const AskedPtr& question, const Trial& trial
     return ExplainedPtr(std::move(answer));
 }
 
-std::vector<policy::Edit> editsOf(const ExplainedAnswer& answer) {
+std::vector<estate::PlacedEdit> editsOf(const ExplainedAnswer& answer) {
+    constexpr std::size_t most = 8;
     if (answer.trial.edit) return {};
-    std::vector<policy::Edit> edits;
-    for (policy::Edit& edit : policy::smallestEdits(answer.request, answer.world, answer.policies, answer.explanation)) {
-        // A policy that is attached to several levels is one document.
-        const bool known = std::any_of(edits.begin(), edits.end(), [&](const policy::Edit& each) {
-            return each.kind == edit.kind && each.layer == edit.layer && each.policy == edit.policy &&
-                   each.pointer == edit.pointer && each.after == edit.after && each.kind != policy::EditKind::TellContext;
-        });
-        if (!known) edits.push_back(std::move(edit));
-    }
-    return edits;
+    estate::Question question = answer.question->base;
+    question.request = answer.request;
+    question.policies = answer.policies;
+    return estate::editsFor(*answer.question->estate, question, {answer.explanation, answer.decision, answer.turning},
+                            answer.world, most);
 }
 
 } // namespace gw::ui

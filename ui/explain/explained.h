@@ -16,8 +16,10 @@ namespace gw::ui {
 enum class FactOrigin : std::uint8_t { Request, Message, Tag, Estate, Organization, Resource, Clock, Person };
 
 struct AskedQuestion {
-    std::shared_ptr<const estate::Estate> estate; // what the question borrows from; null where policies were given by hand
+    std::shared_ptr<const estate::Estate> estate; // what the question borrows from; without files where policies were given by
+                                                  // hand alone
     estate::Question base;
+    std::size_t handed = 0; // policies given by hand
     std::optional<UtcTime> now;
 };
 using AskedPtr = std::shared_ptr<const AskedQuestion>;
@@ -69,6 +71,6 @@ using ExplainedPtr = std::shared_ptr<const ExplainedAnswer>;
                                                   std::shared_ptr<const policy::Catalogue> catalogue);
 
 // The smallest single edits that turn it, each once; none while an edit is tried.
-[[nodiscard]] std::vector<policy::Edit> editsOf(const ExplainedAnswer& answer);
+[[nodiscard]] std::vector<estate::PlacedEdit> editsOf(const ExplainedAnswer& answer);
 
 } // namespace gw::ui

@@ -65,6 +65,8 @@ QuestionBar::QuestionBar(QWidget* parent) : Panel(Color::BgSunken, parent) {
     column->addWidget(problemRow_);
     paste_ = new PasteBox;
     column->addWidget(paste_);
+    policies_ = new PolicyBox;
+    column->addWidget(policies_);
     arrange();
     applyMode();
     connect(ask_, &QPushButton::clicked, this, &QuestionBar::tidyAndAsk);

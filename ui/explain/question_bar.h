@@ -3,6 +3,7 @@
 
 #include "ui/explain/paste_box.h"
 #include "ui/explain/pick_field.h"
+#include "ui/explain/policy_box.h"
 
 class QGridLayout;
 
@@ -25,6 +26,7 @@ public:
     void setQuestion(const QString& principal, const QString& action, const QString& resource);
     void setAction(const QString& action) { action_->setValue(action); }
     [[nodiscard]] PasteBox& pasteBox() { return *paste_; }
+    [[nodiscard]] PolicyBox& policyBox() { return *policies_; }
     // What keeps the question from being asked; empty clears it.
     void setProblem(const QString& problem);
     void focusQuestion();
@@ -56,6 +58,7 @@ private:
     Text* problem_;
     QWidget* problemRow_;
     PasteBox* paste_;
+    PolicyBox* policies_;
 };
 
 } // namespace gw::ui

@@ -80,6 +80,7 @@ TablePage& ReviewPage::table() const {
 // A review costs seconds where there is much: it waits until somebody looks.
 void ReviewPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
+    context_.shelf.need();
     if (wanted_) start();
 }
 

@@ -319,7 +319,7 @@ class Generator:
     def context(self):
         made = {}
         keys = {**KEYS, **TRUST_KEYS} if self.trust else KEYS
-        for key in self.keys:
+        for key in dict.fromkeys(self.keys):  # twice, in whatever case, is refused
             pool, _, many, often = keys[key]
             if not self.chance(often * 1.5):
                 continue

@@ -10,6 +10,8 @@
 
 #include <QClipboard>
 #include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <QTreeView>
 
@@ -195,6 +197,7 @@ private Q_SLOTS:
         row("wildcard", test::support, "s3:*", "*");
         row("no service", test::support, "GetObject", "*");
         row("no ARN", test::support, "s3:GetObject", "bucket");
+        row("every resource", test::support, "s3:GetObject", "*");
     }
     void wrongQuestionsAreSaidInPlace() {
         QFETCH(QString, principal);
@@ -261,6 +264,14 @@ private Q_SLOTS:
         auto* list = screen.part<QTreeView>(QStringLiteral("explain.answers"));
         QVERIFY(list->model()->rowCount() >= 1);
         QVERIFY(list->model()->index(0, ui::AnswerModel::Hangs).data().toString().contains(QLatin1Char(':')));
+        // Not only what one usually does with a bucket, which is to list it.
+        field->setText(QString::fromLatin1(test::auditor));
+        QTest::keyClick(field, Qt::Key_Return);
+        screen.settle();
+        QString all;
+        for (int row = 0; row < list->model()->rowCount(); ++row)
+            all += list->model()->index(row, ui::AnswerModel::Hangs).data().toString() + QLatin1Char(' ');
+        QVERIFY2(all.contains(QStringLiteral("s3:GetObject")), qPrintable(all));
     }
 
     void emptyScreenKeepsWhatWasPasted() {
@@ -355,6 +366,82 @@ private Q_SLOTS:
         check();
         screen.paste(QStringLiteral("Encoded authorization failure message: AbCdEfGhIjKlMnOpQrStUvWxYz0123456789"));
         check();
+    }
+
+    // Without any file: documents are pasted, the question is asked, and the layers are there.
+    void pastedPoliciesAnswerAlone() {
+        ExplainScreen screen(false);
+        screen.ask("arn:aws:iam::111122223333:role/reader", "s3:GetObject", "arn:aws:s3:::logs/a");
+        QVERIFY(screen.words("explain.problem").contains(QStringLiteral("paste a policy")));
+        screen.click("explain.empty.policy");
+        auto* editor = screen.part<QPlainTextEdit>(QStringLiteral("explain.policy.text"));
+        QVERIFY(editor->hasFocus());
+        auto* use = screen.part<QPushButton>(QStringLiteral("explain.policy.use"));
+        QVERIFY(!use->isEnabled());
+        // What is wrong is told by its place, and stays.
+        const QString broken = QStringLiteral("{\"Version\":\"2012-10-17\",\n \"Statement\":[{\"Effect\":\"Allo\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}");
+        editor->setPlainText(broken);
+        screen.settle();
+        QVERIFY2(screen.words("explain.policy.status").startsWith(QStringLiteral("Line 2, column 16: ")),
+                 qPrintable(screen.words("explain.policy.status")));
+        QVERIFY(!use->isEnabled());
+        screen.click("explain.policy.close");
+        screen.click("explain.policy.add");
+        QCOMPARE(editor->toPlainText(), broken);
+        editor->setPlainText(QString(broken).replace(QStringLiteral("Allo\""), QStringLiteral("Allow\"")));
+        screen.settle();
+        screen.click("explain.policy.use");
+        screen.ask("arn:aws:iam::111122223333:role/reader", "s3:GetObject", "arn:aws:s3:::logs/a");
+        QCOMPARE(screen.page->answer()->decision, Decision::Allowed);
+        QCOMPARE(screen.words("explain.verdict.headline"), QStringLiteral("Allowed: pasted identity policy allows s3:GetObject"));
+        QVERIFY(screen.words("explain.notes").contains(QStringLiteral("pasted")));
+        // A service control policy of denials alone lets the rest pass.
+        const auto paste = [&](int kind, const char* statement) {
+            screen.click("explain.policy.add");
+            editor->setPlainText(QStringLiteral("{\"Version\":\"2012-10-17\",\"Statement\":[%1]}").arg(QLatin1String(statement)));
+            screen.settle();
+            auto* kinds = screen.part<ui::Segmented>(QStringLiteral("explain.policy.kind"));
+            if (kind >= 0) QTest::mouseClick(kinds, Qt::LeftButton, {}, kinds->itemRect(kind).center());
+            screen.settle();
+            screen.click("explain.policy.use");
+        };
+        paste(3, R"({"Effect":"Deny","Action":"s3:PutObject","Resource":"*"})");
+        QCOMPARE(screen.page->answer()->decision, Decision::Allowed);
+    }
+
+    void pastedPoliciesCountBesideTheFiles() {
+        ExplainScreen screen;
+        screen.ask(test::support, "execute-api:Invoke", test::postRefunds);
+        QCOMPARE(screen.page->answer()->decision, Decision::ImplicitlyDenied);
+        screen.actions.action(QStringLiteral("explain.policy"))->trigger();
+        screen.part<QPlainTextEdit>(QStringLiteral("explain.policy.text"))
+            ->setPlainText(QStringLiteral(
+                R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"execute-api:Invoke","Resource":"*"}})"));
+        screen.settle();
+        screen.click("explain.policy.use");
+        QCOMPARE(screen.page->answer()->decision, Decision::Allowed);
+    }
+
+    // An offered estate is read when the screen is seen, and not before.
+    void offeredFilesAreReadWhenTheyAreNeeded() {
+        test::FakeClock clock;
+        ui::EstateShelf shelf;
+        std::atomic<int> reads = 0;
+        shelf.offer(
+            [&reads] {
+                ++reads;
+                return test::sampleEstate();
+            },
+            QStringLiteral("Northwind Robotics"));
+        QTest::qWait(20);
+        QCOMPARE(reads.load(), 0);
+        shelf.need();
+        shelf.need();
+        QTRY_VERIFY(shelf.estate());
+        QCOMPARE(reads.load(), 1);
+        shelf.need();
+        QCOMPARE(reads.load(), 1);
+        QCOMPARE(shelf.name(), QStringLiteral("Northwind Robotics"));
     }
 
     // The newest question is the one that is answered.
