@@ -47,7 +47,8 @@ Estate::Estate(EstateParts parts) : parts_(std::make_unique<EstateParts>(std::mo
     fill(parts_->samlProviders, index_->samlProviders, byArn);
     fill(parts_->resources, index_->resources, byArn);
     for (std::size_t i = 0; i < parts_->resources.size(); ++i)
-        if (parts_->resources[i].kind == ResourceKind::RestApi)
+        if (parts_->resources[i].kind == ResourceKind::RestApi || parts_->resources[i].kind == ResourceKind::HttpApi ||
+            parts_->resources[i].kind == ResourceKind::WebSocketApi)
             index_->resources.emplace(arnWithoutPlace(parts_->resources[i].id), i);
 }
 

@@ -11,7 +11,7 @@ namespace gw::estate {
 struct Estate::Index {
     using Map = std::unordered_map<std::string, std::size_t>;
     Map accounts, units, rolesByArn, rolesByName, users, groups, managedPolicies, controlPolicies, samlProviders;
-    Map resources; // by ARN, and REST APIs by their id
+    Map resources; // by ARN, and APIs by their id
 
     struct Compiled {
         const PolicyDocument* document = nullptr;

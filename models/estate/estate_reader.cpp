@@ -37,7 +37,7 @@ ControlPolicy awsPolicy(const char* id, bool resource, const char* text) {
 } // namespace
 
 struct EstateReader::State {
-    explicit State(ReadLimits given) : limits(given), reading{parts, {}, {}} {
+    explicit State(ReadLimits given) : limits(given), reading{parts, {}, {}, {}, {}} {
         reading.addFile = [this](const std::string& path, std::string text, std::optional<UtcTime> modified) {
             addInner(path, std::move(text), modified);
         };
@@ -168,7 +168,6 @@ std::shared_ptr<const Estate> EstateReader::finish() {
     state_->tellTruncated();
     for (const Finisher each : finishers()) each(state_->reading);
     mergeSame(state_->parts);
-    addRoutes(state_->reading);
     auto estate = std::make_shared<const Estate>(std::move(state_->parts));
     state_ = std::make_unique<State>(state_->limits);
     return estate;

@@ -1,5 +1,6 @@
-#include "models/estate/readers/reading.h"
+#include "models/estate/readers/described.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace gw::estate {
@@ -25,61 +26,134 @@ bool same(const IdentityPolicies& a, const IdentityPolicies& b) {
 
 template <class T>
 void take(T& into, T& from) {
-    if (into == T()) into = std::move(from);
+    const bool lacking = [&] {
+        if constexpr (requires { into.empty(); })
+            return into.empty();
+        else
+            return into == T();
+    }();
+    if (lacking) into = std::move(from);
 }
 
 // Each takes what `into`, the newer, lacks; and says whether the two contradict each other.
-bool join(Account& into, Account& from) {
+void joinCommon(Object& into, Object& from) {
     take(into.name, from.name);
+    take(into.account, from.account);
+    for (UnknownField& each : from.unknown)
+        if (std::none_of(into.unknown.begin(), into.unknown.end(), [&](const UnknownField& one) { return one.name == each.name; }))
+            into.unknown.push_back(std::move(each));
+}
+
+// What is not known of one is taken from the other; where both are known they must agree.
+bool joinPolicies(IdentityPolicies& into, IdentityPolicies& from) {
+    const bool differ = into.known && from.known && !same(into, from);
+    if (!into.known && from.known) {
+        into = std::move(from);
+    } else if (!into.known) {
+        take(into.inlinePolicies, from.inlinePolicies);
+        take(into.attached, from.attached);
+        take(into.boundary, from.boundary);
+    }
+    return differ;
+}
+
+bool join(Account& into, Account& from) {
+    joinCommon(into, from);
     take(into.arn, from.arn);
+    take(into.status, from.status);
+    take(into.tags, from.tags);
     return false;
 }
 bool join(OrganizationalUnit& into, OrganizationalUnit& from) {
-    take(into.name, from.name);
+    joinCommon(into, from);
     take(into.parent, from.parent);
     return false;
 }
 bool join(Role& into, Role& from) {
-    const bool bothKnown = into.policies.known && from.policies.known;
-    const bool differ =
-        (bothKnown && !same(into.policies, from.policies)) ||
-        (into.trust && from.trust && into.trust->quoted == from.trust->quoted && into.trust->text != from.trust->text);
-    if (!into.policies.known && from.policies.known) into.policies = std::move(from.policies);
+    const bool differ = into.trust && from.trust && into.trust->quoted == from.trust->quoted && into.trust->text != from.trust->text;
+    joinCommon(into, from);
+    take(into.id, from.id);
+    take(into.path, from.path);
     if (!into.trust) into.trust = std::move(from.trust);
     if (!into.maxSessionSeconds) into.maxSessionSeconds = from.maxSessionSeconds;
     take(into.tags, from.tags);
+    take(into.description, from.description);
+    take(into.created, from.created);
     take(into.lastUsed, from.lastUsed);
-    return differ;
+    into.lastUsedKnown = into.lastUsedKnown || from.lastUsedKnown;
+    return joinPolicies(into.policies, from.policies) || differ;
 }
 bool join(User& into, User& from) {
-    return !same(into.policies, from.policies) || into.groups != from.groups;
+    const bool differ = into.policies.known && from.policies.known && into.groups != from.groups;
+    joinCommon(into, from);
+    take(into.id, from.id);
+    take(into.path, from.path);
+    take(into.groups, from.groups);
+    take(into.tags, from.tags);
+    take(into.created, from.created);
+    take(into.passwordLastUsed, from.passwordLastUsed);
+    return joinPolicies(into.policies, from.policies) || differ;
 }
 bool join(Group& into, Group& from) {
-    return !same(into.policies, from.policies);
+    joinCommon(into, from);
+    take(into.id, from.id);
+    take(into.path, from.path);
+    return joinPolicies(into.policies, from.policies);
+}
+bool joinDocuments(PolicyDocument& into, PolicyDocument& from) {
+    const bool differ = into.known && from.known && into.text != from.text && from.source.file != nullptr;
+    if (!into.known) into = std::move(from);
+    return differ;
 }
 bool join(ManagedPolicy& into, ManagedPolicy& from) {
-    const bool differ = into.document.known && from.document.known && into.document.text != from.document.text;
-    if (!into.document.known) into.document = std::move(from.document);
-    return differ;
+    joinCommon(into, from);
+    return joinDocuments(into.document, from.document);
 }
 bool join(ControlPolicy& into, ControlPolicy& from) {
-    const bool differ = into.document.known && from.document.known && into.document.text != from.document.text &&
-                        from.document.source.file != nullptr;
-    take(into.name, from.name);
+    joinCommon(into, from);
     take(into.arn, from.arn);
-    if (!into.document.known) into.document = std::move(from.document);
-    return differ;
+    return joinDocuments(into.document, from.document);
 }
 bool join(SamlProvider& into, SamlProvider& from) {
+    const bool differ = !into.metadata.empty() && !from.metadata.empty() && into.metadata != from.metadata;
+    joinCommon(into, from);
     take(into.validUntil, from.validUntil);
+    take(into.created, from.created);
+    take(into.metadata, from.metadata);
+    take(into.id, from.id);
+    take(into.encryption, from.encryption);
+    take(into.tags, from.tags);
+    return differ;
+}
+bool join(OidcProvider& into, OidcProvider& from) {
+    joinCommon(into, from);
+    take(into.url, from.url);
+    take(into.clientIds, from.clientIds);
+    take(into.tags, from.tags);
     return false;
 }
 bool join(Resource& into, Resource& from) {
-    const bool differ = into.policyKnown && from.policyKnown && !sameText(into.policy, from.policy);
+    // Lists and descriptions of one thing hold different members; two answers of one call should not.
+    const bool sameCall = into.source.file != nullptr && from.source.file != nullptr &&
+                          into.source.file->call == from.source.file->call;
+    const bool differ = (into.policyKnown && from.policyKnown && !sameText(into.policy, from.policy)) ||
+                        (sameCall && !into.spec.empty() && !from.spec.empty() && into.spec != from.spec);
+    if (into.name.empty() || into.name == into.id) into.name = std::move(from.name);
+    if (into.name.empty()) into.name = into.id;
+    joinCommon(into, from);
+    if (into.kind == ResourceKind::Other) into.kind = from.kind;
+    for (auto member : {&Resource::id, &Resource::region, &Resource::parent, &Resource::api, &Resource::stage, &Resource::method,
+                        &Resource::path})
+        take(into.*member, from.*member);
+    take(into.authorization, from.authorization);
+    for (RoleUse& each : from.roles)
+        if (std::find(into.roles.begin(), into.roles.end(), each) == into.roles.end()) into.roles.push_back(std::move(each));
     if (!into.policyKnown && from.policyKnown) {
         into.policy = std::move(from.policy);
         into.policyKnown = true;
     }
+    take(into.tags, from.tags);
+    into.spec = joinSpecs(std::move(into.spec), from.spec);
     return differ;
 }
 
@@ -126,6 +200,7 @@ void mergeSame(EstateParts& parts) {
     mergeList(
         parts.controlPolicies, [](const ControlPolicy& each) { return each.id; }, parts.problems);
     mergeList(parts.samlProviders, byArn, parts.problems);
+    mergeList(parts.oidcProviders, byArn, parts.problems);
     mergeList(parts.resources, byArn, parts.problems);
     // Accounts of which only the roles and resources are known.
     std::set<std::string, std::less<>> known;

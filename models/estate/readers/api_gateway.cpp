@@ -1,5 +1,6 @@
-// get-rest-apis, get-rest-api, get-resources, get-stages (Amazon API Gateway API Reference).
-#include "models/estate/readers/reading.h"
+// get-rest-apis, get-resources, get-stages, get-authorizers, get-deployments, get-domain-names, get-base-path-mappings of
+// API Gateway (Amazon API Gateway API Reference). Their objects do not name the API: the file's name does.
+#include "models/estate/readers/api_parts.h"
 
 namespace gw::estate {
 namespace {
@@ -8,65 +9,93 @@ using policy::ValueKind;
 
 void restApi(const DumpFile& file, const Node& node, Reading& into) {
     Resource api;
+    describe(file, node, api);
     api.kind = ResourceKind::RestApi;
     api.id = node.text("id");
     api.name = node.text("name");
     api.account = file.account();
     api.region = file.region();
-    api.source = file.sourceOf(node);
-    api.unknown =
-        unknownMembers(node.value, {"id", "name", "description", "createdDate", "version", "warnings", "binaryMediaTypes",
-                                    "minimumCompressionSize", "apiKeySource", "endpointConfiguration", "policy", "tags",
-                                    "disableExecuteApiEndpoint", "rootResourceId"});
     if (api.id.empty()) {
         into.parts.problems.push_back(file.problem(EstateError::WrongType, node).with("expected", "id"));
         return;
     }
-    api.arn = "arn:aws:execute-api:" + api.region + ":" + api.account + ":" + api.id;
+    api.arn = apiArn(api.region, api.account, api.id);
     api.policyKnown = true;
-    if (const Node policy = node.member("policy"); policy && policy.value.text() != "") {
+    if (const Node policy = node.member("policy"); policy && policy.value.text() != "")
         api.policy = file.documentOf(policy, api.name.empty() ? api.id : api.name, {}, api.arn);
-    }
     into.parts.resources.push_back(std::move(api));
+}
+
+void routes(const DumpFile& file, const Node& resource, PendingApi& api) {
+    const Node methods = resource.member("resourceMethods");
+    for (policy::Value each = methods.value.first(); each; each = each.next()) {
+        const Node method = methods.member(each.name());
+        Resource route;
+        describe(file, method, route);
+        route.kind = ResourceKind::Route;
+        route.id = resource.text("id");
+        route.method = each.name();
+        route.path = resource.text("path");
+        route.authorization = authorizationOf(method, "authorizationType", "authorizerId", "authorizationScopes", "apiKeyRequired");
+        api.parts.push_back(std::move(route));
+    }
+}
+
+enum class Kind { None, Apis, Resources, Authorizers, Deployments, Domains, Mappings };
+
+Kind kindOf(const DumpFile& file, policy::Value first) {
+    if (file.call() == "get-resources" || first.member("path")) return Kind::Resources;
+    if (file.call() == "get-base-path-mappings" || first.member("restApiId")) return Kind::Mappings;
+    if (file.call() == "get-domain-names" || first.member("domainName")) return Kind::Domains;
+    if (first.member("arn")) return Kind::None;
+    if (file.call() == "get-authorizers" || (first.member("type") && first.member("id"))) return Kind::Authorizers;
+    if (first && (!first.member("id") || first.member("port"))) return Kind::None;
+    // A deployment has no name.
+    if (file.call() == "get-deployments" || (first && !first.member("name"))) return Kind::Deployments;
+    return Kind::Apis;
 }
 
 } // namespace
 
 bool readApiGateway(const DumpFile& file, const Node& root, Reading& into) {
-    const auto unnamed = [&] { into.parts.problems.push_back(file.problem(EstateError::Unnamed, root)); };
-    if (const Node items = root.member("items"); items.value.is(ValueKind::Array)) {
-        const policy::Value first = items.value.first();
-        const bool resources = file.call() == "get-resources" || first.member("path");
-        if (!resources) {
-            if (first && !first.member("id")) return false;
+    const Node items = root.member("items");
+    if (items.value.is(ValueKind::Array)) {
+        switch (kindOf(file, items.value.first())) {
+        case Kind::None:
+            return false;
+        case Kind::Apis:
             file.recognised("get-rest-apis");
             forEach(items, [&](const Node& each) { restApi(file, each, into); });
             return true;
-        }
-        file.recognised("get-resources");
-        if (file.suffix().empty()) {
-            unnamed();
+        case Kind::Resources:
+            file.recognised("get-resources");
+            if (PendingApi* api = pendingApi(file, root, ResourceKind::RestApi, into))
+                forEach(items, [&](const Node& each) { routes(file, each, *api); });
+            return true;
+        case Kind::Authorizers:
+            file.recognised("get-authorizers");
+            if (PendingApi* api = pendingApi(file, root, ResourceKind::RestApi, into))
+                forEach(items, [&](const Node& each) { addPart(file, each, ResourceKind::Authorizer, "id", "name", *api); });
+            return true;
+        case Kind::Deployments:
+            file.recognised("get-deployments");
+            if (PendingApi* api = pendingApi(file, root, ResourceKind::RestApi, into))
+                forEach(items, [&](const Node& each) { addPart(file, each, ResourceKind::Deployment, "id", "id", *api); });
+            return true;
+        case Kind::Domains:
+            file.recognised("get-domain-names");
+            forEach(items, [&](const Node& each) { addDomain(file, each, "domainName", into); });
+            return true;
+        case Kind::Mappings:
+            file.recognised("get-base-path-mappings");
+            addMappings(file, items, into);
             return true;
         }
-        PendingApi& api = into.apis[file.suffix()];
-        forEach(items, [&](const Node& each) {
-            const Node methods = each.member("resourceMethods");
-            for (policy::Value method = methods.value.first(); method; method = method.next())
-                api.routes.push_back(
-                    {std::string(method.name()), each.text("path"), file.sourceOf(methods.member(method.name()))});
-        });
-        return true;
     }
     if (const Node stages = root.member("item"); stages.value.is(ValueKind::Array)) {
         file.recognised("get-stages");
-        if (file.suffix().empty()) {
-            unnamed();
-            return true;
-        }
-        forEach(stages, [&](const Node& each) {
-            if (std::string name = each.text("stageName"); !name.empty())
-                into.apis[file.suffix()].stages.push_back(std::move(name));
-        });
+        if (PendingApi* api = pendingApi(file, root, ResourceKind::RestApi, into))
+            forEach(stages, [&](const Node& each) { addPart(file, each, ResourceKind::Stage, "stageName", "stageName", *api); });
         return true;
     }
     if (root.member("id") && root.member("apiKeySource")) {
@@ -75,31 +104,6 @@ bool readApiGateway(const DumpFile& file, const Node& root, Reading& into) {
         return true;
     }
     return false;
-}
-
-void addRoutes(Reading& reading) {
-    std::vector<Resource> routes;
-    for (const Resource& api : reading.parts.resources) {
-        if (api.kind != ResourceKind::RestApi) continue;
-        const auto pending = reading.apis.find(api.id);
-        if (pending == reading.apis.end()) continue;
-        for (const std::string& stage : pending->second.stages)
-            for (const PendingRoute& each : pending->second.routes) {
-                Resource route;
-                route.kind = ResourceKind::Route;
-                route.api = route.id = api.id;
-                route.account = api.account;
-                route.region = api.region;
-                route.stage = stage;
-                route.method = each.method;
-                route.path = each.path;
-                route.name = each.method + " " + each.path;
-                route.source = each.source;
-                route.arn = api.arn + "/" + stage + "/" + each.method + each.path;
-                routes.push_back(std::move(route));
-            }
-    }
-    for (Resource& route : routes) reading.parts.resources.push_back(std::move(route));
 }
 
 } // namespace gw::estate

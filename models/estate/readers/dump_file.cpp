@@ -1,5 +1,6 @@
 #include "models/estate/readers/dump_file.h"
 
+#include "models/estate/readers/call_names.h"
 #include "saml/base/json.h"
 
 #include <algorithm>
@@ -7,42 +8,6 @@
 
 namespace gw::estate {
 namespace {
-
-// Calls that are saved with what they belong to in the name. Longer names first where one begins with another.
-constexpr auto calls = std::to_array<std::string_view>({
-    "get-account-authorization-details",
-    "list-organizational-units-for-parent",
-    "list-accounts-for-parent",
-    "list-policies-for-target",
-    "list-targets-for-policy",
-    "list-saml-providers",
-    "describe-organization",
-    "get-queue-attributes",
-    "get-topic-attributes",
-    "get-resource-policy",
-    "list-organizational-units",
-    "describe-account",
-    "get-bucket-policy",
-    "describe-policy",
-    "get-key-policy",
-    "get-rest-apis",
-    "get-resources",
-    "list-functions",
-    "list-accounts",
-    "list-children",
-    "list-policies",
-    "list-parents",
-    "list-buckets",
-    "list-queues",
-    "get-rest-api",
-    "get-function",
-    "get-stages",
-    "get-policy",
-    "list-roles",
-    "list-roots",
-    "list-keys",
-    "get-role",
-});
 
 bool isDigit(char c) {
     return c >= '0' && c <= '9';
@@ -61,6 +26,16 @@ std::vector<std::uint32_t> lineStarts(std::string_view text) {
     for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1))
         lines.push_back(static_cast<std::uint32_t>(at + 1));
     return lines;
+}
+
+// Without a word at its beginning or end, and what separates it from the rest.
+std::string withoutEnd(std::string text, std::string_view word) {
+    if (word.empty() || text == word) return text;
+    if (text.ends_with(word) && isSeparator(text[text.size() - word.size() - 1]))
+        text.resize(text.size() - word.size() - 1);
+    else if (text.starts_with(word) && isSeparator(text[word.size()]))
+        text.erase(0, word.size() + 1);
+    return text;
 }
 
 } // namespace
@@ -125,8 +100,11 @@ std::string Node::text(std::string_view name) const {
 }
 
 bool hasMorePages(const Node& root) {
-    if (root.member("IsTruncated").value.is(policy::ValueKind::True)) return true;
-    return !root.text("NextToken").empty() || !root.text("NextMarker").empty();
+    for (const char* flag : {"IsTruncated", "Truncated"})
+        if (root.value.member(flag).is(policy::ValueKind::True)) return true;
+    for (const char* token : {"NextToken", "nextToken", "NextMarker", "position"})
+        if (!root.text(token).empty()) return true;
+    return false;
 }
 
 DumpFile::DumpFile(policy::SourceTree tree, std::shared_ptr<SourceFile> file)
@@ -135,7 +113,7 @@ DumpFile::DumpFile(policy::SourceTree tree, std::shared_ptr<SourceFile> file)
     const std::size_t slash = path.rfind('/');
     std::string_view stem = slash == std::string_view::npos ? path : path.substr(slash + 1);
     if (stem.ends_with(".json")) stem.remove_suffix(5);
-    for (const std::string_view each : calls) {
+    for (const std::string_view each : callNames) {
         const std::size_t at = stem.find(each);
         if (at == std::string_view::npos || (at > 0 && !isSeparator(stem[at - 1]))) continue;
         const std::string_view rest = stem.substr(at + each.size());
@@ -146,6 +124,8 @@ DumpFile::DumpFile(policy::SourceTree tree, std::shared_ptr<SourceFile> file)
     }
     account_ = accountIn(suffix_);
     region_ = regionIn(suffix_);
+    id_ = withoutEnd(withoutEnd(suffix_, account_), region_);
+    id_ = withoutEnd(id_, account_);
     std::string_view folders = slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
     while (!folders.empty() && (account_.empty() || region_.empty())) {
         const std::size_t cut = folders.rfind('/');
@@ -155,6 +135,10 @@ DumpFile::DumpFile(policy::SourceTree tree, std::shared_ptr<SourceFile> file)
         folders = cut == std::string_view::npos ? std::string_view() : folders.substr(0, cut);
     }
     file_->call = call_;
+}
+
+std::string_view DumpFile::written(policy::Span span) const {
+    return std::string_view(tree_.text()).substr(span.begin, span.end - span.begin);
 }
 
 void DumpFile::recognised(std::string_view call) const {

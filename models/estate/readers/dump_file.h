@@ -46,11 +46,16 @@ public:
     // "get-policy" and "capture-refund" out of "get-policy-capture-refund.json"; empty where the name tells none.
     [[nodiscard]] const std::string& call() const { return call_; }
     [[nodiscard]] const std::string& suffix() const { return suffix_; }
+    // The suffix without an account and a region at its ends, unless it is nothing but one.
+    [[nodiscard]] const std::string& id() const { return id_; }
     // From the suffix, or from the nearest folder that is named after one.
     [[nodiscard]] const std::string& account() const { return account_; }
     [[nodiscard]] const std::string& region() const { return region_; }
     // What the content says it is, where that is more than the name told.
     void recognised(std::string_view call) const;
+
+    // As the file has it.
+    [[nodiscard]] std::string_view written(policy::Span span) const;
 
     // Fills "file", "line", "column" and "pointer".
     [[nodiscard]] Error problem(EstateError code, const Node& node) const;
@@ -59,7 +64,7 @@ private:
     policy::SourceTree tree_;
     std::shared_ptr<SourceFile> file_;
     std::vector<std::uint32_t> lines_; // where they begin
-    std::string call_, suffix_, account_, region_;
+    std::string call_, suffix_, id_, account_, region_;
 };
 
 // The account in a text: twelve digits and no more; "" where there is none.

@@ -1,7 +1,7 @@
-// get-account-authorization-details, list-roles, get-role, list-saml-providers (IAM API Reference).
-#include "models/estate/readers/reading.h"
+// IAM's calls whose answers name their objects by ARN (IAM API Reference); the others: iam_parts.cpp.
+#include "models/estate/readers/described.h"
 
-#include "models/policy/arn_pattern.h"
+#include <algorithm>
 
 namespace gw::estate {
 namespace {
@@ -9,22 +9,9 @@ namespace {
 using policy::Value;
 using policy::ValueKind;
 
-std::string accountOf(std::string_view arn) {
-    const auto parts = policy::ArnParts::split(arn);
-    return parts ? std::string(parts->account) : std::string();
-}
-
 // The resource part's last component.
 std::string lastOf(std::string_view arn) {
     return std::string(arn.substr(arn.rfind('/') + 1));
-}
-
-Tags tagsOf(const Node& object) {
-    Tags tags;
-    forEach(object.member("Tags"), [&](const Node& each) {
-        if (std::string key = each.text("Key"); !key.empty()) tags.emplace_back(std::move(key), each.text("Value"));
-    });
-    return tags;
 }
 
 class IamReader {
@@ -35,7 +22,7 @@ public:
     bool common(const Node& node, std::string_view nameField, Object& object) {
         object.arn = node.text("Arn");
         object.name = node.text(nameField);
-        object.account = accountOf(object.arn);
+        object.account = accountOfArn(object.arn);
         object.source = file_.sourceOf(node);
         if (!object.arn.empty()) {
             if (object.name.empty()) object.name = lastOf(object.arn);
@@ -68,8 +55,13 @@ public:
         if (!common(node, "RoleName", role)) return;
         role.id = node.text("RoleId");
         role.path = node.text("Path");
-        role.tags = tagsOf(node);
-        role.lastUsed = node.member("RoleLastUsed").text("LastUsedDate");
+        role.tags = tagsIn(node);
+        role.description = node.text("Description");
+        role.created = node.text("CreateDate");
+        if (const Node used = node.member("RoleLastUsed")) {
+            role.lastUsedKnown = true;
+            role.lastUsed = used.text("LastUsedDate");
+        }
         if (const Node trust = node.member("AssumeRolePolicyDocument"))
             role.trust = file_.documentOf(trust, role.name, {}, role.arn);
         if (const Node seconds = node.member("MaxSessionDuration"); seconds.value.is(ValueKind::Number))
@@ -83,26 +75,30 @@ public:
         into_.parts.roles.push_back(std::move(role));
     }
 
-    void user(const Node& node) {
+    void user(const Node& node, bool withPolicies) {
         User user;
         if (!common(node, "UserName", user)) return;
         user.id = node.text("UserId");
         user.path = node.text("Path");
-        user.tags = tagsOf(node);
+        user.tags = tagsIn(node);
         forEach(node.member("GroupList"), [&](const Node& each) { user.groups.emplace_back(each.value.text()); });
+        user.created = node.text("CreateDate");
+        user.passwordLastUsed = node.text("PasswordLastUsed");
         identityPolicies(node, "UserPolicyList", user.arn, {}, user.policies);
+        user.policies.known = withPolicies;
         user.unknown =
             unknownMembers(node.value, {"Path", "UserName", "UserId", "Arn", "CreateDate", "UserPolicyList", "GroupList",
                                         "AttachedManagedPolicies", "PermissionsBoundary", "Tags", "PasswordLastUsed"});
         into_.parts.users.push_back(std::move(user));
     }
 
-    void group(const Node& node) {
+    void group(const Node& node, bool withPolicies) {
         Group group;
         if (!common(node, "GroupName", group)) return;
         group.id = node.text("GroupId");
         group.path = node.text("Path");
         identityPolicies(node, "GroupPolicyList", group.arn, group.name + "/", group.policies);
+        group.policies.known = withPolicies;
         group.unknown = unknownMembers(
             node.value, {"Path", "GroupName", "GroupId", "Arn", "CreateDate", "GroupPolicyList", "AttachedManagedPolicies"});
         into_.parts.groups.push_back(std::move(group));
@@ -130,8 +126,27 @@ public:
         SamlProvider provider;
         if (!common(node, "Name", provider)) return;
         provider.validUntil = node.text("ValidUntil");
+        provider.created = node.text("CreateDate");
         provider.unknown = unknownMembers(node.value, {"Arn", "ValidUntil", "CreateDate"});
         into_.parts.samlProviders.push_back(std::move(provider));
+    }
+
+    void oidcProvider(const Node& node) {
+        OidcProvider provider;
+        if (!common(node, "Url", provider)) return;
+        // "arn:aws:iam::ACCOUNT:oidc-provider/URL", the URL with paths of its own.
+        provider.url = provider.name = provider.arn.substr(std::min(provider.arn.find('/'), provider.arn.size() - 1) + 1);
+        provider.unknown = unknownMembers(node.value, {"Arn"});
+        into_.parts.oidcProviders.push_back(std::move(provider));
+    }
+
+    void alias(const Node& list) {
+        if (file_.account().empty() || list.value.first().text().empty()) return;
+        Account account;
+        account.account = file_.account();
+        account.name = list.value.first().text();
+        account.source = file_.sourceOf(list);
+        into_.parts.accounts.push_back(std::move(account));
     }
 
 private:
@@ -148,25 +163,44 @@ bool readIam(const DumpFile& file, const Node& root, Reading& into) {
                          (policies && policies.value.first().member("PolicyVersionList"));
     if (details) {
         file.recognised("get-account-authorization-details");
-        forEach(root.member("UserDetailList"), [&](const Node& each) { reader.user(each); });
-        forEach(root.member("GroupDetailList"), [&](const Node& each) { reader.group(each); });
+        forEach(root.member("UserDetailList"), [&](const Node& each) { reader.user(each, true); });
+        forEach(root.member("GroupDetailList"), [&](const Node& each) { reader.group(each, true); });
         forEach(root.member("RoleDetailList"), [&](const Node& each) { reader.role(each, true); });
         forEach(policies, [&](const Node& each) { reader.managedPolicy(each); });
         return true;
     }
-    if (const Node roles = root.member("Roles"); roles.value.is(ValueKind::Array)) {
-        file.recognised("list-roles");
-        forEach(roles, [&](const Node& each) { reader.role(each, false); });
+    // A list of objects, or one.
+    const auto each = [&](std::string_view listCall, std::string_view list, std::string_view oneCall, std::string_view one, auto read) {
+        if (const Node found = root.member(list); found.value.is(ValueKind::Array)) {
+            file.recognised(listCall);
+            forEach(found, read);
+            return true;
+        }
+        const Node found = one.empty() ? Node() : root.member(one);
+        if (!found.value.is(ValueKind::Object)) return false;
+        file.recognised(oneCall);
+        read(found);
+        return true;
+    };
+    if (each("list-roles", "Roles", "get-role", "Role", [&](const Node& node) { reader.role(node, false); })) return true;
+    if (const Node group = root.member("Group"); group.value.is(ValueKind::Object)) {
+        file.recognised("get-group");
+        reader.group(group, false);
+        forEach(root.member("Users"), [&](const Node& node) { reader.user(node, false); });
         return true;
     }
-    if (const Node role = root.member("Role"); role.value.is(ValueKind::Object)) {
-        file.recognised("get-role");
-        reader.role(role, false);
+    if (each("list-users", "Users", "get-user", "User", [&](const Node& node) { reader.user(node, false); })) return true;
+    if (each("list-groups", "Groups", {}, {}, [&](const Node& node) { reader.group(node, false); })) return true;
+    if (each("list-saml-providers", "SAMLProviderList", {}, {}, [&](const Node& node) { reader.samlProvider(node); })) return true;
+    if (each("list-open-id-connect-providers", "OpenIDConnectProviderList", {}, {},
+             [&](const Node& node) { reader.oidcProvider(node); }))
         return true;
-    }
-    if (const Node providers = root.member("SAMLProviderList"); providers.value.is(ValueKind::Array)) {
-        file.recognised("list-saml-providers");
-        forEach(providers, [&](const Node& each) { reader.samlProvider(each); });
+    const Node policy = root.member("Policy");
+    if (policies.value.first().member("PolicyId") || policy.member("PolicyId"))
+        return each("list-policies", "Policies", "get-policy", "Policy", [&](const Node& node) { reader.managedPolicy(node); });
+    if (const Node aliases = root.member("AccountAliases"); aliases.value.is(ValueKind::Array)) {
+        file.recognised("list-account-aliases");
+        reader.alias(aliases);
         return true;
     }
     return false;

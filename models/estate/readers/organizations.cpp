@@ -1,5 +1,5 @@
 // Dumps of AWS Organizations (its API Reference). Several of them do not name what they belong to: the file's name does.
-#include "models/estate/readers/reading.h"
+#include "models/estate/readers/described.h"
 
 #include "models/policy/arn_pattern.h"
 
@@ -56,12 +56,23 @@ public:
         account.account = node.text("Id");
         account.name = node.text("Name");
         account.arn = node.text("Arn");
+        account.status = node.text("State").empty() ? node.text("Status") : node.text("State");
         account.source = file_.sourceOf(node);
         account.unknown = unknownMembers(
             node.value, {"Id", "Arn", "Email", "Name", "Status", "State", "JoinedMethod", "JoinedTimestamp", "Paths"});
         if (account.account.empty()) return missing(node, "Id");
         learnFrom(account.arn);
         if (!parent.empty()) facts_.parents[account.account] = parent;
+        parts_.accounts.push_back(std::move(account));
+    }
+
+    // Of an account, which only the file's name tells.
+    void tags(const Node& root) {
+        Account account;
+        account.account = file_.account();
+        account.source = file_.sourceOf(root);
+        account.tags = tagsIn(root);
+        if (account.account.empty()) return unnamed(root);
         parts_.accounts.push_back(std::move(account));
     }
 
@@ -223,6 +234,10 @@ bool readOrganizations(const DumpFile& file, const Node& root, Reading& into) {
     if (const Node account = root.member("Account"); account.value.is(ValueKind::Object) && account.member("Id")) {
         file.recognised("describe-account");
         reader.account(account, {});
+        return true;
+    }
+    if (file.call() == "list-tags-for-resource" && root.member("Tags")) {
+        reader.tags(root);
         return true;
     }
     if (const Node units = root.member("OrganizationalUnits"); units.value.is(ValueKind::Array)) {

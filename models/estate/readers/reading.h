@@ -4,6 +4,7 @@
 
 #include "models/estate/estate_parts.h"
 #include "models/estate/readers/dump_file.h"
+#include "models/estate/readers/iam_parts.h"
 
 #include <functional>
 #include <memory>
@@ -14,15 +15,20 @@
 
 namespace gw::estate {
 
-struct PendingRoute {
-    std::string method, path;
-    Source source;
-};
-
 // What dumps of several calls tell of one API; put together at the end.
 struct PendingApi {
-    std::vector<PendingRoute> routes;
-    std::vector<std::string> stages;
+    ResourceKind kind = ResourceKind::RestApi;
+    std::string account, region;
+    Source source;
+    std::vector<Resource> parts; // routes, stages, authorizers, deployments; without ARN, account, region and parent
+    std::map<std::string, Resource, std::less<>> integrations; // by "integrations/ID"
+};
+
+// What a dump tells of a resource that only its file's name identifies; put to it at the end.
+struct PendingPart {
+    std::string service, id, account, region;
+    Resource part;
+    std::optional<Error> unnamed; // where nobody knows the id
 };
 
 struct PendingSources; // sources/source_readers.h
@@ -30,6 +36,8 @@ struct PendingSources; // sources/source_readers.h
 struct Reading {
     EstateParts& parts;
     std::map<std::string, PendingApi, std::less<>> apis; // by id
+    std::vector<PendingPart> pending;
+    PendingIam iam;
     // Reads one more file that was found inside another, as those of an archive; within the reader's limits.
     std::function<void(const std::string& path, std::string text, std::optional<UtcTime> modified)> addFile;
     std::shared_ptr<PendingSources> pending = nullptr; // what readers of other sources keep until the end
@@ -55,14 +63,19 @@ using Finisher = void (*)(Reading& reading);
 [[nodiscard]] bool isReadable(std::string_view fileName);
 
 [[nodiscard]] bool readIam(const DumpFile& file, const Node& root, Reading& into);
+[[nodiscard]] bool readIamParts(const DumpFile& file, const Node& root, Reading& into);
 [[nodiscard]] bool readOrganizations(const DumpFile& file, const Node& root, Reading& into);
 [[nodiscard]] bool readApiGateway(const DumpFile& file, const Node& root, Reading& into);
+[[nodiscard]] bool readApiGatewayV2(const DumpFile& file, const Node& root, Reading& into);
+[[nodiscard]] bool readServices(const DumpFile& file, const Node& root, Reading& into);
 [[nodiscard]] bool readResourcePolicies(const DumpFile& file, const Node& root, Reading& into);
 
 // Makes one of all that was read about the same ARN: what only one of them tells is kept, and where they differ the newest
 // file counts, which is told as a problem.
 void mergeSame(EstateParts& parts);
-// APIs, resources and stages to routes.
+// Finishers: APIs, resources and stages to routes; parts to the resources and IAM objects that they belong to.
 void addRoutes(Reading& reading);
+void attachPending(Reading& reading);
+void attachIamParts(Reading& reading);
 
 } // namespace gw::estate

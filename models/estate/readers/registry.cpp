@@ -6,12 +6,15 @@
 namespace gw::estate {
 namespace {
 
-constexpr JsonReader json[] = {readIam, readOrganizations, readApiGateway, readResourcePolicies, readScim, readAppRoles, readDeclaredJson};
+// Parts first: list-groups-for-user has "Groups" too. What names its own schema comes before what is told by its members.
+constexpr JsonReader json[] = {readIamParts,     readIam,        readOrganizations, readScim,     readAppRoles,
+                               readDeclaredJson, readApiGateway, readApiGatewayV2,  readServices, readResourcePolicies};
 
 constexpr FileReader files[] = {readGzip,  readArchive,      readCloudTrail, readTableFile,
                                 readLdif,  readSamlMessages, readYamlFile,   readUnknown};
 
-constexpr Finisher last[] = {finishDeclared, finishSamlMessages, finishCloudTrail, finishDirectory};
+constexpr Finisher last[] = {attachIamParts,     addRoutes,        attachPending,  finishDeclared,
+                             finishSamlMessages, finishCloudTrail, finishDirectory};
 
 } // namespace
 

@@ -1,6 +1,6 @@
 // Policies of single resources, each dumped by a call of its service. Most of those answers hold the document only: the
 // file's name tells whose it is, and otherwise the document itself, where all of its statements speak of one resource.
-#include "models/estate/readers/reading.h"
+#include "models/estate/readers/described.h"
 
 #include "models/policy/arn_pattern.h"
 #include "models/policy/document.h"
@@ -10,16 +10,6 @@ namespace {
 
 using policy::ArnParts;
 using policy::ValueKind;
-
-ResourceKind kindOf(std::string_view service) {
-    if (service == "lambda") return ResourceKind::Function;
-    if (service == "s3") return ResourceKind::Bucket;
-    if (service == "kms") return ResourceKind::Key;
-    if (service == "sqs") return ResourceKind::Queue;
-    if (service == "sns") return ResourceKind::Topic;
-    if (service == "secretsmanager") return ResourceKind::Secret;
-    return ResourceKind::Other;
-}
 
 // The resource that an ARN in its own policy belongs to: the bucket of an object, the function of an alias.
 std::string ownerArn(std::string_view arn) {
@@ -61,20 +51,14 @@ std::string arnInDocument(const std::string& text) {
     return found;
 }
 
-void put(const DumpFile& file, const Node& node, const std::string& arn, const Node& policy, bool policyKnown, Reading& into) {
-    const auto parts = ArnParts::split(arn);
-    if (!parts) return;
-    Resource resource;
-    resource.arn = arn;
-    resource.kind = kindOf(parts->service);
-    resource.account =
-        parts->account.empty() && resource.kind == ResourceKind::Bucket ? file.account() : std::string(parts->account);
-    resource.region = parts->region;
-    resource.id = resource.name = std::string(parts->resource.substr(parts->resource.find_last_of("/:") + 1));
-    resource.source = file.sourceOf(node);
-    resource.policyKnown = policyKnown;
-    if (policy) resource.policy = file.documentOf(policy, resource.name, {}, arn);
-    into.parts.resources.push_back(std::move(resource));
+void put(const DumpFile& file, const Node& node, const std::string& arn, const Node& policy, Reading& into) {
+    auto resource = resourceOf(arn);
+    if (!resource) return;
+    if (resource->kind == ResourceKind::Bucket) resource->account = file.account();
+    resource->source = file.sourceOf(node);
+    resource->policyKnown = true;
+    if (policy) resource->policy = file.documentOf(policy, resource->name, {}, arn);
+    into.parts.resources.push_back(std::move(*resource));
 }
 
 // From the name of the file, for those calls whose answers do not name it; needs account and region for some.
@@ -84,19 +68,26 @@ std::string arnFromName(const DumpFile& file) {
     if (id.starts_with("arn:")) return id;
     if (file.call() == "get-bucket-policy") return "arn:aws:s3:::" + id;
     if (file.account().empty() || file.region().empty()) return {};
-    if (file.call() == "get-key-policy") return "arn:aws:kms:" + file.region() + ":" + file.account() + ":key/" + id;
-    if (file.call() == "get-policy") return "arn:aws:lambda:" + file.region() + ":" + file.account() + ":function:" + id;
+    const std::string place = ":" + file.region() + ":" + file.account() + ":";
+    const std::string partition = "arn:" + std::string(partitionOf(file.region())) + ":";
+    if (file.call() == "get-key-policy") return partition + "kms" + place + "key/" + file.id();
+    if (file.call() == "get-policy") return partition + "lambda" + place + "function:" + file.id();
     return {};
 }
 
 void putUnnamed(const DumpFile& file, const Node& policy, Reading& into) {
     std::string arn = arnInDocument(std::string(policy.value.text()));
     if (arn.empty()) arn = arnFromName(file);
-    if (arn.empty()) {
-        into.parts.problems.push_back(file.problem(EstateError::Unnamed, policy));
-        return;
-    }
-    put(file, policy, arn, policy, true, into);
+    if (!arn.empty()) return put(file, policy, arn, policy, into);
+    // Another dump may know the function or key of this name.
+    PendingPart part;
+    part.service = file.call() == "get-policy" ? "lambda" : "kms";
+    part.id = file.call() == "get-policy" || file.call() == "get-key-policy" ? file.id() : std::string();
+    part.unnamed = file.problem(EstateError::Unnamed, policy);
+    part.part.source = file.sourceOf(policy);
+    part.part.policyKnown = true;
+    part.part.policy = file.documentOf(policy, part.id, {}, {});
+    into.pending.push_back(std::move(part));
 }
 
 } // namespace
@@ -109,26 +100,16 @@ bool readResourcePolicies(const DumpFile& file, const Node& root, Reading& into)
         putUnnamed(file, policy, into);
         return true;
     }
-    if (const Node functions = root.member("Functions"); functions.value.is(ValueKind::Array)) {
-        file.recognised("list-functions");
-        forEach(functions, [&](const Node& each) { put(file, each, each.text("FunctionArn"), {}, false, into); });
-        return true;
-    }
-    if (const Node configuration = root.member("Configuration"); configuration.member("FunctionArn")) {
-        file.recognised("get-function");
-        put(file, configuration, configuration.text("FunctionArn"), {}, false, into);
-        return true;
-    }
     if (const Node attributes = root.member("Attributes"); attributes.value.is(ValueKind::Object)) {
         const std::string queue = attributes.text("QueueArn"), topic = attributes.text("TopicArn");
         if (queue.empty() && topic.empty()) return false;
         file.recognised(queue.empty() ? "get-topic-attributes" : "get-queue-attributes");
-        put(file, attributes, queue.empty() ? topic : queue, attributes.member("Policy"), true, into);
+        put(file, attributes, queue.empty() ? topic : queue, attributes.member("Policy"), into);
         return true;
     }
     if (root.member("ARN") && (root.member("ResourcePolicy") || file.call() == "get-resource-policy")) {
         file.recognised("get-resource-policy");
-        put(file, root, root.text("ARN"), root.member("ResourcePolicy"), true, into);
+        put(file, root, root.text("ARN"), root.member("ResourcePolicy"), into);
         return true;
     }
     if (root.member("Statement")) {
