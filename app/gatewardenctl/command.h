@@ -62,6 +62,7 @@ struct CommandGroup {
 [[nodiscard]] CommandGroup samlCommands();
 [[nodiscard]] CommandGroup iamCommands();
 [[nodiscard]] CommandGroup reviewCommands();
+[[nodiscard]] CommandGroup estateCommands();
 [[nodiscard]] CommandGroup reachCommands();
 
 } // namespace gw::ctl

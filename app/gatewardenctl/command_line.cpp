@@ -64,7 +64,7 @@ void parseOptions(ParsedLine& line, Words words) {
             continue;
         }
         const std::size_t equals = word.find('=');
-        const std::string_view name = word == "-h" ? helpOption.name : word.substr(0, equals);
+        const std::string_view name = word == "-h" ? helpOption.name : word == "-o" ? "--output" : word.substr(0, equals);
         const Option* option = findOption(*line.command, name);
         if (option == nullptr) {
             line.problem = "unknown option " + std::string(name);

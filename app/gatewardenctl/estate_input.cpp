@@ -5,9 +5,33 @@
 #include "ui/errors_text.h"
 
 #include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <unistd.h>
 
 namespace gw::ctl {
 namespace {
+
+std::atomic<bool> interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+// Ctrl-C is asked for between files, so that nothing is left half done; once more ends the program.
+class Interruptible {
+public:
+    Interruptible() {
+        struct sigaction action{};
+        action.sa_handler = [](int) { interrupted = true; };
+        action.sa_flags = static_cast<int>(SA_RESETHAND);
+        sigaction(SIGINT, &action, &before_);
+    }
+    ~Interruptible() { sigaction(SIGINT, &before_, nullptr); }
+    Interruptible(const Interruptible&) = delete;
+    Interruptible& operator=(const Interruptible&) = delete;
+
+private:
+    struct sigaction before_{};
+};
 
 // "file:line:column: what it is"
 void complainOf(const Error& problem) {
@@ -46,15 +70,30 @@ void writeWhere(JsonWriter& json, const estate::Source& source) {
 }
 
 EstateInput readEstate(const std::vector<std::string>& paths) {
-    estate::EstateReader reader;
     EstateInput input;
-    for (const std::string& each : paths) {
+    const Interruptible guard;
+    const bool terminal = isatty(STDERR_FILENO) == 1;
+    estate::EstateReader reader;
+    std::size_t shown = 0;
+    reader.onProgress([&](std::size_t octets) {
+        if (const std::size_t megabytes = octets >> 20U; terminal && megabytes != shown) {
+            shown = megabytes;
+            std::fprintf(stderr, "\r%zu MB read", megabytes);
+        }
+        return !interrupted;
+    });
+    for (const std::string& each : paths)
         if (const Status added = reader.addPath(each); !added) {
             refuse(added.error());
             return input;
         }
+    if (!interrupted) input.estate = reader.finish();
+    if (shown > 0) std::fputs("\r\x1B[K", stderr);
+    if (interrupted) {
+        complain("gatewardenctl: broken off; nothing was written");
+        input.estate = nullptr;
+        return input;
     }
-    input.estate = reader.finish();
     const auto& problems = input.estate->problems();
     std::for_each(problems.begin(), problems.end(), complainOf);
     input.faulty = std::any_of(problems.begin(), problems.end(), isFault);

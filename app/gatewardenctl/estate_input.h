@@ -12,11 +12,12 @@
 namespace gw::ctl {
 
 struct EstateInput {
-    std::shared_ptr<const estate::Estate> estate; // null: nothing is at one of the paths, which was told
+    std::shared_ptr<const estate::Estate> estate; // null: nothing is at one of the paths, or it was broken off
     bool faulty = false; // some of what lies there is malformed or unreadable; the rest was read
 };
 
-// What cannot be read is told on standard error, a line for each.
+// What cannot be read is told on standard error, a line for each; so is progress where that is a terminal. Ctrl-C breaks it
+// off, which is told, too.
 [[nodiscard]] EstateInput readEstate(const std::vector<std::string>& paths);
 
 // Member "where": {"file", "pointer", "line", "column"}, or null where nothing was read.

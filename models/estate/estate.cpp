@@ -56,6 +56,10 @@ Estate::~Estate() = default;
 Estate::Estate(Estate&&) noexcept = default;
 Estate& Estate::operator=(Estate&&) noexcept = default;
 
+const EstateParts& partsOf(const Estate& estate) {
+    return *estate.parts_;
+}
+
 const std::vector<Account>& Estate::accounts() const {
     return parts_->accounts;
 }

@@ -102,6 +102,7 @@ public:
     [[nodiscard]] std::optional<Place> placeOf(const policy::CompiledPolicy& policy, std::string_view pointer) const;
 
 private:
+    friend const EstateParts& partsOf(const Estate& estate);
     struct Index;
     std::unique_ptr<EstateParts> parts_;
     std::unique_ptr<Index> index_;

@@ -49,4 +49,7 @@ struct EstateParts {
     std::vector<Error> problems;
 };
 
+// All of it, as it was put together; for writing it out.
+[[nodiscard]] const EstateParts& partsOf(const Estate& estate);
+
 } // namespace gw::estate

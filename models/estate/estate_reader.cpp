@@ -1,10 +1,13 @@
 #include "models/estate/estate_reader.h"
 
-#include "models/estate/readers/reading.h"
 #include "models/estate/folder_walk.h"
+#include "models/estate/readers/parse_queue.h"
+#include "models/estate/readers/reading.h"
+#include "models/estate/saved_estate.h"
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <fstream>
 
 namespace gw::estate {
@@ -53,6 +56,7 @@ struct EstateReader::State {
     void tell(Error error) { parts.problems.push_back(std::move(error)); }
 
     void readFile(const fs::path& path) {
+        if (stopped) return;
         std::error_code failed;
         const auto size = fs::file_size(path, failed);
         const std::string name = path.string();
@@ -84,28 +88,102 @@ struct EstateReader::State {
     }
 
     void addText(const std::string& path, std::string text, std::optional<UtcTime> modified) {
-        read += text.size();
+        inFile = text.size();
+        read += inFile;
+        if (!goesOn()) return;
         auto file = std::make_shared<SourceFile>(SourceFile{path, {}, modified});
+        if (isSavedEstate(text)) {
+            queue.drain();
+            return readSavedEstate(path, text, parts);
+        }
         if (readRaw({file, text})) {
             parts.files.push_back(std::move(file));
             return;
         }
-        auto tree = policy::SourceTree::parse(std::move(text));
-        if (!tree) {
-            Error error(EstateError::Malformed);
-            error.with("file", path);
-            for (const char* fact : {"line", "column"})
-                if (const std::string_view value = tree.error().fact(fact); !value.empty()) error.with(fact, std::string(value));
-            return tell(std::move(error).because(std::move(tree).error()));
+        parts.files.push_back(file);
+        if (text.size() <= PieceSizes().whole) {
+            queue.add({file, {std::move(text), {}}, {}});
+        } else {
+            cutJson(text, {}, [&](JsonPiece piece) {
+                cutOctets += piece.text.size();
+                if (goesOn()) queue.add({file, std::move(piece), {}});
+            });
+            cutOctets = 0;
         }
-        const DumpFile dump(std::move(*tree), file);
-        parts.files.push_back(std::move(file));
-        // Several pages in one file.
+    }
+
+    void parsed(ParseJob job) {
+        Result<policy::SourceTree>& tree = *job.tree;
+        if (!tree) return readWhatCanBe(job);
+        const DumpFile dump(std::move(*tree), job.file, std::move(job.piece.origin));
         const Node root = dump.root();
+        if (job.piece.envelope) return countPages(dump, root);
+        // Several pages in one file.
         if (root.value.is(policy::ValueKind::Array))
             forEach(root, [&](const Node& each) { readDump(dump, each); });
         else
             readDump(dump, root);
+    }
+
+    // Several documents behind each other are each read; of one that is broken, what stands before and after the fault in
+    // its lists.
+    void readWhatCanBe(const ParseJob& job) {
+        std::vector<JsonPiece> documents;
+        const auto keep = [&](JsonPiece piece) { documents.push_back(std::move(piece)); };
+        if (job.piece.origin.added == 0) cutJson(job.piece.text, {job.piece.text.size(), PieceSizes().list}, keep);
+        if (documents.size() > 1) {
+            for (JsonPiece& each : documents) {
+                if (each.origin.at.line == 1) each.origin.at.column += job.piece.origin.at.column - 1;
+                each.origin.at.line += job.piece.origin.at.line - 1;
+                ParseJob next{job.file, std::move(each), {}};
+                next.tree = policy::SourceTree::parse(next.piece.text);
+                parsed(std::move(next));
+            }
+            return;
+        }
+        tellMalformed(job);
+        documents.clear();
+        cutJson(job.piece.text, {0, 0}, keep);
+        if (documents.size() < 2) return;
+        for (JsonPiece& each : documents) {
+            auto tree = policy::SourceTree::parse(each.text);
+            if (!tree) continue;
+            PieceOrigin origin = job.piece.origin;
+            origin.whole = false;
+            // Its place is that of its element, its number that within the piece.
+            const policy::Position at = each.origin.at;
+            const std::uint32_t before = job.piece.origin.added;
+            origin.at = at.line == 1 ? policy::Position{origin.at.line, origin.at.column + at.column - 1 - before}
+                                     : policy::Position{origin.at.line + at.line - 1, at.column};
+            origin.added = each.origin.added;
+            origin.list = each.origin.list;
+            origin.firstIndex = job.piece.origin.firstIndex + each.origin.firstIndex;
+            const DumpFile dump(std::move(*tree), job.file, std::move(origin));
+            if (!each.envelope) readDump(dump, dump.root());
+        }
+    }
+
+    void tellMalformed(const ParseJob& job) {
+        const Error& cause = job.tree->error();
+        Error error(EstateError::Malformed);
+        error.with("file", job.file->path);
+        const auto number = [&](std::string_view fact) {
+            return static_cast<std::uint32_t>(std::strtoul(std::string(cause.fact(fact)).c_str(), nullptr, 10));
+        };
+        if (!cause.fact("line").empty()) {
+            const PieceOrigin& origin = job.piece.origin;
+            policy::Position at{number("line"), number("column")};
+            if (at.line == 1) at.column = std::max(at.column, origin.added + 1) - origin.added + origin.at.column - 1;
+            at.line += origin.at.line - 1;
+            error.with("line", std::to_string(at.line)).with("column", std::to_string(at.column));
+        }
+        tell(std::move(error).because(cause));
+    }
+
+    [[nodiscard]] bool goesOn() {
+        if (!stopped && progress && !progress(read - inFile + std::min(cutOctets, inFile)))
+            stopped = true;
+        return !stopped;
     }
 
     [[nodiscard]] bool readRaw(const RawFile& file) {
@@ -114,9 +192,10 @@ struct EstateReader::State {
     }
 
     void readDump(const DumpFile& dump, const Node& root) {
-        countPages(dump, root);
+        if (dump.isWhole()) countPages(dump, root);
         const auto readers = jsonReaders();
-        if (std::none_of(readers.begin(), readers.end(), [&](JsonReader each) { return each(dump, root, reading); })) tell(dump.problem(EstateError::NotRecognised, root));
+        if (std::none_of(readers.begin(), readers.end(), [&](JsonReader each) { return each(dump, root, reading); }))
+            tell(dump.problem(EstateError::NotRecognised, root));
     }
 
     // Pages are saved beside each other: one of them must be the last.
@@ -141,7 +220,11 @@ struct EstateReader::State {
     ReadLimits limits;
     EstateParts parts;
     Reading reading;
-    std::size_t read = 0, inner = 0;
+    std::function<bool(std::size_t)> progress;
+    bool stopped = false;
+    // Octets of all files, of the one being read, and of its pieces so far; files inside others.
+    std::size_t read = 0, inFile = 0, cutOctets = 0, inner = 0;
+    ParseQueue queue{[this](ParseJob job) { parsed(std::move(job)); }}; // last: its threads end first
 };
 
 EstateReader::EstateReader(ReadLimits limits) : state_(std::make_unique<State>(limits)) {}
@@ -164,7 +247,12 @@ void EstateReader::addText(const std::string& path, std::string text, std::optio
     state_->addText(path, std::move(text), modified);
 }
 
+void EstateReader::onProgress(std::function<bool(std::size_t octets)> callback) {
+    state_->progress = std::move(callback);
+}
+
 std::shared_ptr<const Estate> EstateReader::finish() {
+    state_->queue.drain();
     state_->tellTruncated();
     for (const Finisher each : finishers()) each(state_->reading);
     mergeSame(state_->parts);

@@ -34,6 +34,8 @@ _gatewardenctl() {
         --at | --acs | --audience | --account | --action | --resource | --from | --role) return ;;
         --catalogue | --rules | --estate | --baseline) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
         --type) mapfile -t COMPREPLY < <(compgen -W "identity resource trust scp rcp session boundary endpoint" -- "$cur"); return ;;
+        --kind) mapfile -t COMPREPLY < <(compgen -W "account provider role user group policy scp rcp api route authorizer function cluster service task-definition mesh virtual-node virtual-service virtual-router mesh-route virtual-gateway gateway-route service-network lattice-service" -- "$cur"); return ;;
+        --output) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
         --fail-on) mapfile -t COMPREPLY < <(compgen -W "low medium high critical" -- "$cur"); return ;;
     esac
     local options=""
@@ -45,6 +47,8 @@ _gatewardenctl() {
         "iam eval") options="--complete --at --catalogue --format --help" ;;
         "iam lint") options="--type --account --rules --fail-on --at --catalogue --format --help" ;;
         "iam explain") options="--estate --at --catalogue --format --help" ;;
+        "estate show") options="--kind --format --help" ;;
+        "estate import") options="--output --help" ;;
         "estate unused") options="--role --at --catalogue --format --help" ;;
         "estate calendar") options="--at --format --help" ;;
     esac
@@ -64,7 +68,7 @@ _gatewardenctl() {
     if [[ ${words[1]} == saml || ${words[1]} == iam || ${words[1]} == estate ]]; then
         local second="inspect verify verify-batch metadata"
         if [[ ${words[1]} == iam ]]; then second="eval lint explain"; fi
-        if [[ ${words[1]} == estate ]]; then second="unused calendar"; fi
+        if [[ ${words[1]} == estate ]]; then second="show import unused calendar"; fi
         if ((cword == 2)); then
             mapfile -t COMPREPLY < <(compgen -W "$second" -- "$cur")
         elif [[ $prev == --policy ]]; then

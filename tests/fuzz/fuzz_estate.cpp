@@ -2,6 +2,7 @@
 #include "models/estate/estate_reader.h"
 #include "models/estate/inventory.h"
 #include "models/estate/question.h"
+#include "models/estate/saved_estate.h"
 #include "tests/fuzz/property.h"
 
 #include <algorithm>
@@ -28,6 +29,15 @@ void ask(const estate::Estate& estate, const estate::PrincipalItem& who, const s
     fuzz::require(conclusion.turning.empty() || conclusion.decision == policy::Decision::Depends, "what can turn is no answer");
 }
 
+std::string savedAgain(const std::string& saved) {
+    estate::EstateReader reader;
+    reader.addText("saved", saved);
+    const auto estate = reader.finish();
+    for (const Error& each : estate->problems())
+        fuzz::require(!each.code().is(estate::EstateError::Malformed) || each.fact("file") != "saved", "what was saved can be read");
+    return estate::saveEstate(*estate);
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -39,6 +49,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto estate = reader.finish();
     fuzz::require(estate->role("arn:aws:iam::111122223333:role/r") != nullptr, "one bad file takes nothing from the others");
     for (const Error& each : estate->problems()) fuzz::require(!each.fact("file").empty(), "a problem names its file");
+    // Names of files that are no UTF-8 are changed once.
+    const std::string saved = savedAgain(estate::saveEstate(*estate));
+    fuzz::require(savedAgain(saved) == saved, "a saved estate is saved as it was");
     auto principals = estate::principalsOf(*estate);
     auto resources = estate::resourcesOf(*estate);
     principals.resize(std::min<std::size_t>(principals.size(), 8));

@@ -100,7 +100,7 @@ void addMappings(const DumpFile& file, const Node& items, Reading& into) {
     part.unnamed = file.problem(EstateError::Unnamed, items);
     part.part.source = file.sourceOf(items);
     part.part.spec = R"({"mappings":)" + specOf(file, items) + "}";
-    into.pending.push_back(std::move(part));
+    into.waiting.push_back(std::move(part));
 }
 
 void addRoutes(Reading& reading) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace gw::estate {
 namespace {
@@ -107,8 +108,8 @@ bool hasMorePages(const Node& root) {
     return false;
 }
 
-DumpFile::DumpFile(policy::SourceTree tree, std::shared_ptr<SourceFile> file)
-    : tree_(std::move(tree)), file_(std::move(file)), lines_(lineStarts(tree_.text())) {
+DumpFile::DumpFile(policy::SourceTree tree, std::shared_ptr<SourceFile> file, PieceOrigin origin)
+    : tree_(std::move(tree)), file_(std::move(file)), origin_(std::move(origin)), lines_(lineStarts(tree_.text())) {
     std::string_view path = file_->path;
     const std::size_t slash = path.rfind('/');
     std::string_view stem = slash == std::string_view::npos ? path : path.substr(slash + 1);
@@ -146,9 +147,18 @@ void DumpFile::recognised(std::string_view call) const {
 }
 
 Source DumpFile::sourceOf(const Node& node) const {
-    const std::uint32_t offset = node.value.span().begin;
+    const std::uint32_t offset = std::max(node.value.span().begin, origin_.added);
     const auto line = std::upper_bound(lines_.begin(), lines_.end(), offset) - 1;
-    return {file_, node.pointer, {static_cast<std::uint32_t>(line - lines_.begin()) + 1, offset - *line + 1}};
+    const auto index = static_cast<std::uint32_t>(line - lines_.begin());
+    // What was added stands on the first line.
+    const std::uint32_t column = index == 0 ? origin_.at.column + offset - origin_.added : offset - *line + 1;
+    Source source{file_, node.pointer, {origin_.at.line + index, column}};
+    if (origin_.firstIndex == 0 || !source.pointer.starts_with(origin_.list + "/")) return source;
+    std::size_t at = origin_.list.size() + 1, own = 0;
+    const auto [end, failed] = std::from_chars(source.pointer.data() + at, source.pointer.data() + source.pointer.size(), own);
+    if (failed == std::errc())
+        source.pointer.replace(at, static_cast<std::size_t>(end - source.pointer.data()) - at, std::to_string(origin_.firstIndex + own));
+    return source;
 }
 
 PolicyDocument DumpFile::documentOf(const Node& node, std::string name, std::string arn, std::string owner) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/estate/estate.h"
+#include "models/estate/readers/json_pieces.h"
 #include "models/estate/source.h"
 
 #include <cstdint>
@@ -36,10 +37,13 @@ void forEach(const Node& list, Each each) {
 
 class DumpFile {
 public:
-    DumpFile(policy::SourceTree tree, std::shared_ptr<SourceFile> file);
+    // Of a piece of a file, `origin` tells where it lies in it.
+    DumpFile(policy::SourceTree tree, std::shared_ptr<SourceFile> file, PieceOrigin origin = {});
 
     [[nodiscard]] Node root() const { return {tree_.root(), {}}; }
     [[nodiscard]] const std::string& path() const { return file_->path; }
+    // False: a piece of an answer, so that a list in it is not all of the list.
+    [[nodiscard]] bool isWhole() const { return origin_.whole; }
     [[nodiscard]] Source sourceOf(const Node& node) const;
     [[nodiscard]] PolicyDocument documentOf(const Node& node, std::string name, std::string arn, std::string owner) const;
 
@@ -63,6 +67,7 @@ public:
 private:
     policy::SourceTree tree_;
     std::shared_ptr<SourceFile> file_;
+    PieceOrigin origin_;
     std::vector<std::uint32_t> lines_; // where they begin
     std::string call_, suffix_, id_, account_, region_;
 };
@@ -72,7 +77,8 @@ private:
 // "eu-west-1" in it.
 [[nodiscard]] std::string regionIn(std::string_view text);
 
-// Whether more pages follow this one (IAM: IsTruncated; Organizations and --max-items: NextToken; Lambda: NextMarker).
+// Whether more pages follow this one (IAM: IsTruncated; KMS: Truncated; Lambda: NextMarker; API Gateway: position; others and
+// --max-items: NextToken).
 [[nodiscard]] bool hasMorePages(const Node& root);
 
 // A value as JSON text.

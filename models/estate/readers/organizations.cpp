@@ -126,7 +126,7 @@ public:
         const std::string target = forTarget ? targetIn(file_.suffix()) : std::string();
         if (forTarget && target.empty()) return unnamed(list);
         if (!forTarget) file_.recognised("list-policies");
-        const bool complete = !hasMorePages(file_.root());
+        const bool complete = file_.isWhole() && !hasMorePages(file_.root());
         bool scp = file_.suffix().find("SERVICE") != std::string::npos || file_.suffix().ends_with("scp");
         bool rcp = file_.suffix().find("RESOURCE") != std::string::npos || file_.suffix().ends_with("rcp");
         forEach(list, [&](const Node& each) {
@@ -155,7 +155,7 @@ public:
             learnFrom(each.text("Arn"));
             if (!target.empty()) facts_.attachments[target].policies.insert(id);
         });
-        if (!hasMorePages(file_.root())) facts_.targetsListed.insert(id);
+        if (file_.isWhole() && !hasMorePages(file_.root())) facts_.targetsListed.insert(id);
     }
 
     void parents(const Node& list) {

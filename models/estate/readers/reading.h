@@ -36,7 +36,7 @@ struct PendingSources; // sources/source_readers.h
 struct Reading {
     EstateParts& parts;
     std::map<std::string, PendingApi, std::less<>> apis; // by id
-    std::vector<PendingPart> pending;
+    std::vector<PendingPart> waiting;
     PendingIam iam;
     // Reads one more file that was found inside another, as those of an archive; within the reader's limits.
     std::function<void(const std::string& path, std::string text, std::optional<UtcTime> modified)> addFile;

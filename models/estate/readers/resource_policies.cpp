@@ -87,7 +87,7 @@ void putUnnamed(const DumpFile& file, const Node& policy, Reading& into) {
     part.part.source = file.sourceOf(policy);
     part.part.policyKnown = true;
     part.part.policy = file.documentOf(policy, part.id, {}, {});
-    into.pending.push_back(std::move(part));
+    into.waiting.push_back(std::move(part));
 }
 
 } // namespace

@@ -196,7 +196,7 @@ bool readLattice(const DumpFile& file, const Node& root, Reading& into, ServiceR
         if (policy && !policy.value.text().empty()) part.part.policy = file.documentOf(policy, part.id, {}, {});
         if (const Node state = root.member("state")) part.part.spec = R"({"authPolicyState":)" + jsonOf(state.value) + "}";
     }
-    into.pending.push_back(std::move(part));
+    into.waiting.push_back(std::move(part));
     return true;
 }
 
@@ -240,12 +240,12 @@ bool readServices(const DumpFile& file, const Node& root, Reading& into) {
 }
 
 void attachPending(Reading& reading) {
-    if (reading.pending.empty()) return;
+    if (reading.waiting.empty()) return;
     std::map<std::string, std::set<std::string>, std::less<>> arns; // by "service/id"
     for (const Resource& each : reading.parts.resources)
         if (const auto parts = policy::ArnParts::split(each.arn))
             arns[std::string(parts->service) + "/" + each.id].insert(each.arn);
-    for (PendingPart& each : reading.pending) {
+    for (PendingPart& each : reading.waiting) {
         std::string arn;
         if (const auto found = arns.find(each.service + "/" + each.id); found != arns.end() && found->second.size() == 1)
             arn = *found->second.begin();
@@ -265,7 +265,7 @@ void attachPending(Reading& reading) {
         if (resource->policy) resource->policy->owner = resource->arn;
         reading.parts.resources.push_back(std::move(*resource));
     }
-    reading.pending.clear();
+    reading.waiting.clear();
 }
 
 } // namespace gw::estate
