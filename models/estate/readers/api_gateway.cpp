@@ -28,6 +28,12 @@ void restApi(const DumpFile& file, const Node& node, Reading& into) {
 
 void routes(const DumpFile& file, const Node& resource, PendingApi& api) {
     const Node methods = resource.member("resourceMethods");
+    // Where the resource hangs in the tree of paths.
+    std::string beside = "{";
+    for (const char* each : {"parentId", "pathPart"})
+        if (const Node member = resource.member(each))
+            beside += (beside.size() > 1 ? ",\"" : "\"") + std::string(each) + "\":" + jsonOf(member.value);
+    beside += '}';
     for (policy::Value each = methods.value.first(); each; each = each.next()) {
         const Node method = methods.member(each.name());
         Resource route;
@@ -36,6 +42,7 @@ void routes(const DumpFile& file, const Node& resource, PendingApi& api) {
         route.id = resource.text("id");
         route.method = each.name();
         route.path = resource.text("path");
+        route.spec = joinSpecs(std::move(route.spec), beside);
         route.authorization = authorizationOf(method, "authorizationType", "authorizerId", "authorizationScopes", "apiKeyRequired");
         api.parts.push_back(std::move(route));
     }
