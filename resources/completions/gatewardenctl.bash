@@ -47,10 +47,10 @@ _gatewardenctl() {
         "iam eval") options="--complete --at --catalogue --format --help" ;;
         "iam lint") options="--type --account --rules --fail-on --at --catalogue --format --help" ;;
         "iam explain") options="--estate --at --catalogue --format --help" ;;
-        "estate show") options="--kind --format --help" ;;
-        "estate import") options="--output --help" ;;
         "estate unused") options="--role --at --catalogue --format --help" ;;
         "estate calendar") options="--at --format --help" ;;
+        "estate show") options="--kind --format --help" ;;
+        "estate import") options="--output --help" ;;
     esac
     case ${words[1]} in
         review) options="--rules --fail-on --at --catalogue --format --help" ;;

@@ -57,16 +57,6 @@ complete -c gatewardenctl -n "$review" -l at -x -d 'The time to judge by, as RFC
 complete -c gatewardenctl -n "$review" -l catalogue -r -F -d 'The catalogue of actions and condition keys'
 complete -c gatewardenctl -n "$review" -l format -x -a 'text json sarif csv html' -d 'Text, JSON lines, SARIF, CSV or a page'
 
-# estate show, estate import
-complete -c gatewardenctl -n __fish_use_subcommand -a estate -d 'Show and save what an organization has'
-set -l estate '__fish_seen_subcommand_from estate'
-complete -c gatewardenctl -n "$estate; and not __fish_seen_subcommand_from show import unused calendar" -a show -d 'List what an estate holds'
-complete -c gatewardenctl -n "$estate; and not __fish_seen_subcommand_from show import unused calendar" -a import -d 'Read files and folders into one saved estate'
-complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from show import unused calendar" -F
-complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from show" -l kind -x -a 'account provider role user group policy scp rcp api route authorizer function cluster service task-definition mesh virtual-node virtual-service virtual-router mesh-route virtual-gateway gateway-route service-network lattice-service' -d 'Only those'
-complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from show" -l format -x -a 'text json' -d 'A table, or one JSON object a line'
-complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from import" -l output -s o -r -F -d 'The file to write'
-
 # reach, drift
 complete -c gatewardenctl -n __fish_use_subcommand -a reach -d 'Say who can do something, or what somebody can do'
 complete -c gatewardenctl -n __fish_use_subcommand -a drift -d 'Say who gained and who lost access'
@@ -80,13 +70,22 @@ complete -c gatewardenctl -n '__fish_seen_subcommand_from reach' -l resource -x 
 complete -c gatewardenctl -n '__fish_seen_subcommand_from reach' -l from -x -d 'Whose reach'
 complete -c gatewardenctl -n '__fish_seen_subcommand_from drift' -l baseline -r -F -d 'What it should be'
 
+# estate show, estate import, estate unused, estate calendar
+complete -c gatewardenctl -n __fish_use_subcommand -a estate -d 'What an organization has'
+set -l estate '__fish_seen_subcommand_from estate'
 complete -c gatewardenctl -n "$estate; and not __fish_seen_subcommand_from show import unused calendar" -a unused -d 'Say which roles and permissions nobody used'
 complete -c gatewardenctl -n "$estate; and not __fish_seen_subcommand_from show import unused calendar" -a calendar -d 'Say what ends when'
-complete -c gatewardenctl -n "$estate" -l at -x -d 'The time to judge by, as RFC 3339'
+complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from show import unused calendar" -F
+complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from unused calendar" -l at -x -d 'The time to judge by, as RFC 3339'
 complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from unused" -l catalogue -r -F -d 'The catalogue of actions and condition keys'
 complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from unused" -l role -x -d 'This role only'
 complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from unused" -l format -x -a 'text json' -d 'Text or JSON lines'
 complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from calendar" -l format -x -a 'text json ics' -d 'Text, JSON lines, or iCalendar'
+complete -c gatewardenctl -n "$estate; and not __fish_seen_subcommand_from show import unused calendar" -a show -d 'List what an estate holds'
+complete -c gatewardenctl -n "$estate; and not __fish_seen_subcommand_from show import unused calendar" -a import -d 'Read files and folders into one saved estate'
+complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from show" -l kind -x -a 'account provider role user group policy scp rcp api route authorizer function cluster service task-definition mesh virtual-node virtual-service virtual-router mesh-route virtual-gateway gateway-route service-network lattice-service' -d 'Only those'
+complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from show" -l format -x -a 'text json' -d 'A table, or one JSON object a line'
+complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from import" -l output -s o -r -F -d 'The file to write'
 
 # saml inspect, saml verify, saml verify-batch, saml metadata
 complete -c gatewardenctl -n __fish_use_subcommand -a saml -d 'Inspect and verify responses, show metadata'
