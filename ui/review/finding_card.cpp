@@ -8,6 +8,7 @@
 #include "ui/style/focus_ring.h"
 #include "ui/style/paint.h"
 
+#include <QDateTime>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QLocale>
