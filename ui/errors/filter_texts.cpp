@@ -19,7 +19,7 @@ constexpr ErrorEntry entries[] = {
      {QT_TRANSLATE_NOOP("ErrorText", "Choose one of the list; “none” is where there is nothing.")}},
     {"filter.not_a_number", QT_TRANSLATE_NOOP("ErrorText", "The filter needs a number"),
      QT_TRANSLATE_NOOP("ErrorText", "[“{seen}” is not a whole number|This is not a whole number] from 0 on."),
-     {QT_TRANSLATE_NOOP("ErrorText", "Write 10, >10, <=10 or 10..20.")}},
+     {QT_TRANSLATE_NOOP("ErrorText", "Write a number alone, or with > or <= before it.")}},
     {"filter.not_a_time", QT_TRANSLATE_NOOP("ErrorText", "The filter needs a time"),
      QT_TRANSLATE_NOOP("ErrorText", "[“{seen}”|This] does not say since when, or for how long."),
      {QT_TRANSLATE_NOOP("ErrorText", "Write >90d for longer ago than that, <7d for within that, >2026-01-31, or never.")}},

@@ -340,12 +340,16 @@ bool isScim(const Node& node) {
     return schema.is(ValueKind::String) && schema.text().starts_with("urn:ietf:params:scim:");
 }
 
-// Groups whose names tell a role. They do not tell its path, which the role itself does where it is known.
+// Groups whose names tell a role. They do not tell its path, which the role itself does where it is known. A saved estate
+// has their assignments already.
 void addNamedRoles(EstateParts& parts) {
+    std::set<std::string, std::less<>> told; // ids of groups
+    for (const Assignment& each : parts.assignments)
+        if (each.origin == AssignmentOrigin::GroupName) told.insert(each.group);
     std::map<std::string, std::string, std::less<>> arns; // by account and name
     for (const DirectoryGroup& each : parts.directoryGroups) {
         auto role = roleInGroupName(each.name);
-        if (!role) continue;
+        if (!role || !told.insert(each.id).second) continue;
         if (arns.empty())
             for (const Role& known : parts.roles) arns.emplace("arn:aws:iam::" + known.account + ":role/" + known.name, known.arn);
         if (const auto found = arns.find(role->role); found != arns.end()) role->role = found->second;
