@@ -259,11 +259,9 @@ std::chrono::nanoseconds timeOf(const LongList& list, int count) {
     return best;
 }
 
-TEST_P(LongLists, onBothSidesTakeTimeInProportion) {
-    const auto once = timeOf(GetParam(), 25'000), more = timeOf(GetParam(), 150'000);
-    // Six times as much; 36 times if each were held against each. Tables that outgrow a cache cost something, too.
-    EXPECT_LT(more, 18 * once) << once.count() / 1000 << " us, then " << more.count() / 1000 << " us";
-    EXPECT_LT(more, 400ms * slower);
+TEST_P(LongLists, onBothSidesAreNotHeldEachAgainstEach) {
+    // Each held against each, 22,500 million comparisons would take many seconds.
+    EXPECT_LT(timeOf(GetParam(), 150'000), 400ms * slower);
 }
 
 std::string number(int i) {
