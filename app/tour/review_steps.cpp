@@ -35,27 +35,6 @@ void addReviewSteps(Tour& tour, app::Console& console) {
               [&console, rows] {
                   return rows() > 0 && rows() < console.review().page()->review()->mappings.size() ? QString() : QStringLiteral("the filter keeps nothing, or all");
               }});
-    tour.add({QStringLiteral("A wrong filter says where it is wrong, and the rows stay"), QStringLiteral("review-wrong"), typesFilter(QStringLiteral("finding:any enw:prod")),
-              [rows] { return rows() == 0 ? QStringLiteral("the rows are gone") : sees(QStringLiteral("review.mapping.filter-problem"))(); }});
-    tour.add({QStringLiteral("Enter opens what was found about a row, with its fix"), QStringLiteral("review-finding"),
-              [] {
-                  if (const QString problem = typesFilter(QStringLiteral("finding:any"))(); !problem.isEmpty()) return problem;
-                  if (const QString problem = press(visible(QStringLiteral("review.mapping.filter")), Qt::Key_Return); !problem.isEmpty()) return problem;
-                  return press(visible(QStringLiteral("review.mapping.rows")), Qt::Key_Return);
-              },
-              sees(QStringLiteral("review.finding.1.copy"))});
-    tour.add({QStringLiteral("All that was found is a table of its own"), QStringLiteral("review-findings"),
-              [&console] {
-                  console.action(QStringLiteral("review.findings"))->trigger();
-                  return QString();
-              },
-              sees(QStringLiteral("review.findings.rows"))});
-    tour.add({QStringLiteral("What the role of a row can do is a list"), QStringLiteral("review-what"),
-              [&console] {
-                  console.action(QStringLiteral("review.mapping"))->trigger();
-                  return click(QStringLiteral("review.panel.what"));
-              },
-              sees(QStringLiteral("explain.answers"))});
     tour.add({QStringLiteral("Back to the sessions from Review"), {}, [] { return click(QStringLiteral("rail.sessions")); },
               sees(QStringLiteral("sessions.provider.practice.go"))});
 }
