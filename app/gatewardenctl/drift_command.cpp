@@ -1,6 +1,7 @@
 #include "app/gatewardenctl/catalogue_file.h"
 #include "app/gatewardenctl/estate_input.h"
 #include "app/gatewardenctl/gap_words.h"
+#include "app/gatewardenctl/joined.h"
 #include "app/gatewardenctl/json_writer.h"
 #include "app/gatewardenctl/output.h"
 #include "app/gatewardenctl/reach_commands.h"
@@ -47,12 +48,6 @@ std::string driftJson(const estate::DriftReport& report) {
     for (const estate::Gap& each : report.unknown) json.string(std::string(estate::missingName(each.what)) + " " + each.object);
     json.endArray().key("exhaustive").boolean(report.exhaustive).endObject().endObject().endLine();
     return std::move(json.text());
-}
-
-std::string joined(const std::vector<std::string>& parts) {
-    std::string text;
-    for (const std::string& each : parts) text += (text.empty() ? "" : ", ") + each;
-    return text;
 }
 
 std::string what(const Drift& drift) {

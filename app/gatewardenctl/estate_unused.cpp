@@ -1,10 +1,12 @@
 #include "app/gatewardenctl/catalogue_file.h"
 #include "app/gatewardenctl/estate_input.h"
+#include "app/gatewardenctl/joined.h"
 #include "app/gatewardenctl/json_writer.h"
 #include "app/gatewardenctl/output.h"
 #include "app/gatewardenctl/reach_commands.h"
 #include "app/gatewardenctl/saml_trust.h"
 #include "models/estate/unused.h"
+#include "models/estate/ways_in.h"
 #include "saml/base/json.h"
 
 namespace gw::ctl {
@@ -70,12 +72,6 @@ std::string unusedJson(const std::vector<UnusedRole>& roles, std::size_t looked,
     return std::move(json.text());
 }
 
-std::string joined(const std::vector<std::string>& parts) {
-    std::string text;
-    for (const std::string& each : parts) text += (text.empty() ? "" : ", ") + each;
-    return text;
-}
-
 std::string unusedText(const std::vector<UnusedRole>& roles, std::size_t looked, std::size_t untold) {
     std::string text;
     for (const UnusedRole& each : roles) {
@@ -120,7 +116,7 @@ int runEstateUnused(const Invocation& invocation) {
     std::vector<UnusedRole> roles;
     std::size_t looked = 0, untold = 0;
     for (const estate::Role& role : input.estate->roles()) {
-        if ((!only.empty() && role.arn != only) || role.path.starts_with("/aws-service-role/")) continue;
+        if ((!only.empty() && role.arn != only) || estate::isServiceLinked(role)) continue;
         ++looked;
         UnusedRole one{&role, estate::activityOf(*input.estate, role), estate::permissionUse(*input.estate, role), std::nullopt,
                        false};

@@ -1,6 +1,7 @@
 #include "app/gatewardenctl/reach_output.h"
 
 #include "app/gatewardenctl/gap_words.h"
+#include "app/gatewardenctl/joined.h"
 #include "app/gatewardenctl/json_writer.h"
 #include "app/gatewardenctl/output.h"
 
@@ -24,12 +25,6 @@ void summary(JsonWriter& json, const ReachSummary& summary) {
     for (const estate::Gap& each : summary.unknown)
         json.string(std::string(estate::missingName(each.what)) + (each.object.empty() ? "" : " " + each.object));
     json.endArray().endObject().endObject().endLine();
-}
-
-std::string joined(const std::vector<std::string>& parts, std::string_view between) {
-    std::string text;
-    for (const std::string& each : parts) text += (text.empty() ? "" : std::string(between)) + each;
-    return text;
 }
 
 std::string words(const std::vector<Step>& steps) {

@@ -1,5 +1,6 @@
 #include "models/estate/question_parts.h"
 
+#include "models/estate/ways_in.h"
 #include "models/policy/arn_pattern.h"
 
 #include <algorithm>
@@ -194,7 +195,7 @@ void addOwnPolicies(const Estate& estate, Question& question, const Compile& com
     }
     policy::Facts& facts = question.request.facts;
     facts.managementAccount = !principal.account().empty() && principal.account() == estate.organization().managementAccount;
-    facts.serviceLinkedRole = question.role != nullptr && question.role->path.starts_with("/aws-service-role/");
+    facts.serviceLinkedRole = question.role != nullptr && isServiceLinked(*question.role);
 }
 
 void addPrincipalOrganization(const Estate& estate, Question& question, const Compile& compile) {

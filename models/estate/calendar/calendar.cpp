@@ -1,6 +1,7 @@
 #include "models/estate/calendar.h"
 
 #include "models/estate/unused.h"
+#include "models/estate/ways_in.h"
 #include "saml/base/json.h"
 #include "saml/dsig/sha256_hex.h"
 #include "saml/metadata/entity_descriptor.h"
@@ -121,7 +122,7 @@ private:
     void attestations() {
         std::size_t others = 0;
         for (const Role& each : estate_.roles()) {
-            if (!each.trust || each.path.starts_with("/aws-service-role/")) continue;
+            if (!each.trust || isServiceLinked(each)) continue;
             const auto known = settings_.attested.find(each.arn);
             if (known == settings_.attested.end()) {
                 ++others;
