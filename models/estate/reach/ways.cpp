@@ -89,7 +89,6 @@ Ways::Ways(const Population& population, const policy::WorldRules& world) : popu
             Sent& sent = sent_[provider];
             if (!each.recipient.empty()) sent.recipients.insert(each.recipient);
             for (const auto& [key, value] : each.tags) sent.tagKeys.insert(key);
-            sent.sourceIdentity = sent.sourceIdentity || !each.sourceIdentity.empty();
         }
     }
 }

@@ -45,7 +45,6 @@ private:
     // What a provider is known to send.
     struct Sent {
         std::set<std::string> recipients, tagKeys;
-        bool sourceIdentity = false;
     };
     [[nodiscard]] std::optional<Outcome> federated(const std::string& provider, const Subject& subject) const;
     void addFederated(const Role& role, std::vector<Way>& into) const;
