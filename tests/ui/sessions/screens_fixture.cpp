@@ -3,6 +3,7 @@
 #include "tests/support/sts_answers.h"
 #include "ui/style/theme.h"
 
+#include <QLabel>
 #include <QUrlQuery>
 
 namespace gw::test {
@@ -109,6 +110,13 @@ bool Screens::click(const QString& name) {
     if (!button->isEnabled()) return false;
     QTest::mouseClick(button, Qt::LeftButton);
     return true;
+}
+
+QString Screens::shownErrors() {
+    QStringList words;
+    if (auto* failure = part<QWidget>(QStringLiteral("sessions.failure")))
+        for (const auto* label : failure->findChildren<QLabel*>()) words << label->text();
+    return words.join(u'\n');
 }
 
 bool Screens::chooser(const std::vector<std::string>& roles) {

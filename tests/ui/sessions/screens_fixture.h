@@ -101,6 +101,8 @@ public:
         return nullptr;
     }
     [[nodiscard]] bool click(const QString& name);
+    // What stands in the part that explains a failure, a line a label; empty where it is not shown.
+    [[nodiscard]] QString shownErrors();
     // Moves the clock and lets every countdown see it.
     void pass(std::chrono::seconds time);
 
