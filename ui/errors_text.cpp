@@ -18,7 +18,7 @@ using errors::ErrorEntry;
 const ErrorEntry* entryOf(const Code& code) {
     static const auto byId = [] {
         std::unordered_map<std::string_view, const ErrorEntry*> map;
-        for (const auto table : {errors::samlTexts(), errors::documentTexts(), errors::cloudTexts(), errors::storeTexts(), errors::loginTexts(),
+        for (const auto table : {errors::samlTexts(), errors::documentTexts(), errors::cloudTexts(), errors::awsTexts(), errors::storeTexts(), errors::loginTexts(),
                                  errors::policyTexts(), errors::estateTexts(), errors::filterTexts()})
             for (const auto& entry : table) map.emplace(entry.id, &entry);
         return map;

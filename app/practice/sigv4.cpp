@@ -1,13 +1,8 @@
 #include "app/practice/sigv4.h"
 
-#include "saml/base/secret.h"
-
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/sha.h>
+#include "models/cloud/aws/signature.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 namespace gw::practice {
@@ -15,35 +10,6 @@ namespace gw::practice {
 namespace {
 
 constexpr std::string_view algorithm = "AWS4-HMAC-SHA256";
-using Digest = std::array<unsigned char, SHA256_DIGEST_LENGTH>;
-
-std::string hex(const Digest& digest) {
-    static constexpr std::string_view digits = "0123456789abcdef";
-    std::string out;
-    for (const unsigned char byte : digest) {
-        out += digits[byte >> 4U];
-        out += digits[byte & 15U];
-    }
-    return out;
-}
-
-std::string sha256Hex(std::string_view bytes) {
-    Digest digest{};
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-    return hex(digest);
-}
-
-Digest hmac(std::string_view key, std::string_view text) {
-    Digest out{};
-    unsigned int size = 0;
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-         out.data(), &size);
-    return out;
-}
-
-std::string_view view(const Digest& digest) {
-    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
 
 std::vector<std::string> split(std::string_view text, char separator) {
     std::vector<std::string> out;
@@ -178,10 +144,10 @@ std::optional<AwsError> checkTime(const SignatureClaim& claim, UtcTime now) {
     const std::string minutes = std::to_string(signatureTolerance.count()) + " min.)";
     if (*time < now - signatureTolerance)
         return refused("Signature expired: " + claim.timestamp + " is now earlier than " +
-                       basicTimestamp(now - signatureTolerance) + " (" + basicTimestamp(now) + " - " + minutes);
+                       cloud::basicTimestamp(now - signatureTolerance) + " (" + cloud::basicTimestamp(now) + " - " + minutes);
     if (*time > now + signatureTolerance)
         return refused("Signature not yet current: " + claim.timestamp + " is still later than " +
-                       basicTimestamp(now + signatureTolerance) + " (" + basicTimestamp(now) + " + " + minutes);
+                       cloud::basicTimestamp(now + signatureTolerance) + " (" + cloud::basicTimestamp(now) + " + " + minutes);
     return std::nullopt;
 }
 
@@ -213,24 +179,12 @@ tl::expected<SignatureClaim, AwsError> readSignature(const HttpRequest& request,
 std::string computeSignature(const HttpRequest& request, const SignatureClaim& claim, std::string_view secret) {
     const std::string canonical = request.method + '\n' + request.path + '\n' + canonicalQuery(request.query) + '\n' +
                                   canonicalHeaders(request, claim.signedHeaders) + '\n' + join(claim.signedHeaders, ';') + '\n' +
-                                  sha256Hex(request.body);
-    const std::string scope = claim.date + '/' + claim.region + '/' + claim.service + "/aws4_request";
-    const std::string toSign = std::string(algorithm) + '\n' + claim.timestamp + '\n' + scope + '\n' + sha256Hex(canonical);
-    std::string start = "AWS4" + std::string(secret);
-    Digest key = hmac(start, claim.date);
-    wipe(start.data(), start.size());
-    for (const std::string& part : {claim.region, claim.service, std::string("aws4_request")}) key = hmac(view(key), part);
-    return hex(hmac(view(key), toSign));
+                                  cloud::sha256Hex(request.body);
+    return cloud::signatureOf(canonical, claim.timestamp, {claim.region, claim.service}, secret);
 }
 
 bool signatureMatches(const HttpRequest& request, const SignatureClaim& claim, std::string_view secret) {
     return Secret(computeSignature(request, claim, secret)).equals(claim.signature);
-}
-
-std::string basicTimestamp(UtcTime time) {
-    std::string text = time.toRfc3339();
-    std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
-    return text;
 }
 
 AwsError signatureDoesNotMatch() {

@@ -39,9 +39,6 @@ struct SignatureClaim {
 // does not carry count as empty.
 [[nodiscard]] std::string computeSignature(const HttpRequest& request, const SignatureClaim& claim, std::string_view secret);
 
-// "20261124T130500Z"
-[[nodiscard]] std::string basicTimestamp(UtcTime time);
-
 [[nodiscard]] AwsError signatureDoesNotMatch();
 
 } // namespace gw::practice

@@ -27,6 +27,10 @@ std::string stsEndpoint(Partition partition, const Region& region, bool fips) {
     return (ownName ? "https://sts-fips." : "https://sts.") + region.value() + "." + std::string(data.dnsSuffix) + "/";
 }
 
+std::string dnsSuffix(Partition partition) {
+    return std::string(dataOf(partition).dnsSuffix);
+}
+
 Region defaultRegion(Partition partition) {
     return Region(std::string(dataOf(partition).regions.front()));
 }

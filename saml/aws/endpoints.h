@@ -32,6 +32,8 @@ private:
 // "https://sts.eu-west-1.amazonaws.com/". With `fips` the name of its own where STS has one there; in GovCloud the ordinary
 // one is FIPS.
 [[nodiscard]] std::string stsEndpoint(Partition partition, const Region& region, bool fips = false);
+// "amazonaws.com": what the hosts of its services end in.
+[[nodiscard]] std::string dnsSuffix(Partition partition);
 // The region to use where nobody chose one.
 [[nodiscard]] Region defaultRegion(Partition partition);
 // The regions offered for choice: the default one, then by continent.

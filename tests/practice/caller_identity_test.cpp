@@ -1,5 +1,6 @@
 // GetCallerIdentity: signed calls with credentials of the practice STS, good ones and every kind that is refused.
 #include "app/practice/sigv4.h"
+#include "models/cloud/aws/signature.h"
 #include "tests/practice/sts_answers.h"
 
 #include <QTest>
@@ -36,7 +37,7 @@ private:
         request.method = "POST";
         request.path = request.target = "/";
         request.body = body;
-        const std::string date = gw::practice::basicTimestamp(time);
+        const std::string date = gw::cloud::basicTimestamp(time);
         request.headers = {{"host", gw::test::authorityOf(fixture_->provider().stsEndpoint)},
                            {"content-type", "application/x-www-form-urlencoded; charset=utf-8"},
                            {"x-amz-date", date},

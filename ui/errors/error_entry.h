@@ -20,6 +20,7 @@ struct ErrorEntry {
 std::span<const ErrorEntry> samlTexts();
 std::span<const ErrorEntry> documentTexts();
 std::span<const ErrorEntry> cloudTexts();
+std::span<const ErrorEntry> awsTexts();
 std::span<const ErrorEntry> storeTexts();
 std::span<const ErrorEntry> loginTexts();
 std::span<const ErrorEntry> policyTexts();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/practice/practice.h"
+#include "models/cloud/aws/answer.h"
 #include "models/cloud/http_client.h"
 #include "models/cloud/loopback_acs.h"
 #include "models/cloud/sts_client.h"
@@ -66,7 +67,7 @@ inline std::vector<Code> allCodes() {
     return codesOf<Base64Error, JsonError, TimeError, xml::XmlError, saml::CertificateError, saml::SignatureError, saml::SignError,
                    saml::DecryptionKeyError, saml::EncryptionError, saml::CaptureError, saml::VerifyError, saml::RequestError, saml::MetadataError, aws::ArnError, aws::ClaimError, inspect::InputError, inspect::SafeCopyError,
                    store::FileError,
-                   store::SecretStoreError, cloud::NetError, cloud::StsError, cloud::LoopbackError, sessions::UrlError,
+                   store::SecretStoreError, cloud::NetError, cloud::StsError, cloud::LoopbackError, cloud::AwsError, sessions::UrlError,
                    sessions::ProviderFieldError, sessions::ConfigError, sessions::TrustError, sessions::ImportError, sessions::ProfileError,
                    sessions::RecordError, sessions::SessionPolicyError, sessions::SessionError, sessions::AgentError, ui::LoginError, ui::SignInError,
                    practice::PracticeError, policy::SourceError, policy::DocumentError, policy::CaseError, policy::CatalogueError,

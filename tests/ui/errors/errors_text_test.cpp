@@ -61,7 +61,7 @@ private Q_SLOTS:
     void noTextWithoutACode() {
         std::set<std::string> known;
         for (const Code& code : test::allCodes()) known.insert(code.id());
-        for (const auto table : {ui::errors::samlTexts(), ui::errors::documentTexts(), ui::errors::cloudTexts(), ui::errors::storeTexts(), ui::errors::loginTexts()})
+        for (const auto table : {ui::errors::samlTexts(), ui::errors::documentTexts(), ui::errors::cloudTexts(), ui::errors::awsTexts(), ui::errors::storeTexts(), ui::errors::loginTexts()})
             for (const auto& entry : table) QVERIFY2(known.contains(std::string(entry.id)), entry.id.data());
     }
 
