@@ -44,7 +44,7 @@ Console::Console(QApplication& application, bool practice, const std::filesystem
     : application_(application), practiceMode_(practice), paths_(Paths::find(practice, executable)),
       clock_(clock != nullptr ? *clock : systemClock_), sts_(http_, clock_),
       trust_(http_, clock_, paths_.cache), configFile_(paths_.config), providers_(configFile_),
-      book_(clock_, random_, secrets_), memory_(paths_.data / "roles.json", clock_), theme_(application), window_(theme_, actions_),
+      book_(clock_, random_, secrets_), quitGuard_(application, book_), memory_(paths_.data / "roles.json", clock_), theme_(application), window_(theme_, actions_),
       login_(paths_.loginPlugin),
       context_{theme_, actions_, window_, providers_, book_, memory_, trust_, http_, sts_, replay_, clock_, random_, browser_,
                [this] { return login_.get(); },

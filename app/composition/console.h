@@ -9,6 +9,7 @@
 #include "app/composition/inspector_wiring.h"
 #include "app/composition/login_loader.h"
 #include "app/composition/paths.h"
+#include "app/composition/quit_guard.h"
 #include "app/composition/review_wiring.h"
 #include "app/composition/translations.h"
 #include "app/practice/practice.h"
@@ -91,6 +92,7 @@ private:
     ui::ProviderList providers_;
     DeferredSecretStore secrets_;
     sessions::SessionBook book_;
+    QuitGuard quitGuard_;
     sessions::RoleMemory memory_;
     saml::ReplayCache replay_;
     std::string keptReplay_;

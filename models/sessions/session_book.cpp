@@ -276,12 +276,11 @@ void SessionBook::recordDone() {
 }
 
 void SessionBook::keep(const Session& session) {
-    whenDone(secrets_.write(recordKey(session.id), writeRecord(session, held_.at(session.id).credentials)), this,
-             [this](const Status& answer) { storeAnswered(answer); });
+    write(secrets_.write(recordKey(session.id), writeRecord(session, held_.at(session.id).credentials)));
 }
 
 void SessionBook::drop(const SessionId& id) {
-    whenDone(secrets_.remove(recordKey(id)), this, [this](const Status& answer) { storeAnswered(answer); });
+    write(secrets_.remove(recordKey(id)));
 }
 
 // One write at a time: two in flight could arrive in either order.
@@ -293,10 +292,19 @@ void SessionBook::writeIndex() {
     Json ids = Json::array();
     for (const auto& [id, held] : held_) ids.push_back(id.value());
     for (const SessionId& id : unread_) ids.push_back(id.value());
-    whenDone(secrets_.write(indexKey, Secret(ids.dump())), this, [this](const Status& answer) {
+    write(secrets_.write(indexKey, Secret(ids.dump())), [this] {
         indexBusy_ = false;
-        storeAnswered(answer);
         if (indexChanged_) writeIndex();
+    });
+}
+
+void SessionBook::write(QFuture<Status> operation, std::function<void()> then) {
+    ++writesUnderWay_;
+    whenDone(std::move(operation), this, [this, then = std::move(then)](const Status& answer) {
+        storeAnswered(answer);
+        if (then) then();
+        --writesUnderWay_;
+        if (!isStoring()) Q_EMIT stored();
     });
 }
 

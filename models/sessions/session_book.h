@@ -12,6 +12,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -62,6 +63,8 @@ public:
     // A copy for one consumer. Expired, Ended and NoSuchSession are told apart.
     [[nodiscard]] Result<cloud::Credentials> credentials(const SessionId& id) const;
     [[nodiscard]] bool outlivesProcess() const { return secrets_.outlivesProcess(); }
+    // The secret store has not answered everything yet: what ended could be there again after a restart. `stored` follows.
+    [[nodiscard]] bool isStoring() const { return writesUnderWay_ != 0 || indexChanged_; }
     [[nodiscard]] const Clock& clock() const { return clock_; }
 
 Q_SIGNALS:
@@ -69,6 +72,7 @@ Q_SIGNALS:
     void ticked();                                         // once a second while a session is live
     void timeLeftChanged(const gw::sessions::SessionId& id, gw::sessions::TimeLeft left);
     void restored();
+    void stored();                                         // the secret store has answered all, well or not
     void secretStoreFailed(const gw::Error& error);        // sessions go on in memory
 
 private:
@@ -90,6 +94,7 @@ private:
     void keep(const Session& session);
     void drop(const SessionId& id);
     void writeIndex();
+    void write(QFuture<Status> operation, std::function<void()> then = {});
     void storeAnswered(const Status& status);
 
     const Clock& clock_;
@@ -101,6 +106,7 @@ private:
     std::map<SessionId, std::vector<Consumer>> consumers_;
     std::set<SessionId> unread_;
     std::size_t recordsToRead_ = 0;
+    std::size_t writesUnderWay_ = 0;
     bool restoring_ = false;
     bool indexBusy_ = false;
     bool indexChanged_ = false;

@@ -263,6 +263,25 @@ private Q_SLOTS:
         QVERIFY(!f.secrets.values.contains("session/0123456789ab"));
     }
 
+    void saysWhenAllIsStored() {
+        Fixture f;
+        QSignalSpy stored(&f.book, &SessionBook::stored);
+        QVERIFY(!f.book.isStoring());
+        const SessionId id = *f.add("Admin", "dev");
+        QVERIFY(f.book.isStoring());
+        QVERIFY(stored.wait());
+        QVERIFY(!f.book.isStoring());
+        f.book.end(id);
+        QVERIFY(f.book.isStoring());
+        QVERIFY(stored.wait());
+        QVERIFY(!f.book.isStoring());
+        // A store that refuses has answered, too.
+        f.secrets.locked = true;
+        QVERIFY(f.add("Admin", "dev").has_value());
+        QVERIFY(stored.wait());
+        QVERIFY(!f.book.isStoring());
+    }
+
     void aLockedStoreLosesNothing() {
         Fixture f;
         const auto id = f.add("Admin", "dev");
