@@ -102,6 +102,10 @@ void FilterField::keyPressEvent(QKeyEvent* event) {
         if (event->modifiers() & ~Qt::KeypadModifier) break;
         completer_->popup()->hide();
         return Q_EMIT committed();
+    case Qt::Key_Escape:
+        // The list hands every key to the field first; this one is for the list, and only the next empties the field.
+        if (!listOpen()) break;
+        return completer_->popup()->hide();
     case Qt::Key_Backspace:
         if (text().isEmpty()) return Q_EMIT emptied();
         break;

@@ -55,6 +55,23 @@ private Q_SLOTS:
         QCOMPARE(screen.words("review.mapping.filter-problem"), QString());
     }
 
+    void escapeClosesTheListBeforeItEmptiesTheFilter() {
+        ReviewScreen screen;
+        auto* field = screen.part<QLineEdit>(QStringLiteral("review.mapping.filter"));
+        field->setFocus();
+        QTest::keyClicks(field, QStringLiteral("gro"));
+        const auto list = [] {
+            QWidget* popup = QApplication::activePopupWidget();
+            return popup != nullptr && popup->objectName() == QLatin1String("review.mapping.filter.list") ? popup : nullptr;
+        };
+        QTRY_VERIFY(list() != nullptr);
+        QTest::keyClick(list(), Qt::Key_Escape);
+        QVERIFY(list() == nullptr);
+        QCOMPARE(field->text(), QStringLiteral("gro"));
+        QTest::keyClick(field, Qt::Key_Escape);
+        QCOMPARE(field->text(), QString());
+    }
+
     void nothingMatchesOffersAllRows() {
         ReviewScreen screen;
         screen.type(QStringLiteral("zzzz"));
