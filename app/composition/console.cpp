@@ -52,7 +52,7 @@ Console::Console(QApplication& application, bool practice, const std::filesystem
                practice, {}, {}, {}, {}},
       coordinator_(context_), inspector_(context_, coordinator_), explain_(actions_, window_, clock_, paths_.catalogue),
       review_(actions_, window_, clock_, explain_, paths_.catalogue, paths_.data / "review-views.json",
-              paths_.config.parent_path() / "review-rules.toml") {
+              paths_.config.parent_path() / "review-rules.toml", paths_.data / "store.db") {
     theme_.setPreference(QString::fromStdString(providers_.preferences().theme));
     connect(&providers_, &ui::ProviderList::preferencesChanged, this,
             [this] { theme_.setPreference(QString::fromStdString(providers_.preferences().theme)); });

@@ -4,6 +4,10 @@
 
 #include <QThreadPool>
 
+#include <array>
+#include <pwd.h>
+#include <unistd.h>
+
 namespace gw::app {
 namespace {
 
@@ -11,11 +15,21 @@ constexpr std::size_t largestRules = std::size_t{4} << 20U;
 constexpr std::size_t largestViews = std::size_t{1} << 20U;
 const QString screen = QStringLiteral("review");
 
+// Whom this computer knows as its user: a store in a file takes the word of whoever can write it.
+std::string personHere() {
+    passwd found{};
+    passwd* entry = nullptr;
+    std::array<char, 16'384> names{};
+    if (::getpwuid_r(::geteuid(), &found, names.data(), names.size(), &entry) == 0 && entry != nullptr) return entry->pw_name;
+    return std::to_string(::geteuid());
+}
+
 } // namespace
 
 ReviewWiring::ReviewWiring(ui::ActionTable& actions, ui::MainWindow& window, const Clock& clock, ExplainWiring& explain,
-                           std::filesystem::path catalogue, std::filesystem::path views, std::filesystem::path rules)
-    : context_{actions,
+                           std::filesystem::path catalogue, std::filesystem::path views, std::filesystem::path rules,
+                           std::filesystem::path store)
+    : store_(std::move(store)), context_{actions,
                window,
                clock,
                explain.shelf(),
@@ -36,7 +50,9 @@ ReviewWiring::ReviewWiring(ui::ActionTable& actions, ui::MainWindow& window, con
                [views](const QByteArray& json) {
                    // Writing waits for the disk, so it is not done on this thread. A failure leaves the views of this run in force.
                    QThreadPool::globalInstance()->start([views, text = json.toStdString()] { (void)store::writeFileAtomically(views, text); });
-               }} {}
+               },
+               &store_,
+               personHere} {}
 
 void ReviewWiring::addScreen(const QKeySequence& shortcut) {
     page_ = new ui::ReviewPage(context_);

@@ -1,5 +1,6 @@
 #include "models/store/campaign_store.h"
 
+#include "models/store/sql_values.h"
 #include "saml/base/json.h"
 
 #include <set>
@@ -7,24 +8,10 @@
 namespace gw::store {
 
 namespace campaign = estate::campaign;
+using sql::text;
+using sql::time;
 
 namespace {
-
-QString text(std::string_view value) {
-    return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
-}
-
-std::string text(const QVariant& value) {
-    return value.toString().toStdString();
-}
-
-qlonglong time(UtcTime value) {
-    return value.unixMilliseconds();
-}
-
-UtcTime time(const QVariant& value) {
-    return UtcTime::fromUnixMilliseconds(value.toLongLong());
-}
 
 QString list(const std::vector<std::string>& values) {
     return text(Json(values).dump(-1, ' ', false, Json::error_handler_t::replace));
@@ -98,18 +85,20 @@ Result<campaign::Item> readItem(const QSqlQuery& row) {
 
 } // namespace
 
-Result<std::vector<CampaignStore::Listed>> CampaignStore::list() {
-    GW_TRY(
-        QSqlQuery rows,
-        database_.run(QStringLiteral(
-            "SELECT id, title, owner, state, due, (SELECT count(*) FROM campaign_item WHERE campaign = campaign.id),"
-            " (SELECT count(verdict) FROM campaign_item WHERE campaign = campaign.id) FROM campaign ORDER BY created DESC, id")));
+Result<std::vector<CampaignStore::Listed>> CampaignStore::list(const std::string& person) {
+    GW_TRY(QSqlQuery rows,
+           database_.run(QStringLiteral("SELECT id, title, owner, state, due, count(item), count(verdict),"
+                                        " coalesce(sum(verdict IS NULL AND reviewer = ?), 0), scope, created FROM campaign"
+                                        " LEFT JOIN (SELECT campaign AS item, verdict, reviewer FROM campaign_item) ON item = id"
+                                        " GROUP BY id ORDER BY created DESC, id"),
+                         {text(person)}));
     std::vector<Listed> all;
     while (rows.next()) {
         const auto state = campaign::stateNamed(text(rows.value(3)));
         if (!state) return fail(DatabaseError::Damaged);
-        all.push_back({text(rows.value(0)), text(rows.value(1)), text(rows.value(2)), *state, time(rows.value(4)),
-                       rows.value(5).toULongLong(), rows.value(6).toULongLong()});
+        all.push_back({text(rows.value(0)), text(rows.value(1)), text(rows.value(8)), text(rows.value(2)), *state,
+                       time(rows.value(9)), time(rows.value(4)), rows.value(5).toULongLong(), rows.value(6).toULongLong(),
+                       rows.value(7).toULongLong()});
     }
     return all;
 }
@@ -166,6 +155,12 @@ Result<CampaignStore::Kept> CampaignStore::load(const std::string& id) {
     return Kept{std::move(*restored), revision};
 }
 
+Result<std::int64_t> CampaignStore::revision(const std::string& id) {
+    GW_TRY(QSqlQuery row, database_.run(QStringLiteral("SELECT revision FROM campaign WHERE id = ?"), {text(id)}));
+    if (!row.next()) return fail(DatabaseError::NotFound);
+    return row.value(0).toLongLong();
+}
+
 Result<std::int64_t> CampaignStore::save(const campaign::Campaign& saved, std::int64_t revision) {
     const campaign::Record& record = saved.record();
     const QString id = text(record.id);
@@ -205,6 +200,22 @@ Result<std::int64_t> CampaignStore::save(const campaign::Campaign& saved, std::i
     });
     if (!written) return fail(written.error());
     return revision + 1;
+}
+
+Status CampaignStore::change(Kept& kept, const std::function<Status(campaign::Campaign&)>& step) {
+    // Each time somebody else was faster, so all of them together do get on.
+    constexpr int most = 100;
+    for (int tried = 1;; ++tried) {
+        campaign::Campaign changed = kept.campaign;
+        GW_CHECK(step(changed));
+        auto saved = save(changed, kept.revision);
+        if (saved) {
+            kept = {std::move(changed), *saved};
+            return {};
+        }
+        if (!saved.error().code().is(DatabaseError::ChangedMeanwhile) || tried == most) return fail(std::move(saved).error());
+        GW_TRY(kept, load(kept.campaign.record().id));
+    }
 }
 
 } // namespace gw::store

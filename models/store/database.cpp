@@ -17,14 +17,16 @@ static void initializeMigrations() {
 namespace gw::store {
 namespace {
 
-constexpr int newestSchema = 1;
+constexpr int newestSchema = 2;
 constexpr int applicationId = 0x47574452; // "GWDR"
-constexpr int busyCode = 5, lockedCode = 6;
+constexpr int busyCode = 5, lockedCode = 6, corruptCode = 11, notADatabaseCode = 26;
 
 Error failed(const QSqlError& error) {
     const int code = error.nativeErrorCode().toInt() & 0xFF;
-    const bool busy = code == busyCode || code == lockedCode;
-    return Error(busy ? DatabaseError::Busy : DatabaseError::Failed).with("reason", error.databaseText().toStdString());
+    const auto what = code == busyCode || code == lockedCode             ? DatabaseError::Busy
+                      : code == corruptCode || code == notADatabaseCode ? DatabaseError::Damaged
+                                                                        : DatabaseError::Failed;
+    return Error(what).with("reason", error.databaseText().toStdString());
 }
 
 // Made before SQLite does, which would ask the umask.

@@ -1,10 +1,12 @@
 // Campaigns: who may do what when, and that nothing else is possible.
+#include "models/estate/campaign/attestation.h"
 #include "models/estate/campaign/campaign.h"
 #include "models/estate/campaign/report.h"
 #include "saml/base/json.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 namespace gw::estate::campaign {
@@ -242,6 +244,70 @@ TEST(Campaign, WhatNoCampaignCanHaveComeToIsNotRestored) {
     record.state = State::Open;
     record.items[0].subject.who = "somebody else";
     EXPECT_FALSE(Campaign::restore(record));
+}
+
+TEST(Campaign, ADecisionCanBeWithdrawnUntilItIsSigned) {
+    Campaign campaign = opened(2);
+    const std::string item = campaign.record().items[0].id;
+    EXPECT_EQ(code(campaign.withdraw(item, "ben", at(2))), "campaign.not_decided");
+    ASSERT_TRUE(campaign.decide(item, "ben", Verdict::Remove, "left", "", at(3)));
+    EXPECT_EQ(code(campaign.withdraw(item, "cleo", at(4))), "campaign.not_the_reviewer");
+    ASSERT_TRUE(campaign.withdraw(item, "ben", at(5)));
+    EXPECT_FALSE(campaign.find(item)->decision);
+    EXPECT_EQ(campaign.find(item)->looked, at(5));
+    const Event& last = campaign.record().history.back();
+    EXPECT_EQ(last.kind, EventKind::Withdrawn);
+    EXPECT_EQ(last.detail, "remove");
+    EXPECT_EQ(last.reason, "left");
+    for (const Item& each : campaign.record().items)
+        ASSERT_TRUE(campaign.decide(each.id, each.reviewer, Verdict::Keep, "needed", "", at(20)));
+    EXPECT_EQ(campaign.find(item)->decision->seconds, 15);
+    EXPECT_EQ(campaign.signing(), nullptr);
+    ASSERT_TRUE(campaign.sign("ada", "done", at(30)));
+    EXPECT_EQ(campaign.signing()->by, "ada");
+    EXPECT_EQ(code(campaign.withdraw(item, "ben", at(31))), "campaign.wrong_state");
+}
+
+TEST(Campaign, ReminderOfOneLeavesTheOthersTheirs) {
+    Campaign campaign = opened();
+    const auto only = campaign.remind(at(7 * day), "ben");
+    ASSERT_TRUE(only);
+    ASSERT_EQ(only->size(), 1U);
+    EXPECT_EQ(only->front().person, "ben");
+    EXPECT_TRUE(campaign.remind(at(7 * day + 1), "ben")->empty());
+    ASSERT_EQ(campaign.remind(at(7 * day + 2))->size(), 1U);
+}
+
+TEST(Campaign, CsvHasALineForEachItem) {
+    Campaign campaign = opened(2);
+    ASSERT_TRUE(campaign.decide(campaign.record().items[0].id, "ben", Verdict::Change, "=HYPERLINK(\"x\")", "one, two", at(9)));
+    const std::string csv = reportCsv(campaign);
+    EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 3);
+    EXPECT_NE(csv.find(",change,\"'=HYPERLINK(\"\"x\"\")\",\"one, two\",ben,"), std::string::npos) << csv;
+    EXPECT_NE(csv.find(",cleo,,,,,,\r\n"), std::string::npos) << csv;
+}
+
+TEST(Attestation, ARoleIsAttestedWhenAllWaysIntoItWereKept) {
+    std::vector<Mapping> mappings(4);
+    std::vector<std::string> items;
+    for (std::size_t i = 0; i < mappings.size(); ++i) {
+        mappings[i].who = "g" + std::to_string(i);
+        mappings[i].role = i < 2 ? "both" : i == 2 ? "removed" : "open";
+        items.push_back(itemId(subjectOf(mappings[i])));
+    }
+    Attestations all;
+    const auto say = [&](std::size_t i, Verdict verdict, std::int64_t when) {
+        Attestation made;
+        made.verdict = verdict;
+        made.at = at(when);
+        all.emplace(items[i], made);
+    };
+    EXPECT_TRUE(attestedRoles(mappings, items, all).empty());
+    say(0, Verdict::Keep, 100);
+    say(2, Verdict::Remove, 100);
+    EXPECT_TRUE(attestedRoles(mappings, items, all).empty());
+    say(1, Verdict::Keep, 50);
+    EXPECT_EQ(attestedRoles(mappings, items, all), (AttestedRoles{{"both", at(50)}}));
 }
 
 } // namespace

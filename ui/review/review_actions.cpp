@@ -57,6 +57,14 @@ void addReviewActions(const ReviewContext& context, ReviewPage& page) {
         [](ReviewPage& to) { to.explainRow(); }, reviewed);
     add("copy", ReviewPage::tr("Copy the row"), "copy", {}, ReviewPage::tr("clipboard"),
         [](ReviewPage& to) { to.copyRow(); }, reviewed);
+    const auto attestable = [&context, reviewed]() -> Availability {
+        if (context.store == nullptr) return {false, ReviewPage::tr("There is no store to keep it in")};
+        return reviewed();
+    };
+    add("attest", ReviewPage::tr("Attest the row…"), "attest", QKeySequence(QStringLiteral("Ctrl+T")), ReviewPage::tr("review sign keep remove change"),
+        [](ReviewPage& to) { to.attestRow(); }, attestable);
+    add("attest-shown", ReviewPage::tr("Attest the rows that are shown…"), "attest", {}, ReviewPage::tr("review sign keep all"),
+        [](ReviewPage& to) { to.attestShown(); }, attestable);
     add("save-view", ReviewPage::tr("Save the view…"), "pin", {}, ReviewPage::tr("filter columns group name"), [](ReviewPage& to) { to.saveView(); }, reviewed);
     add("export", ReviewPage::tr("Export"), "export", {}, ReviewPage::tr("csv spreadsheet file save"),
         [](ReviewPage& to) { to.exportRows(ReviewPage::Format::Csv); }, reviewed);

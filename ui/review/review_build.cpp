@@ -105,7 +105,7 @@ QWidget* ReviewPage::buildTables() {
         connect(&page->view(), &TableView::menuWanted, this, [this](const QPoint& at) {
             auto* menu = new QMenu(this);
             menu->setAttribute(Qt::WA_DeleteOnClose);
-            for (const char* id : {"review.explain", "review.copy"})
+            for (const char* id : {"review.attest", "review.explain", "review.copy"})
                 if (QAction* action = context_.actions.action(QLatin1String(id))) menu->addAction(action);
             menu->popup(at);
         });

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/policy/catalogue.h"
+#include "models/store/database_thread.h"
 #include "saml/base/clock.h"
 #include "ui/estate/estate_shelf.h"
 #include "ui/shell/main_window.h"
@@ -29,6 +30,9 @@ struct ReviewContext {
     // Saved views, as JSON; kept by whoever made this.
     std::function<QByteArray()> loadViews;
     std::function<void(const QByteArray&)> saveViews;
+    // Where campaigns and attestations are kept; null where they are not. `person`: who uses this console, as the store knows him.
+    store::DatabaseThread* store = nullptr;
+    std::function<std::string()> person = {};
 };
 
 } // namespace gw::ui

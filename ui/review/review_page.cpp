@@ -4,6 +4,8 @@
 #include "models/store/on_worker.h"
 #include "models/store/when_done.h"
 #include "ui/errors/utf8.h"
+#include "ui/errors_text.h"
+#include "ui/review/campaigns/attested_cell.h"
 #include "ui/review/finding_words.h"
 #include "ui/review/review_words.h"
 #include "ui/review/row_panel.h"
@@ -51,7 +53,7 @@ std::vector<std::string> actionsLike(const policy::Catalogue* catalogue, std::st
 
 } // namespace
 
-ReviewPage::ReviewPage(const ReviewContext& context, QWidget* parent) : QWidget(parent), context_(context) {
+ReviewPage::ReviewPage(const ReviewContext& context, QWidget* parent) : QWidget(parent), context_(context), attest_(context.store, context.clock, context.person) {
     setObjectName(screenId);
     setAcceptDrops(true);
     views_ = SavedViews::fromJson(context_.loadViews ? context_.loadViews() : QByteArray());
@@ -64,13 +66,14 @@ ReviewPage::ReviewPage(const ReviewContext& context, QWidget* parent) : QWidget(
     connect(&runner_, &ReviewRunner::reviewed, this, [this](const ReviewedPtr& review) { show(review); });
     connect(&runner_, &ReviewRunner::known, mapping_, &TablePage::refresh);
     connectShelf();
+    connectAttest();
     rest();
 }
 
 ReviewPage::~ReviewPage() = default;
 
 bool ReviewPage::busy() const {
-    return waiting_ || runner_.busy() || context_.shelf.loading();
+    return waiting_ || attest_.busy() || runner_.busy() || context_.shelf.loading();
 }
 
 TablePage& ReviewPage::table() const {
@@ -81,6 +84,7 @@ TablePage& ReviewPage::table() const {
 void ReviewPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     context_.shelf.need();
+    attest_.load();
     if (wanted_) start();
 }
 
@@ -116,7 +120,7 @@ void ReviewPage::start() {
 
 void ReviewPage::run() {
     const QByteArray rules = context_.loadRules ? context_.loadRules() : QByteArray();
-    if (const auto& estate = context_.shelf.estate()) runner_.run(estate, catalogue_, rules.toStdString(), context_.clock.now());
+    if (const auto& estate = context_.shelf.estate()) runner_.run(estate, catalogue_, rules.toStdString(), attest_.all(), context_.clock.now());
 }
 
 void ReviewPage::putRules(const QByteArray& rules) {
@@ -199,6 +203,9 @@ std::vector<ViewColumn> ReviewPage::mappingView() const {
         return CellTone::Plain;
     };
     columns.push_back(column(MappingColumn::LastUsed, tr("Last used"), CellLook::Age, 72, 0, 5));
+    columns.push_back(column(MappingColumn::Attested, tr("Attested"), CellLook::Age, 84, 0, 6));
+    columns.back().text = [this, of](std::size_t row) { return attestedWords(*of, row, attest_); };
+    columns.back().tone = [this, of](std::size_t row) { return attestedTone(*of, row, attest_); };
     columns.push_back(column(MappingColumn::Owner, tr("Owner"), CellLook::Text, 80, 1, 10));
     columns.back().shown = false;
     columns.push_back(column(MappingColumn::People, tr("People"), CellLook::Number, 52, 0, 1));
@@ -273,6 +280,44 @@ QByteArray ReviewPage::exported(Format format) const {
     const auto columns = page.shownColumns();
     const std::string text = format == Format::Csv ? items::toCsv(of, page.shown().rows, columns) : items::toJson(of, page.shown().rows, columns);
     return QByteArray::fromStdString(text);
+}
+
+void ReviewPage::connectAttest() {
+    panel_->setAttestDesk(&attest_);
+    connect(&attest_, &AttestDesk::changed, this, [this] {
+        mapping_->view().viewport()->update();
+        // Its column, and what the rules make of it.
+        if (review_) run();
+        Q_EMIT shown();
+    });
+    connect(&attest_, &AttestDesk::attested, this, [this](const std::vector<std::int64_t>& numbers, estate::campaign::Verdict verdict) {
+        const bool keeps = verdict == estate::campaign::Verdict::Keep;
+        context_.window.showToast({QStringLiteral("review.attested"), ToastKind::Good,
+                                   keeps ? tr("%n row(s) attested", nullptr, static_cast<int>(numbers.size())) : tr("%n row(s) noted", nullptr, static_cast<int>(numbers.size())),
+                                   keeps ? QString() : verdictState(verdict), tr("Undo"), [self = QPointer<ReviewPage>(this), numbers] {
+                                       if (self) self->attest_.withdraw(numbers);
+                                   }});
+    });
+    connect(&attest_, &AttestDesk::failed, this, [this](const Error& error) {
+        const ErrorText words = explain(error);
+        context_.window.showToast({QStringLiteral("review.attest.failed"), ToastKind::Error, words.title, words.why, tr("Try again"), [self = QPointer<ReviewPage>(this)] {
+                                       if (self) self->attest_.load();
+                                   }});
+    });
+}
+
+void ReviewPage::attestRow() {
+    if (!review_ || !attest_.isThere()) return;
+    showTab(Mapping);
+    showRow();
+    panel_->enterAttest();
+}
+
+void ReviewPage::attestShown() {
+    if (!review_ || !attest_.isThere()) return;
+    showTab(Mapping);
+    const auto& rows = mapping_->shown().rows;
+    if (!rows.empty()) panel_->attestRows(review_, {rows.begin(), rows.end()});
 }
 
 void ReviewPage::explainRow() {

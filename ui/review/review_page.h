@@ -1,6 +1,7 @@
 // The Review screen: who gets which role and what is wrong with it. Everything is read and reviewed on a worker.
 #pragma once
 
+#include "ui/review/campaigns/attest_desk.h"
 #include "ui/review/review_context.h"
 #include "ui/review/review_runner.h"
 #include "ui/review/saved_views.h"
@@ -44,6 +45,9 @@ public:
     void explainRow();
     // Adds it to the rules file and reviews again; a toast offers the way back.
     void suppress(std::uint32_t finding, const QString& reason, int days);
+    // To the form where the row is attested; or a form for all rows that are shown.
+    void attestRow();
+    void attestShown();
     // Null while nothing is reviewed.
     [[nodiscard]] const ReviewedPtr& review() const { return review_; }
     [[nodiscard]] bool busy() const;
@@ -66,6 +70,7 @@ private:
     QWidget* buildLoading();
     QWidget* buildFailed();
     void connectShelf();
+    void connectAttest();
     void estateChanged();
     void start();
     void run();
@@ -80,6 +85,7 @@ private:
 
     const ReviewContext& context_;
     ReviewRunner runner_;
+    AttestDesk attest_;
     ReviewedPtr review_;
     std::shared_ptr<const policy::Catalogue> catalogue_;
     bool catalogueWanted_ = false, waiting_ = false, wanted_ = false;

@@ -20,7 +20,8 @@ ReviewRunner::~ReviewRunner() {
     cancel();
 }
 
-void ReviewRunner::run(std::shared_ptr<const estate::Estate> estate, std::shared_ptr<const policy::Catalogue> catalogue, std::string rules, UtcTime now) {
+void ReviewRunner::run(std::shared_ptr<const estate::Estate> estate, std::shared_ptr<const policy::Catalogue> catalogue, std::string rules,
+                       std::shared_ptr<const estate::campaign::Attestations> attestations, UtcTime now) {
     cancel();
     auto work = std::make_shared<Work>();
     work_ = work;
@@ -36,8 +37,9 @@ void ReviewRunner::run(std::shared_ptr<const estate::Estate> estate, std::shared
                 Qt::QueuedConnection);
         return !work->canceled;
     };
-    whenDone(onWorker([estate = std::move(estate), catalogue = std::move(catalogue), rules = std::move(rules), now, tell] {
-                 return reviewEstate(estate, catalogue, rules, now, tell);
+    whenDone(onWorker([estate = std::move(estate), catalogue = std::move(catalogue), rules = std::move(rules),
+                       attestations = std::move(attestations), now, tell] {
+                 return reviewEstate(estate, catalogue, rules, attestations, now, tell);
              }), this,
              [this, work](const ReviewedPtr& review) {
                  if (work_ != work || !review) return;

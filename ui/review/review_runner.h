@@ -18,7 +18,8 @@ public:
     using QObject::QObject;
     ~ReviewRunner() override;
 
-    void run(std::shared_ptr<const estate::Estate> estate, std::shared_ptr<const policy::Catalogue> catalogue, std::string rules, UtcTime now);
+    void run(std::shared_ptr<const estate::Estate> estate, std::shared_ptr<const policy::Catalogue> catalogue, std::string rules,
+             std::shared_ptr<const estate::campaign::Attestations> attestations, UtcTime now);
     void cancel();
     [[nodiscard]] bool busy() const { return work_ != nullptr || !asked_.empty(); }
     // The rows of the review shown last that can do it; null until known() tells.

@@ -2,10 +2,45 @@
 
 #include "ui/review/finding_words.h"
 
-namespace gw::ui {
+#include <algorithm>
+#include <numeric>
 
-ReviewedPtr reviewEstate(std::shared_ptr<const estate::Estate> estate, std::shared_ptr<const policy::Catalogue> catalogue, const std::string& rules, UtcTime now,
-                         const std::function<bool(double)>& progress) {
+namespace gw::ui {
+namespace {
+
+// What is kept about the row itself, else what its role's tag tells.
+std::vector<std::int64_t> attestedRows(const std::vector<estate::Mapping>& mappings, const std::vector<std::string>& items,
+                                       const estate::campaign::Attestations* attestations, const estate::review::Settings& settings) {
+    std::vector<std::int64_t> rows(mappings.size(), attestations != nullptr ? items::neverValue : items::unknownValue);
+    for (std::size_t i = 0; i < mappings.size(); ++i) {
+        if (attestations != nullptr) {
+            if (const auto found = attestations->find(items[i]); found != attestations->end()) {
+                if (found->second.verdict == estate::campaign::Verdict::Keep) rows[i] = found->second.at.unixSeconds();
+                continue;
+            }
+        }
+        if (mappings[i].found == nullptr) continue;
+        if (const auto tagged = estate::review::attestedOf(*mappings[i].found, settings, nullptr)) rows[i] = tagged->unixSeconds();
+    }
+    return rows;
+}
+
+} // namespace
+
+std::optional<std::uint32_t> Reviewed::rowOf(std::string_view item) const {
+    const auto found = std::lower_bound(byItem.begin(), byItem.end(), item, [this](std::uint32_t row, std::string_view wanted) { return items[row] < wanted; });
+    return found == byItem.end() || items[*found] != item ? std::nullopt : std::optional(*found);
+}
+
+estate::campaign::Subject Reviewed::subjectOf(std::size_t row) const {
+    auto subject = estate::campaign::subjectOf(mappings[row]);
+    for (const std::uint32_t each : mapping.findings.of(row))
+        if (!review.findings[each].suppressed) subject.findings.emplace_back(review.findings[each].rule->id);
+    return subject;
+}
+
+ReviewedPtr reviewEstate(std::shared_ptr<const estate::Estate> estate, std::shared_ptr<const policy::Catalogue> catalogue, const std::string& rules,
+                         const std::shared_ptr<const estate::campaign::Attestations>& attestations, UtcTime now, const std::function<bool(double)>& progress) {
     policy::WorldRules world;
     world.now = now;
     world.catalogue = catalogue.get();
@@ -19,12 +54,26 @@ ReviewedPtr reviewEstate(std::shared_ptr<const estate::Estate> estate, std::shar
     if (settings) input.settings = &*settings;
     std::optional<Error> rulesProblem;
     if (!settings) rulesProblem = settings.error();
+    std::vector<std::string> itemIds;
+    itemIds.reserve(mappings.size());
+    for (const auto& each : mappings) itemIds.push_back(estate::campaign::itemId(estate::campaign::subjectOf(each)));
+    std::vector<std::uint32_t> byItem(itemIds.size());
+    std::iota(byItem.begin(), byItem.end(), 0U);
+    std::sort(byItem.begin(), byItem.end(), [&](std::uint32_t a, std::uint32_t b) { return itemIds[a] < itemIds[b]; });
+    estate::campaign::AttestedRoles attested;
+    if (attestations) attested = estate::campaign::attestedRoles(mappings, itemIds, *attestations);
+    input.attested = &attested;
+    const auto& used = settings ? *settings : estate::review::Settings::usual();
+    for (const auto& role : estate->roles())
+        if (const auto at = estate::review::attestedOf(role, used, &attested)) attested.insert_or_assign(role.arn, *at);
+    const auto when = attestedRows(mappings, itemIds, attestations.get(), used);
     auto review = estate::review::review(input, [&](double part) { return progress(0.4 + part * 0.5); });
     if (!progress(0.9)) return nullptr;
-    auto mapping = items::makeMappingTable(*estate, mappings, review.findings);
+    auto mapping = items::makeMappingTable(*estate, mappings, review.findings, when);
     auto findings = items::makeFindingTable(*estate, review.findings, [](const auto& each) { return findingTitle(each).toStdString(); });
     if (!progress(1)) return nullptr;
-    return std::make_shared<const Reviewed>(Reviewed{std::move(estate), std::move(catalogue), std::move(rulesProblem), now, std::move(mappings), std::move(review),
+    return std::make_shared<const Reviewed>(Reviewed{std::move(estate), std::move(catalogue), std::move(rulesProblem), now, std::move(mappings), std::move(itemIds),
+                                                     std::move(byItem), std::move(attested), used.limits.attested, std::move(review),
                                                      std::move(mapping), std::move(findings)});
 }
 

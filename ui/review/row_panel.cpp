@@ -2,6 +2,7 @@
 
 #include "ui/errors/utf8.h"
 #include "ui/estate/panel_section.h"
+#include "ui/review/campaigns/attest_section.h"
 #include "ui/review/review_words.h"
 
 #include <QHBoxLayout>
@@ -36,6 +37,7 @@ QSize RowPanel::sizeHint() const {
 }
 
 void RowPanel::clear() {
+    delete attest_; // at once, for the next one has the same names
     cards_.clear();
     emptyLayout(scroll_->column());
     scroll_->verticalScrollBar()->setValue(0);
@@ -141,7 +143,36 @@ void RowPanel::addFacts(const estate::Mapping& mapping) {
     scroll_->column()->addWidget(facts);
 }
 
+void RowPanel::addAttest(std::vector<estate::campaign::Subject> subjects) {
+    attest_ = new AttestSection(*attestDesk_, std::move(subjects), review_->now);
+    connect(attest_, &AttestSection::left, this, &RowPanel::left);
+    scroll_->column()->addWidget(new Divider);
+    scroll_->column()->addWidget(attest_);
+    attest_->show(); // a layout does so later only, and the keyboard is led there now
+}
+
+void RowPanel::attestRows(const ReviewedPtr& review, const std::vector<std::uint32_t>& rows) {
+    clear();
+    review_ = review;
+    std::vector<estate::campaign::Subject> subjects;
+    subjects.reserve(rows.size());
+    for (const std::uint32_t each : rows) subjects.push_back(review->subjectOf(each));
+    addAttest(std::move(subjects));
+    scroll_->column()->addStretch(1);
+    enterAttest();
+}
+
+void RowPanel::enterAttest() {
+    if (attest_.isNull()) return;
+    // Its place is known once it is laid out.
+    layout()->activate();
+    scroll_->ensureWidgetVisible(attest_);
+    attest_->focusForm();
+}
+
 void RowPanel::showMapping(const ReviewedPtr& review, std::size_t row) {
+    // Reviewed again while somebody writes: he goes on.
+    const bool writing = !attest_.isNull() && attest_->isWritten() && attest_->item() == review->items[row];
     clear();
     review_ = review;
     const estate::Mapping& mapping = review->mappings[row];
@@ -154,6 +185,7 @@ void RowPanel::showMapping(const ReviewedPtr& review, std::size_t row) {
             environmentFor(mapping.environment), detail.join(QStringLiteral(", ")));
     addFindings(review->mapping.findings.of(row), fromUtf8(mapping.role));
     addFacts(mapping);
+    if (attestDesk_ != nullptr && attestDesk_->isThere()) addAttest({review->subjectOf(row)});
     auto* foot = new QHBoxLayout;
     foot->setContentsMargins(space::s4, 0, space::s4, space::s4);
     auto* what = new Button(tr("What can it do?"), QStringLiteral("explain"), ButtonKind::Default);
@@ -165,6 +197,7 @@ void RowPanel::showMapping(const ReviewedPtr& review, std::size_t row) {
     foot->addStretch(1);
     scroll_->column()->addLayout(foot);
     scroll_->column()->addStretch(1);
+    if (writing) enterAttest();
 }
 
 void RowPanel::showFinding(const ReviewedPtr& review, std::size_t finding) {

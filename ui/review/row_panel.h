@@ -4,10 +4,15 @@
 #include "ui/review/reviewed.h"
 #include "ui/widgets/widgets.h"
 
+#include <QPointer>
+
 #include <span>
 #include <vector>
 
 namespace gw::ui {
+
+class AttestDesk;
+class AttestSection;
 
 // One finding: a line that opens.
 class FindingCard : public QWidget {
@@ -37,6 +42,12 @@ class RowPanel : public Panel {
 public:
     explicit RowPanel(QWidget* parent = nullptr);
     void showNothing();
+    // What the rows shown after it can be attested with; null: they cannot. Borrowed.
+    void setAttestDesk(AttestDesk* desk) { attestDesk_ = desk; }
+    // A form for all of these rows at once, in place of one row.
+    void attestRows(const ReviewedPtr& review, const std::vector<std::uint32_t>& rows);
+    // The keyboard to where the row is attested.
+    void enterAttest();
     void showMapping(const ReviewedPtr& review, std::size_t row);
     void showFinding(const ReviewedPtr& review, std::size_t finding);
     [[nodiscard]] QSize sizeHint() const override;
@@ -58,10 +69,13 @@ private:
     void addHead(const QString& icon, const QString& from, const QString& to, sessions::Environment environment, const QString& detail);
     void addFindings(std::span<const std::uint32_t> findings, const QString& role);
     void addFacts(const estate::Mapping& mapping);
+    void addAttest(std::vector<estate::campaign::Subject> subjects);
 
     ScrollColumn* scroll_;
     ReviewedPtr review_; // what the cards borrow from
     std::vector<FindingCard*> cards_;
+    AttestDesk* attestDesk_ = nullptr;
+    QPointer<AttestSection> attest_;
 };
 
 } // namespace gw::ui

@@ -1,5 +1,7 @@
 #include "models/estate/campaign/campaign.h"
 
+#include "models/estate/campaign/said.h"
+
 #include "saml/dsig/sha256_hex.h"
 
 #include <algorithm>
@@ -20,27 +22,7 @@ std::optional<std::size_t> placeOf(const std::array<std::string_view, N>& names,
 constexpr auto states = std::to_array<std::string_view>({"draft", "open", "signed", "cancelled"});
 constexpr auto verdicts = std::to_array<std::string_view>({"keep", "remove", "change"});
 constexpr auto events = std::to_array<std::string_view>(
-    {"drafted", "opened", "looked", "decided", "delegated", "extended", "reminded", "signed", "cancelled"});
-
-bool isBlank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
-Status fits(std::string_view text) {
-    if (text.size() > Limits::text)
-        return fail(
-            Error(CampaignError::TooLong).with("seen", std::to_string(text.size())).with("most", std::to_string(Limits::text)));
-    return {};
-}
-
-Status reasoned(std::string_view reason) {
-    if (isBlank(reason)) return fail(CampaignError::NoReason);
-    return fits(reason);
-}
-
-bool isOwn(const Subject& subject, std::string_view person) {
-    return subject.kind == "person" && subject.who == person;
-}
+    {"drafted", "opened", "looked", "decided", "withdrawn", "delegated", "extended", "reminded", "signed", "cancelled"});
 
 } // namespace
 
@@ -142,6 +124,12 @@ const Item* Campaign::find(std::string_view item) const {
     return place == places_.end() ? nullptr : &record_.items[place->second];
 }
 
+const Event* Campaign::signing() const {
+    const auto found = std::find_if(record_.history.rbegin(), record_.history.rend(),
+                                    [](const Event& each) { return each.kind == EventKind::Signed; });
+    return found == record_.history.rend() ? nullptr : &*found;
+}
+
 Status Campaign::inState(State state) const {
     if (record_.state != state)
         return fail(Error(CampaignError::WrongState).with("state", std::string(stateName(record_.state))));
@@ -201,6 +189,17 @@ Status Campaign::decide(std::string_view item, const std::string& by, Verdict ve
     return {};
 }
 
+Status Campaign::withdraw(std::string_view item, const std::string& by, UtcTime now) {
+    GW_TRY(Item* const found, openItem(item));
+    GW_CHECK(atTime(now));
+    if (found->reviewer != by) return fail(Error(CampaignError::NotTheReviewer).with("item", found->id).with("person", by));
+    if (!found->decision) return fail(Error(CampaignError::NotDecided).with("item", found->id));
+    note(EventKind::Withdrawn, now, by, found->id, std::string(verdictName(found->decision->verdict)), found->decision->reason);
+    found->decision.reset();
+    found->looked = now;
+    return {};
+}
+
 Status Campaign::delegate(std::string_view item, const std::string& by, const std::string& to, std::string reason, UtcTime now) {
     GW_TRY(Item* const found, openItem(item));
     GW_CHECK(atTime(now));
@@ -256,7 +255,7 @@ Status Campaign::sign(const std::string& by, std::string statement, UtcTime now)
     return {};
 }
 
-Result<std::vector<Reminder>> Campaign::remind(UtcTime now) {
+Result<std::vector<Reminder>> Campaign::remind(UtcTime now, std::string_view only) {
     GW_CHECK(inState(State::Open));
     GW_CHECK(atTime(now));
     UtcTime opened = record_.created;
@@ -269,7 +268,7 @@ Result<std::vector<Reminder>> Campaign::remind(UtcTime now) {
     std::vector<Reminder> reminders;
     if (now < from) return reminders;
     for (const Progress::Reviewer& each : progress(now).reviewers) {
-        if (each.decided == each.items) continue;
+        if (each.decided == each.items || (!only.empty() && each.person != only)) continue;
         const auto last = reminded.find(each.person);
         if (last != reminded.end() && now.unixSeconds() - last->second.unixSeconds() < day) continue;
         reminders.push_back({each.person, each.items - each.decided, record_.due < now});

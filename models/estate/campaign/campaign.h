@@ -87,7 +87,7 @@ struct Item {
 [[nodiscard]] std::string itemId(const Subject& subject);
 [[nodiscard]] Subject subjectOf(const Mapping& mapping);
 
-enum class EventKind { Drafted, Opened, Looked, Decided, Delegated, Extended, Reminded, Signed, Cancelled };
+enum class EventKind { Drafted, Opened, Looked, Decided, Withdrawn, Delegated, Extended, Reminded, Signed, Cancelled };
 // "drafted", "opened", ….
 [[nodiscard]] std::string_view eventName(EventKind kind);
 [[nodiscard]] std::optional<EventKind> eventNamed(std::string_view name);
@@ -164,12 +164,16 @@ public:
 
     [[nodiscard]] const Record& record() const { return record_; }
     [[nodiscard]] const Item* find(std::string_view item) const;
+    // Who signed it and when; null before.
+    [[nodiscard]] const Event* signing() const;
 
     [[nodiscard]] Status open(const std::string& by, UtcTime now);
     // The reviewer has the item before him: from here his time on it counts.
     [[nodiscard]] Status look(std::string_view item, const std::string& by, UtcTime now);
     [[nodiscard]] Status decide(std::string_view item, const std::string& by, Verdict verdict, std::string reason,
                                 std::string change, UtcTime now);
+    // By the reviewer: the item is open again, and his time on it counts anew. Its decision stays in the history.
+    [[nodiscard]] Status withdraw(std::string_view item, const std::string& by, UtcTime now);
     // By whoever has it, or the owner; a decision that was made is given up with it.
     [[nodiscard]] Status delegate(std::string_view item, const std::string& by, const std::string& to, std::string reason,
                                   UtcTime now);
@@ -179,8 +183,8 @@ public:
     // When everything is decided. Nothing changes after it.
     [[nodiscard]] Status sign(const std::string& by, std::string statement, UtcTime now);
     // Whom to remind now: reviewers with open items, in the last quarter of the time and at most once a day. What it returns
-    // counts as done.
-    [[nodiscard]] Result<std::vector<Reminder>> remind(UtcTime now);
+    // counts as done. `only`: nobody but this reviewer, where it is not empty.
+    [[nodiscard]] Result<std::vector<Reminder>> remind(UtcTime now, std::string_view only = {});
 
     [[nodiscard]] Progress progress(UtcTime now) const;
     // People of whose decisions more than half took less than `hastySeconds`, ten at least.

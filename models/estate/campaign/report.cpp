@@ -1,8 +1,7 @@
 #include "models/estate/campaign/report.h"
 
+#include "saml/base/csv.h"
 #include "saml/base/json.h"
-
-#include <algorithm>
 
 namespace gw::estate::campaign {
 namespace {
@@ -52,9 +51,7 @@ std::string reportJson(const Campaign& campaign, UtcTime now) {
                 {"keep", progress.keep},
                 {"remove", progress.remove},
                 {"change", progress.change}}}};
-    const auto signing = std::find_if(record.history.begin(), record.history.end(),
-                                      [](const Event& each) { return each.kind == EventKind::Signed; });
-    if (signing != record.history.end())
+    if (const Event* const signing = campaign.signing())
         json["signed"] = {{"by", signing->by}, {"at", signing->at.toRfc3339()}, {"statement", signing->reason}};
     json["reviewers"] = Json::array();
     for (const Progress::Reviewer& each : progress.reviewers)
@@ -77,6 +74,33 @@ std::string reportJson(const Campaign& campaign, UtcTime now) {
                                    {"detail", orNull(each.detail)},
                                    {"reason", orNull(each.reason)}});
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string reportCsv(const Campaign& campaign) {
+    std::string csv = "id,kind,who,provider,role,environment,privilege,people,findings,reviewer,verdict,reason,change,by,at,seconds\r\n";
+    for (const Item& item : campaign.record().items) {
+        const Subject& subject = item.subject;
+        std::string findings;
+        for (const std::string& each : subject.findings) findings += (findings.empty() ? "" : "; ") + each;
+        std::vector<std::string> cells{item.id,
+                                       subject.kind,
+                                       subject.who,
+                                       subject.provider,
+                                       subject.role,
+                                       subject.environment,
+                                       subject.privilege,
+                                       subject.people ? std::to_string(*subject.people) : std::string(),
+                                       findings,
+                                       item.reviewer};
+        if (const auto& one = item.decision)
+            cells.insert(cells.end(), {std::string(verdictName(one->verdict)), one->reason, one->change, one->by, one->at.toRfc3339(),
+                                       std::to_string(one->seconds)});
+        else
+            cells.resize(cells.size() + 6);
+        for (std::size_t i = 0; i < cells.size(); ++i) csv += (i == 0 ? "" : ",") + csvCell(csvText(cells[i]));
+        csv += "\r\n";
+    }
+    return csv;
 }
 
 } // namespace gw::estate::campaign

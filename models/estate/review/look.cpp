@@ -1,6 +1,7 @@
 #include "models/estate/review/look.h"
 
 #include "models/policy/arn_pattern.h"
+#include "saml/base/ascii.h"
 #include "saml/base/json_quote.h"
 
 #include <algorithm>
@@ -114,6 +115,16 @@ std::optional<UtcTime> timeOf(std::string_view text) {
     constexpr double latest = 253'402'300'799.0; // the end of the year 9999
     if (error != std::errc() || end != text.data() + text.size() || !(seconds >= 0 && seconds <= latest)) return std::nullopt;
     return UtcTime::fromUnixSeconds(static_cast<std::int64_t>(seconds));
+}
+
+std::optional<UtcTime> attestedOf(const Role& role, const Settings& settings, const campaign::AttestedRoles* kept) {
+    std::optional<UtcTime> last;
+    for (const auto& [key, value] : role.tags)
+        if (!last && foldedAscii(key) == foldedAscii(settings.attestedTag)) last = timeOf(value);
+    if (kept == nullptr) return last;
+    const auto found = kept->find(role.arn);
+    if (found != kept->end() && (!last || *last < found->second)) last = found->second;
+    return last;
 }
 
 std::int64_t daysBetween(UtcTime from, UtcTime to) {

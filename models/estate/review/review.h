@@ -1,6 +1,7 @@
 // Looks at everything in an estate and says what is wrong with it.
 #pragma once
 
+#include "models/estate/campaign/attestation.h"
 #include "models/estate/estate.h"
 #include "models/estate/mapping.h"
 #include "models/estate/review/finding.h"
@@ -24,6 +25,8 @@ struct Input {
     const policy::Catalogue* catalogue = nullptr; // null: what needs it is named as not checked
     const Settings* settings = nullptr;           // null: as the rules come
     const Estate* baseline = nullptr;             // for drift; null: what the estate declares, if anything
+    // When trust policies were attested, where that is kept beside the estate; null: only their roles' tags tell.
+    const campaign::AttestedRoles* attested = nullptr;
     UtcTime now;
 };
 
@@ -35,6 +38,9 @@ struct Review {
     std::array<std::size_t, 5> counts{};
     bool complete = true; // false: it was stopped
 };
+
+// When the trust policy of a role was attested last, by its tag or by what is kept. Settings name the tag.
+[[nodiscard]] std::optional<UtcTime> attestedOf(const Role& role, const Settings& settings, const campaign::AttestedRoles* kept);
 
 // Any thread; uses two threads of its own where the estate is large.
 [[nodiscard]] Review review(const Input& input, const Progress& progress = {});

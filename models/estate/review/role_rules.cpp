@@ -199,17 +199,12 @@ void RoleRules::checkUse(const Role& role) {
                       {{last ? "last_used" : "created", since->toRfc3339()}, {"days", std::to_string(days)}, {"tracking_days", std::string(trackingDays)}},
                       plan(rules::useRoleStale.id, {{"role", role.name}}));
     }
-    for (const auto& [key, value] : role.tags) {
-        if (foldedAscii(key) != foldedAscii(look_.settings.attestedTag)) continue;
-        const auto attested = timeOf(value);
-        if (!attested) continue;
-        const std::int64_t days = daysBetween(*attested, look_.now);
-        if (days > look_.settings.limits.attested.count())
-            into_.add(rules::reviewOverdue, role.arn, placeOf(role.source), {{"attested", value}, {"days", std::to_string(days)}},
-                      manual(rules::reviewOverdue.id));
-        return;
-    }
-    into_.needs(rules::reviewOverdue, "attestations");
+    const auto attested = attestedOf(role, look_.settings, look_.input.attested);
+    if (!attested) return into_.needs(rules::reviewOverdue, "attestations");
+    const std::int64_t days = daysBetween(*attested, look_.now);
+    if (days > look_.settings.limits.attested.count())
+        into_.add(rules::reviewOverdue, role.arn, placeOf(role.source), {{"attested", attested->toRfc3339().substr(0, 10)}, {"days", std::to_string(days)}},
+                  manual(rules::reviewOverdue.id));
 }
 
 void RoleRules::operator()(const Role& role, RoleFacts& facts) {

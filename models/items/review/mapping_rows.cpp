@@ -174,6 +174,8 @@ std::vector<Column> mappingColumns() {
     set(MappingColumn::Longest, value("longest", ColumnKind::Duration));
     set(MappingColumn::LastUsed, value("last-used", ColumnKind::Time));
     columns[columnOf(MappingColumn::LastUsed)].ageWords = {{"stale", 90 * std::int64_t{86'400}}};
+    set(MappingColumn::Attested, value("attested", ColumnKind::Time));
+    columns[columnOf(MappingColumn::Attested)].ageWords = {{"overdue", 92 * std::int64_t{86'400}}};
     set(MappingColumn::People, value("people", ColumnKind::Number));
     set(MappingColumn::Rule, text("rule", false, {}, true));
     set(MappingColumn::Owner, text("owner", false, {"team"}));
@@ -181,10 +183,14 @@ std::vector<Column> mappingColumns() {
     return columns;
 }
 
-MappingTable makeMappingTable(const estate::Estate& estate, const std::vector<Mapping>& mappings, const std::vector<Finding>& findings) {
+MappingTable makeMappingTable(const estate::Estate& estate, const std::vector<Mapping>& mappings, const std::vector<Finding>& findings,
+                              std::span<const std::int64_t> attested) {
     MappingTable made{Table(mappingColumns()), {}};
     Maker maker(estate, findings);
-    for (const Mapping& each : mappings) maker.add(each, made);
+    for (std::size_t i = 0; i < mappings.size(); ++i) {
+        maker.add(mappings[i], made);
+        if (!attested.empty()) made.table.setValue(columnOf(MappingColumn::Attested), attested[i]);
+    }
     made.table.finish();
     return made;
 }

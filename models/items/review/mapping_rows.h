@@ -31,6 +31,7 @@ enum class MappingColumn : std::uint8_t {
     Condition,
     Longest,
     LastUsed,
+    Attested, // when the row was attested last; what is not to stay as it is was not
     People,
     Rule,
     Owner,
@@ -61,9 +62,10 @@ struct MappingTable {
 [[nodiscard]] std::vector<Column> mappingColumns();
 
 // A row for each mapping, in their order. A finding belongs to the rows of the role that it is about, of the group that it
-// is about, and of the provider where it is about no role.
+// is about, and of the provider where it is about no role. `attested`: of each mapping, in Unix seconds or neverValue; where it
+// is empty nothing is known of any.
 [[nodiscard]] MappingTable makeMappingTable(const estate::Estate& estate, const std::vector<estate::Mapping>& mappings,
-                                            const std::vector<estate::review::Finding>& findings);
+                                            const std::vector<estate::review::Finding>& findings, std::span<const std::int64_t> attested = {});
 
 // The last part of an ARN's resource: "payments-admin". Of anything else all of it.
 [[nodiscard]] std::string_view shortName(std::string_view arn);

@@ -1,5 +1,6 @@
 #include "models/items/table/export.h"
 
+#include "saml/base/csv.h"
 #include "saml/base/json_quote.h"
 #include "saml/base/utc_time.h"
 
@@ -58,19 +59,6 @@ void appendJson(const Table& table, std::size_t column, std::size_t row, std::st
         appendJsonQuoted(json, text);
 }
 
-std::string csvCell(const std::string& text, bool written) {
-    // What begins like this is run as a formula by spreadsheets.
-    const bool formula = written && !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-    std::string cell = formula ? "'" + text : text;
-    if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-    std::string quoted = "\"";
-    for (const char c : cell) {
-        if (c == '"') quoted += '"';
-        quoted += c;
-    }
-    return quoted + '"';
-}
-
 } // namespace
 
 std::string cellText(const Table& table, std::size_t column, std::size_t row) {
@@ -102,7 +90,7 @@ std::string toCsv(const Table& table, std::span<const std::uint32_t> rows, std::
     csv += "\r\n";
     for (const std::uint32_t row : rows) {
         for (std::size_t i = 0; i < columns.size(); ++i)
-            csv += (i == 0 ? "" : ",") + csvCell(cellText(table, columns[i], row), table.columns()[columns[i]].kind == ColumnKind::Text);
+            csv += (i == 0 ? "" : ",") + csvCell(table.columns()[columns[i]].kind == ColumnKind::Text ? csvText(cellText(table, columns[i], row)) : cellText(table, columns[i], row));
         csv += "\r\n";
     }
     return csv;

@@ -122,6 +122,24 @@ TEST(MappingRows, AreFilteredByEachColumnsOwnName) {
     }
 }
 
+TEST(MappingRows, SayWhenTheyWereAttested) {
+    const estate::Estate estate = sample();
+    const auto rows = mappings(estate);
+    const UtcTime now = *UtcTime::parse("2026-11-23T14:00:00Z");
+    const std::int64_t attested[] = {now.unixSeconds() - 100 * std::int64_t{86'400}, neverValue};
+    const MappingTable made = makeMappingTable(estate, rows, {}, attested);
+    EXPECT_EQ(cellText(made.table, columnOf(MappingColumn::Attested), 0), "2026-08-15T14:00:00Z");
+    EXPECT_EQ(cellText(made.table, columnOf(MappingColumn::Attested), 1), "never");
+    Matcher matcher(made.table);
+    for (const auto& [text, count] : {std::pair("attested:overdue", 2U), std::pair("attested:never", 1U), std::pair("attested:any", 1U), std::pair("attested:<30d", 0U)}) {
+        const auto filter = parseFilter(text, made.table.columns(), now);
+        ASSERT_TRUE(filter) << text;
+        EXPECT_EQ(matcher.match(*filter).count(), count) << text;
+    }
+    // Where nobody keeps it, it is not known, which is not never.
+    EXPECT_EQ(cellText(makeMappingTable(estate, rows, {}).table, columnOf(MappingColumn::Attested), 1), "");
+}
+
 TEST(FindingRows, NameObjectAndPlace) {
     const estate::Estate estate = sample();
     const Table table = makeFindingTable(estate, findings(), [](const auto& each) { return "title of " + std::string(each.rule->id); });

@@ -127,13 +127,59 @@ private Q_SLOTS:
             QVERIFY(text.open(QIODevice::WriteOnly));
             text.write(QByteArray(8192, 'x'));
         }
-        QVERIFY(!Database::open(path("text.db")));
+        QVERIFY(Database::open(path("text.db")).error().code().is(DatabaseError::Damaged));
+        QFile text(QString::fromStdString(path("text.db").string()));
+        QVERIFY(text.open(QIODevice::ReadOnly));
+        QCOMPARE(text.readAll(), QByteArray(8192, 'x'));
         QVERIFY(Database::open("/proc/nowhere/x.db").error().code().is(DatabaseError::CannotOpen));
         auto database = Database::open(path("damaged.db"));
         CampaignStore store(**database);
         QVERIFY(store.save(drafted(), 0));
         QVERIFY((*database)->run(QStringLiteral("UPDATE campaign_item SET who = 'else' WHERE position = 0")));
         QVERIFY(store.load("c1").error().code().is(DatabaseError::Damaged));
+    }
+
+    // Two consoles over one file, each with what it loaded before the other saved.
+    void stepsOfTwoConsolesAreBothKept() {
+        auto one = Database::open(path("both.db")), other = Database::open(path("both.db"));
+        QVERIFY(one && other);
+        CampaignStore first(**one), second(**other);
+        campaign::Campaign made = drafted(20);
+        QVERIFY(made.open("ada", at(1)));
+        QVERIFY(first.save(made, 0));
+        auto a = first.load("c1"), b = second.load("c1");
+        QVERIFY(a && b);
+        for (std::size_t i = 0; i < 20; ++i) {
+            CampaignStore& store = i % 2 == 0 ? first : second;
+            CampaignStore::Kept& kept = i % 2 == 0 ? *a : *b;
+            const campaign::Item& item = made.record().items[i];
+            const Status done = store.change(kept, [&](campaign::Campaign& each) {
+                return each.decide(item.id, item.reviewer, campaign::Verdict::Keep, "needed", "", at(10 + static_cast<std::int64_t>(i)));
+            });
+            QVERIFY(done);
+        }
+        const auto loaded = first.load("c1");
+        QCOMPARE(loaded->campaign.progress(at(100)).decided, 20U);
+        QVERIFY(loaded->campaign.record() == b->campaign.record());
+        // What the step refuses on what the other saved is not saved.
+        QVERIFY(!first.change(*a, [](campaign::Campaign& each) -> Status {
+            if (each.progress(at(100)).decided == 20) return fail(DatabaseError::ChangedMeanwhile, "seen");
+            return each.cancel("ada", "no", at(100));
+        }));
+        QCOMPARE(second.load("c1")->campaign.record().state, campaign::State::Open);
+        QCOMPARE(first.list("ben")->front().waiting, 0U);
+    }
+
+    void listTellsWhatWaitsForWhom() {
+        auto database = Database::open(path("waits.db"));
+        CampaignStore store(**database);
+        QVERIFY(store.list("ben")->empty());
+        QVERIFY(store.save(drafted(5), 0));
+        QCOMPARE(store.list("ben")->front().waiting, 3U);
+        QCOMPARE(store.list("cleo")->front().waiting, 2U);
+        QCOMPARE(store.list()->front().waiting, 0U);
+        QCOMPARE(store.list()->front().items, 5U);
+        QCOMPARE(store.list()->front().scope, std::string("env:prod"));
     }
 
     // Random steps, saved after each: the store's picture is always the campaign's.

@@ -107,8 +107,9 @@ std::shared_ptr<const estate::Estate> reviewSample(int copies) {
     return std::make_shared<const estate::Estate>(std::move(parts));
 }
 
-ReviewScreen::ReviewScreen(bool withEstate)
-    : clock(*UtcTime::parse("2026-11-23T14:07:19Z")), context{actions,
+ReviewScreen::ReviewScreen(bool withEstate, const std::filesystem::path& file)
+    : clock(*UtcTime::parse("2026-11-23T14:07:19Z")),
+      store(std::make_unique<store::DatabaseThread>(file.empty() ? std::filesystem::path(folder.filePath(QStringLiteral("store.db")).toStdString()) : file)), context{actions,
                                                               window,
                                                               clock,
                                                               shelf,
@@ -120,7 +121,9 @@ ReviewScreen::ReviewScreen(bool withEstate)
                                                                   return true;
                                                               },
                                                               [this] { return views; },
-                                                              [this](const QByteArray& json) { views = json; }} {
+                                                              [this](const QByteArray& json) { views = json; },
+                                                              store.get(),
+                                                              [this] { return person; }} {
     if (withEstate) shelf.set(reviewSample(), QStringLiteral("Northwind Robotics"));
     page = new ui::ReviewPage(context);
     window.addScreen({QStringLiteral("review"), QStringLiteral("Review"), QStringLiteral("review"), QKeySequence(QStringLiteral("Ctrl+4")), page});

@@ -8,6 +8,7 @@
 #include "ui/review/row_panel.h"
 #include "ui/review/table_page.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 namespace gw::test {
@@ -18,7 +19,8 @@ namespace gw::test {
 class ReviewScreen {
 public:
     // Without an estate the screen is empty.
-    explicit ReviewScreen(bool withEstate = true);
+    // `file`: the store's; one of its own where it is empty.
+    explicit ReviewScreen(bool withEstate = true, const std::filesystem::path& file = {});
     void settle();
     template <class T = QWidget>
     T* part(const QString& name) {
@@ -33,6 +35,9 @@ public:
     ui::ActionTable actions;
     ui::MainWindow window{ui::Theme::of(nullptr), actions};
     ui::EstateShelf shelf;
+    QTemporaryDir folder; // of the store
+    std::unique_ptr<store::DatabaseThread> store;
+    std::string person = "tomas";
     QStringList explained;
     QByteArray views, rules;
     ui::ReviewContext context;

@@ -30,6 +30,18 @@ int main(int argc, char** argv) {
             page.view().setFocus();
             page.view().moveCurrent(1);
         });
+        shoot("attest", [](ReviewScreen& screen) {
+            screen.type(QStringLiteral("group:Finance env:prod"));
+            auto* choice = screen.part<ui::Segmented>(QStringLiteral("review.attest.verdict"));
+            QTest::mouseClick(choice, Qt::LeftButton, {}, choice->itemRect(0).center());
+            screen.part(QStringLiteral("review.attest.reason"))->setFocus();
+            QTest::keyClicks(screen.part(QStringLiteral("review.attest.reason")), QStringLiteral("month-end reports"));
+            QTest::keyClick(screen.part(QStringLiteral("review.attest.reason")), Qt::Key_Return, Qt::ControlModifier);
+            screen.settle();
+            screen.type(QStringLiteral("finding:any"));
+            screen.page->table().view().moveCurrent(2);
+            screen.page->attestRow();
+        });
         shoot("wrong", [](ReviewScreen& screen) { screen.type(QStringLiteral("env:prod enw:dev")); });
         shoot("grouped", [](ReviewScreen& screen) { screen.page->table().groupBy(QStringLiteral("group")); });
         shoot("nothing", [](ReviewScreen& screen) { screen.type(QStringLiteral("pamyents")); });
