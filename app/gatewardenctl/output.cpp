@@ -2,6 +2,7 @@
 
 #include "app/credentials/write_all.h"
 #include "models/sessions/agent/protocol.h"
+#include "saml/base/utf8.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -17,15 +18,27 @@ std::size_t width(std::string_view utf8) {
         std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80; }));
 }
 
-std::string printable(std::string text) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte < 0x20 || byte == 0x7f) text[i] = '?';
-        // C1 controls, U+0080 to U+009F.
-        const bool c1 = byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;
-        if (c1) text.replace(i, 2, "?");
+// Whether a terminal might obey it instead of showing it: controls, separators of lines, what turns the direction of writing.
+// UTF-8 sorts as its characters do.
+bool obeyed(std::string_view character) {
+    if (character.size() == 1) return static_cast<unsigned char>(character[0]) < 0x20 || character[0] == 0x7f;
+    const auto between = [&](std::string_view first, std::string_view last) { return character >= first && character <= last; };
+    return between("\u0080", "\u009F") || character == "\u061C" || between("\u200E", "\u200F") || between("\u2028", "\u202E") ||
+           between("\u2066", "\u2069");
+}
+
+// Every character that must not reach a terminal, and every octet that is no UTF-8, as a question mark.
+std::string printable(std::string_view text, std::string_view kept = {}) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = utf8SequenceLength(text, i);
+        const std::string_view character = text.substr(i, std::max<std::size_t>(length, 1));
+        const bool shown = length > 0 && (!obeyed(character) || kept.find(character) != std::string_view::npos);
+        out += shown ? character : "?";
+        i += character.size();
     }
-    return text;
+    return out;
 }
 
 } // namespace
@@ -35,7 +48,7 @@ bool print(std::string_view text) {
 }
 
 void complain(std::string_view sentence) {
-    writeAll(STDERR_FILENO, sentence);
+    writeAll(STDERR_FILENO, printable(sentence, "\n"));
     if (!sentence.ends_with('\n')) writeAll(STDERR_FILENO, "\n");
 }
 
@@ -45,7 +58,7 @@ std::string columns(const std::vector<std::vector<std::string>>& rows) {
     for (auto& row : cells) {
         widths.resize(std::max(widths.size(), row.size()));
         for (std::size_t i = 0; i < row.size(); ++i) {
-            row[i] = printable(std::move(row[i]));
+            row[i] = printable(row[i]);
             widths[i] = std::max(widths[i], width(row[i]));
         }
     }

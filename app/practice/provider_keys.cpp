@@ -22,7 +22,7 @@ constexpr std::chrono::hours renewBefore{24 * 30};
 constexpr std::string_view certificateBegin = "-----BEGIN CERTIFICATE-----";
 
 using BioPtr = saml::openssl::Bio;
-using KeyPtr = saml::openssl::PublicKey;
+using KeyPtr = saml::openssl::EvpKey;
 
 // A file that was half restored or edited must not give signatures that its own certificate rejects.
 bool belongTogether(std::string_view privateKeyPem, const saml::Certificate& certificate) {

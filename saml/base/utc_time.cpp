@@ -83,7 +83,12 @@ Result<UtcTime> UtcTime::parse(std::string_view text) {
     if (!text.empty()) return malformed();
     const auto days = date(*year, *month, *day);
     if (!days) return fail(TimeError::OutOfRange);
-    return UtcTime(std::chrono::sys_time<Duration>(*days) + *clock + fraction - offset);
+    const auto point = std::chrono::sys_time<Duration>(*days) + *clock + fraction - offset;
+    // The offset may lead out of what RFC 3339 can write.
+    constexpr std::chrono::sys_days first(std::chrono::year(1970) / 1 / 1);
+    constexpr std::chrono::sys_days end = std::chrono::sys_days(std::chrono::year(9999) / 12 / 31) + std::chrono::days(1);
+    if (point < first || point >= end) return fail(TimeError::OutOfRange);
+    return UtcTime(point);
 }
 
 Result<UtcTime> UtcTime::parseHttpDate(std::string_view text) {

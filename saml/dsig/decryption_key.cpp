@@ -1,5 +1,6 @@
 #include "saml/dsig/decryption_key.h"
 
+#include "saml/dsig/algorithms.h"
 #include "saml/dsig/openssl_handles.h"
 #include "saml/dsig/sha256_hex.h"
 
@@ -10,7 +11,6 @@ namespace gw::saml {
 namespace {
 
 constexpr std::size_t maxPem = 32'768;
-constexpr int leastBits = 1024;
 
 // Never asks at the terminal.
 int noPassword(char*, int, int, void*) {
@@ -22,11 +22,11 @@ int noPassword(char*, int, int, void*) {
 Result<DecryptionKey> DecryptionKey::fromPem(std::string_view pem) {
     if (pem.empty() || pem.size() > maxPem) return fail(DecryptionKeyError::NotPem);
     const openssl::Bio in(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-    openssl::PublicKey key(in == nullptr ? nullptr : PEM_read_bio_PrivateKey(in.get(), nullptr, noPassword, nullptr));
+    openssl::EvpKey key(in == nullptr ? nullptr : PEM_read_bio_PrivateKey(in.get(), nullptr, noPassword, nullptr));
     ERR_clear_error();
     if (key == nullptr) return fail(DecryptionKeyError::NotPem);
     if (EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_RSA) return fail(DecryptionKeyError::NotRsa);
-    if (EVP_PKEY_get_bits(key.get()) < leastBits) return fail(DecryptionKeyError::TooShort);
+    if (EVP_PKEY_get_bits(key.get()) < leastRsaBits) return fail(DecryptionKeyError::TooShort);
     unsigned char* encoded = nullptr;
     const int size = i2d_PUBKEY(key.get(), &encoded);
     if (size <= 0) return fail(DecryptionKeyError::NotPem);

@@ -55,7 +55,7 @@ Result<Secret> privatePem(EVP_PKEY& key) {
     return Secret(std::string_view(data, static_cast<std::size_t>(size)));
 }
 
-Result<SigningKey> complete(openssl::PublicKey key, std::string_view commonName, UtcTime now, int validDays) {
+Result<SigningKey> complete(openssl::EvpKey key, std::string_view commonName, UtcTime now, int validDays) {
     if (key == nullptr) return fail(SignError::BadKey);
     SigningKey made;
     GW_TRY(made.privateKeyPem, privatePem(*key));
@@ -67,13 +67,13 @@ Result<SigningKey> complete(openssl::PublicKey key, std::string_view commonName,
 
 Result<SigningKey> SigningKey::generateRsa(int bits, std::string_view commonName, UtcTime now, int validDays) {
     if (bits < 512 || bits > 8192) return fail(SignError::BadKey);
-    return complete(openssl::PublicKey(EVP_RSA_gen(static_cast<unsigned int>(bits))), commonName, now, validDays);
+    return complete(openssl::EvpKey(EVP_RSA_gen(static_cast<unsigned int>(bits))), commonName, now, validDays);
 }
 
 Result<SigningKey> SigningKey::generateEc(int bits, std::string_view commonName, UtcTime now, int validDays) {
     const char* curve = bits == 256 ? "P-256" : bits == 384 ? "P-384" : bits == 521 ? "P-521" : nullptr;
     if (curve == nullptr) return fail(SignError::BadKey);
-    return complete(openssl::PublicKey(EVP_EC_gen(curve)), commonName, now, validDays);
+    return complete(openssl::EvpKey(EVP_EC_gen(curve)), commonName, now, validDays);
 }
 
 std::string SigningKey::certificatePem() const {

@@ -20,7 +20,8 @@ struct Calls {
 
 using Bio = std::unique_ptr<BIO, Calls<BIO_free_all>>;
 using BigNumber = std::unique_ptr<BIGNUM, Calls<BN_clear_free>>;
-using PublicKey = std::unique_ptr<EVP_PKEY, Calls<EVP_PKEY_free>>;
+// Public or private.
+using EvpKey = std::unique_ptr<EVP_PKEY, Calls<EVP_PKEY_free>>;
 using X509Certificate = std::unique_ptr<X509, Calls<X509_free>>;
 
 } // namespace gw::saml::openssl

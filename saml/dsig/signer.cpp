@@ -1,6 +1,7 @@
 #include "saml/dsig/signer.h"
 
 #include "saml/base/base64.h"
+#include "saml/base/markup.h"
 #include "saml/dsig/algorithms.h"
 #include "saml/dsig/openssl_handles.h"
 #include "saml/dsig/xmlsec_library.h"
@@ -46,23 +47,8 @@ Method methodOf(SignatureAlgorithm algorithm) {
     return {};
 }
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '&')
-            out += "&amp;";
-        else if (c == '<')
-            out += "&lt;";
-        else if (c == '"')
-            out += "&quot;";
-        else
-            out += c;
-    }
-    return out;
-}
-
 std::string tagWithAlgorithm(std::string_view name, std::string_view uri, std::string_view content = {}) {
-    return "<ds:" + std::string(name) + " Algorithm=\"" + escaped(uri) + "\">" + std::string(content) +
+    return "<ds:" + std::string(name) + " Algorithm=\"" + escapedMarkup(uri) + "\">" + std::string(content) +
            "</ds:" + std::string(name) + ">";
 }
 
@@ -75,14 +61,14 @@ std::string templateText(const SignatureShape& shape, std::string_view elementId
         std::string parameter;
         if (isExclusiveC14n(uri) && !shape.inclusivePrefixes.empty())
             parameter = "<ec:InclusiveNamespaces xmlns:ec=\"" + std::string(algorithm::exclusive) + "\" PrefixList=\"" +
-                        escaped(shape.inclusivePrefixes) + "\"/>";
+                        escapedMarkup(shape.inclusivePrefixes) + "\"/>";
         transformText += tagWithAlgorithm("Transform", uri, parameter);
     }
     const std::string uri = shape.referenceUri.value_or("#" + std::string(elementId));
     return "<ds:Signature xmlns:ds=\"" + std::string(xml::ns::signature) + "\"><ds:SignedInfo>" +
            tagWithAlgorithm("CanonicalizationMethod",
                             shape.canonicalization.empty() ? algorithm::exclusive : std::string_view(shape.canonicalization)) +
-           tagWithAlgorithm("SignatureMethod", method.signature) + "<ds:Reference URI=\"" + escaped(uri) + "\"><ds:Transforms>" +
+           tagWithAlgorithm("SignatureMethod", method.signature) + "<ds:Reference URI=\"" + escapedMarkup(uri) + "\"><ds:Transforms>" +
            transformText + "</ds:Transforms>" +
            tagWithAlgorithm("DigestMethod", shape.digest.empty() ? method.digest : std::string_view(shape.digest)) +
            "<ds:DigestValue></ds:DigestValue></ds:Reference></ds:SignedInfo><ds:SignatureValue></ds:SignatureValue></"

@@ -19,13 +19,12 @@
 namespace gw::saml {
 namespace {
 
-using openssl::PublicKey;
 using Context = std::unique_ptr<xmlSecDSigCtx, openssl::Calls<xmlSecDSigCtxDestroy>>;
 using Key = std::unique_ptr<xmlSecKey, openssl::Calls<xmlSecKeyDestroy>>;
 
 Key makeKey(const Certificate& certificate) {
     if (certificate.publicKey() == nullptr || EVP_PKEY_up_ref(certificate.publicKey()) != 1) return nullptr;
-    PublicKey publicKey(certificate.publicKey());
+    openssl::EvpKey publicKey(certificate.publicKey());
     xmlSecKeyDataPtr data = xmlSecOpenSSLEvpKeyAdopt(publicKey.get());
     if (data == nullptr) return nullptr;
     (void)publicKey.release();

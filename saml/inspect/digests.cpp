@@ -15,7 +15,7 @@ namespace gw::inspect {
 namespace {
 
 using saml::openssl::Calls;
-using saml::openssl::PublicKey;
+using saml::openssl::EvpKey;
 using Context = std::unique_ptr<EVP_MD_CTX, Calls<EVP_MD_CTX_free>>;
 using EcdsaSignature = std::unique_ptr<ECDSA_SIG, Calls<ECDSA_SIG_free>>;
 
@@ -111,7 +111,7 @@ bool signatureHolds(std::string_view methodUri, const saml::Certificate& key, st
     ERR_set_mark();
     const auto verified = [&] {
         const auto* at = octetsOf(key.publicKeyDer());
-        const PublicKey publicKey(d2i_PUBKEY(nullptr, &at, static_cast<long>(key.publicKeyDer().size())));
+        const EvpKey publicKey(d2i_PUBKEY(nullptr, &at, static_cast<long>(key.publicKeyDer().size())));
         const Context context(EVP_MD_CTX_new());
         EVP_PKEY_CTX* parameters = nullptr;
         if (publicKey == nullptr || context == nullptr ||

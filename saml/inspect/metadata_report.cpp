@@ -1,5 +1,6 @@
 #include "saml/inspect/metadata_report.h"
 
+#include "saml/base/ascii.h"
 #include "saml/base/blanks.h"
 #include "saml/dsig/algorithms.h"
 #include "saml/inspect/inspect_rules.h"
@@ -149,7 +150,7 @@ private:
         const std::string index = element.attribute("index").value_or("");
         unsigned value = 0;
         if (!index.empty() && std::from_chars(index.data(), index.data() + index.size(), value).ec == std::errc()) one.index = value;
-        if (one.location.starts_with("http://")) add(rules::metadataPlainHttp, element, {{"seen", bounded(one.location)}});
+        if (!foldedAscii(one.location.substr(0, 8)).starts_with("https://")) add(rules::metadataPlainHttp, element, {{"seen", bounded(one.location)}});
     }
 
     void keys(Element descriptor, MetadataEntity& made) {

@@ -69,7 +69,7 @@ Result<std::optional<UtcTime>> validityOf(Element element) {
         const auto text = at.attribute("validUntil");
         if (!text) continue;
         const auto time = UtcTime::parse(*text);
-        if (!time) return fail(Error(MetadataError::NotMetadata).with("where", "validUntil").with("seen", text->substr(0, 80)));
+        if (!time) return fail(Error(MetadataError::NoLongerValid).with("seen", text->substr(0, 80)));
         earliest = earliest ? std::min(*earliest, *time) : *time;
     }
     return earliest;

@@ -40,7 +40,7 @@ struct EntityDescriptor {
     bool wantAuthnRequestsSigned = false;
 };
 
-// BadCertificate only where no other certificate can be used. `entityId` picks one out of an EntitiesDescriptor; empty where
+// BadCertificate only where no other certificate can be used; NoLongerValid also where it cannot be told. `entityId` picks one out of an EntitiesDescriptor; empty where
 // there is exactly one identity provider.
 [[nodiscard]] Result<EntityDescriptor> parseMetadata(std::string_view xml, UtcTime now, std::string_view entityId = {});
 

@@ -1,6 +1,7 @@
 #include "saml/protocol/html_form.h"
 
 #include "saml/base/ascii.h"
+#include "saml/base/percent.h"
 #include "saml/base/utf8.h"
 
 #include <array>
@@ -21,15 +22,9 @@ std::optional<std::uint32_t> numericReference(std::string_view name) {
     if (name.empty() || name.size() > 8) return std::nullopt;
     std::uint64_t value = 0;
     for (const char c : name) {
-        unsigned digit = 16;
-        if (c >= '0' && c <= '9')
-            digit = static_cast<unsigned>(c - '0');
-        else if (hexadecimal && c >= 'a' && c <= 'f')
-            digit = static_cast<unsigned>(c - 'a') + 10;
-        else if (hexadecimal && c >= 'A' && c <= 'F')
-            digit = static_cast<unsigned>(c - 'A') + 10;
-        if (digit >= (hexadecimal ? 16U : 10U)) return std::nullopt;
-        value = value * (hexadecimal ? 16 : 10) + digit;
+        const int digit = hexDigit(c);
+        if (digit < 0 || (!hexadecimal && digit > 9)) return std::nullopt;
+        value = value * (hexadecimal ? 16 : 10) + static_cast<unsigned>(digit);
     }
     return value > 0x10FFFF ? 0xFFFDU : static_cast<std::uint32_t>(value);
 }

@@ -159,6 +159,8 @@ Status checkStatus(Element status) {
     if (!code.is(ns::protocol, "StatusCode")) return badStructure(status, "StatusCode");
     const bool success = code.attribute("Value") == successCode;
     for (; code.is(ns::protocol, "StatusCode"); code = code.firstChild()) {
+        // One at each level (SAML Core 3.2.2.1): another reader might take the second.
+        if (code.next().is(ns::protocol, "StatusCode")) return badStructure(code.next(), "StatusCode");
         if (!codes.empty()) codes += " ";
         codes += quoted(code.attribute("Value").value_or(""));
     }

@@ -37,7 +37,7 @@ struct AssertionParts {
 // The same for an assertion that stands alone: nothing that carries meaning may stand where SAML does not let it stand.
 // Errors: BadStructure.
 [[nodiscard]] Result<AssertionParts> locateLoneAssertion(xml::Element assertion);
-// Errors: StatusNotSuccess, with the codes as "seen", outermost first, and the provider's words as "message".
+// Errors: BadStructure; StatusNotSuccess, with the codes as "seen", outermost first, and the provider's words as "message".
 [[nodiscard]] Status checkStatus(xml::Element status);
 
 [[nodiscard]] tl::unexpected<Error> badStructure(xml::Element at, std::string_view where, std::string_view seen = {});

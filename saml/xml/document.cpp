@@ -199,6 +199,9 @@ Result<Document> Document::parse(std::string_view text, const ReadRules& rules) 
     if (state.refusal) return fail(std::move(*state.refusal));
     if (document.tree_ == nullptr || parser->wellFormed == 0 || parser->nsWellFormed == 0 || !document.root())
         return fail(notWellFormed(*parser));
+    // XML 1.1 means other line ends and other characters, to whoever reads it as such.
+    if (const auto version = view(document.tree_->version); version != "1.0")
+        return fail(Error(XmlError::ForbiddenNode).with("seen", "XML " + std::string(version.substr(0, 16))).with("line", "1"));
     return document;
 }
 

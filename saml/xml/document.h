@@ -1,4 +1,4 @@
-// The one XML reader. It accepts the part of XML that SAML needs and nothing more: UTF-8, no DOCTYPE, no entities, no
+// The one XML reader. It accepts the part of XML that SAML needs and nothing more: XML 1.0, UTF-8, no DOCTYPE, no entities, no
 // CDATA, no processing instruction or comment inside the document element, bounded in octets, elements, depth and
 // attributes. So every later reader of the tree sees the same thing that was digested.
 #pragma once

@@ -1,5 +1,6 @@
 #include "saml/xml/text_gate.h"
 
+#include "saml/base/ascii.h"
 #include "saml/base/utf8.h"
 #include "saml/xml/document.h"
 
@@ -7,15 +8,6 @@
 
 namespace gw::xml {
 namespace {
-
-bool equalsIgnoringCase(std::string_view a, std::string_view lower) {
-    if (a.size() != lower.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        const char c = a[i] >= 'A' && a[i] <= 'Z' ? static_cast<char>(a[i] - 'A' + 'a') : a[i];
-        if (c != lower[i]) return false;
-    }
-    return true;
-}
 
 // The declared encoding, or nothing where there is no declaration or it names none.
 std::string_view declaredEncoding(std::string_view text) {
@@ -47,10 +39,9 @@ Status checkEncoding(std::string_view text) {
         i += length;
     }
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    const std::string_view declared = declaredEncoding(text);
-    const bool honest =
-        declared.empty() || equalsIgnoringCase(declared, "utf-8") || (ascii && equalsIgnoringCase(declared, "us-ascii"));
-    if (!honest) return fail(Error(XmlError::NotUtf8).with("seen", std::string(declared.substr(0, 40))));
+    const std::string declared = foldedAscii(declaredEncoding(text).substr(0, 40));
+    if (!declared.empty() && declared != "utf-8" && !(ascii && declared == "us-ascii"))
+        return fail(Error(XmlError::NotUtf8).with("seen", declared));
     return {};
 }
 

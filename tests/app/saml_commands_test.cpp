@@ -1,5 +1,6 @@
 // gatewardenctl saml verify, inspect and metadata.
 #include "saml/base/base64.h"
+#include "saml/xml/text_gate.h"
 #include "tests/app/saml_commands_fixture.h"
 
 #include <functional>
@@ -78,6 +79,27 @@ TEST_F(SamlCommands, VerifyNamesTheReason) {
         EXPECT_FALSE(json.contains("aws"));
         const ProcessResult text = ctl({"verify", "-", at(), "--metadata", metadata_}, builder.base64());
         EXPECT_NE(text.out.find(one.reason), std::string::npos);
+    }
+}
+
+// A document is shown to people; it does not write on their terminals.
+TEST_F(SamlCommands, TextIsShownAndNotObeyed) {
+    ResponseBuilder builder(testNow);
+    builder.issuer = "https://idp\u202E.example/\u009B31m\u2066";
+    builder.responseIssuer = builder.issuer;
+    std::string broken = builder.xml();
+    broken.replace(broken.find("<saml:Subject"), 1, "\x9B\xC0\x1B<");
+    const std::string strange = file("strange.xml", test::metadataXml(builder.issuer, {test::providerKey().certificate}));
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"verify", "-", at(), "--certificate", certificate_}, {"verify", "-", at(), "--metadata", metadata_},
+          {"inspect", "-", at()}, {"metadata", strange, at()}, {"verify", "/nonexistent/\u202E\u009B\xFF", "--metadata", metadata_}}) {
+        for (const std::string& input : {builder.xml(), broken}) {
+            const ProcessResult result = ctl(words, input);
+            const std::string said = result.out + result.err;
+            EXPECT_FALSE(said.empty());
+            EXPECT_TRUE(xml::checkEncoding(said)) << words[0];
+            for (const char* character : {"\u202E", "\u009B", "\u2066", "\x1B"}) EXPECT_EQ(said.find(character), std::string::npos) << words[0];
+        }
     }
 }
 

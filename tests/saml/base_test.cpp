@@ -92,6 +92,7 @@ TEST(UtcTime, ReadsXsDateTime) {
         {"2026-11-24T07:35:00-05:30", 1'795'525'500'000},
         {"2024-02-29T23:59:59Z", 1'709'251'199'000},
         {"9999-12-31T23:59:59Z", 253'402'300'799'000},
+        {"9999-12-31T23:59:59+00:01", 253'402'300'739'000},
     };
     for (const auto& [text, milliseconds] : vectors) {
         const auto time = UtcTime::parse(text);
@@ -124,7 +125,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadTime{"2026-11-24T13:05:00+15:00", TimeError::Malformed}, BadTime{"2026-11-24T13:05:00+0200", TimeError::Malformed},
         BadTime{"-026-11-24T13:05:00Z", TimeError::Malformed}, BadTime{"2026-02-30T13:05:00Z", TimeError::OutOfRange},
         BadTime{"2026-13-01T13:05:00Z", TimeError::OutOfRange}, BadTime{"2025-02-29T00:00:00Z", TimeError::OutOfRange},
-        BadTime{"1969-12-31T23:59:59Z", TimeError::OutOfRange}));
+        BadTime{"1969-12-31T23:59:59Z", TimeError::OutOfRange}, BadTime{"9999-12-31T23:59:59-00:01", TimeError::OutOfRange},
+        BadTime{"1970-01-01T00:00:00+00:01", TimeError::OutOfRange}));
 
 TEST(UtcTime, WritesRfc3339WithoutFraction) {
     EXPECT_EQ(UtcTime::fromUnixMilliseconds(1'795'525'500'999).toRfc3339(), "2026-11-24T13:05:00Z");

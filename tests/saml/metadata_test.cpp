@@ -87,7 +87,7 @@ TEST(Metadata, RespectsValidUntil) {
     EXPECT_EQ(codeOf(with("<md:IDPSSODescriptor", testNow - 1h)), "metadata.no_longer_valid");
     EXPECT_EQ(codeOf(aggregate(until(testNow - 1h), {sample()})), "metadata.no_longer_valid");
     EXPECT_EQ(codeOf(replaced(sample(), "<md:EntityDescriptor", "<md:EntityDescriptor validUntil=\"soon\"")),
-              "metadata.not_metadata");
+              "metadata.no_longer_valid");
     const auto entity = parseMetadata(replaced(with("<md:EntityDescriptor", testNow + 2h), "<md:IDPSSODescriptor",
                                                "<md:IDPSSODescriptor" + until(testNow + 1h)),
                                       testNow);

@@ -35,15 +35,15 @@ Result<VerifiedAssertion> verdictOf(const SigningKey& key, std::string_view meth
     return verifyText(root->str(), AlgorithmPolicy::Default, {ResponseBuilder(testNow).issuer, {key.certificate}});
 }
 
-openssl::PublicKey privateKey(const SigningKey& key) {
+openssl::EvpKey privateKey(const SigningKey& key) {
     const std::string_view pem = key.privateKeyPem.reveal();
     const openssl::Bio in(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-    return openssl::PublicKey(PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr));
+    return openssl::EvpKey(PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr));
 }
 
 // The RSA private operation on a whole encoded block.
 std::string rawRsa(const SigningKey& key, const std::string& block) {
-    const openssl::PublicKey own = privateKey(key);
+    const openssl::EvpKey own = privateKey(key);
     const std::unique_ptr<EVP_PKEY_CTX, openssl::Calls<EVP_PKEY_CTX_free>> context(EVP_PKEY_CTX_new(own.get(), nullptr));
     std::size_t size = block.size();
     std::string out(size, '\0');
@@ -143,7 +143,7 @@ TEST(RsaVector, OtherLengthsAreRefused) {
 TEST(RsaVector, ASignatureAboveTheModulusIsRefused) {
     const auto& key = test::providerKey();
     const auto lifted = [&](std::string_view text) {
-        const openssl::PublicKey own = privateKey(key);
+        const openssl::EvpKey own = privateKey(key);
         BIGNUM* modulus = nullptr;
         EVP_PKEY_get_bn_param(own.get(), "n", &modulus);
         const openssl::BigNumber n(modulus);

@@ -158,7 +158,9 @@ INSTANTIATE_TEST_SUITE_P(
         Change{"<saml:Subject>",
                "<saml:Advice><ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/></saml:Advice><saml:Subject>"},
         Change{"https://idp.example/metadata</saml:Issuer><samlp:Status>", "<x xmlns=\"u:x\"/></saml:Issuer><samlp:Status>"},
-        Change{"<samlp:StatusCode", "<x xmlns=\"u:x\"/><samlp:StatusCode"}));
+        Change{"<samlp:StatusCode", "<x xmlns=\"u:x\"/><samlp:StatusCode"},
+        Change{"</samlp:Status>", "<samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Responder\"/></samlp:Status>"},
+        Change{"</samlp:StatusCode>", "<samlp:StatusCode Value=\"u:x\"/><samlp:StatusCode Value=\"u:y\"/></samlp:StatusCode>"}));
 
 TEST(Verifier, AllowsWhatSamlAllows) {
     ResponseBuilder builder(testNow);

@@ -102,6 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"VoidNamespace", "<a xmlns:v=\"http://e.com\x80\"/>", XmlError::NotUtf8},
         Refusal{"Nul", std::string("<a>\0</a>", 8), XmlError::NotUtf8},
         Refusal{"NulAtEnd", std::string("<a/>\0<!DOCTYPE a>", 17), XmlError::NotUtf8},
+        Refusal{"Xml11", "<?xml version='1.1' encoding='UTF-8'?><a>x</a>", XmlError::ForbiddenNode},
         Refusal{"CommentInside", "<a>x<!-- -->y</a>", XmlError::ForbiddenNode},
         Refusal{"InstructionInside", "<a>x<?p?>y</a>", XmlError::ForbiddenNode},
         Refusal{"Cdata", "<a><![CDATA[x]]></a>", XmlError::ForbiddenNode},

@@ -19,7 +19,7 @@ namespace {
 
 using saml::openssl::Bio;
 using saml::openssl::Calls;
-using saml::openssl::PublicKey;
+using saml::openssl::EvpKey;
 
 constexpr std::string_view exclusive = "http://www.w3.org/2001/10/xml-exc-c14n#";
 
@@ -33,10 +33,10 @@ const EVP_MD* hashOf(std::string_view uri) {
     return nullptr;
 }
 
-PublicKey privateKey(const saml::SigningKey& key) {
+EvpKey privateKey(const saml::SigningKey& key) {
     const std::string_view pem = key.privateKeyPem.reveal();
     const Bio in(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-    return PublicKey(PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr));
+    return EvpKey(PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr));
 }
 
 // r and s, each of the octets that the curve's order takes (RFC 4050 as XML Signature 1.1 has it).
@@ -192,7 +192,7 @@ std::string digestOctets(std::string_view octets, std::string_view digest) {
 
 std::string signOctets(std::string_view octets, std::string_view method, const saml::SigningKey& key) {
     const EVP_MD* hash = hashOf(method);
-    const PublicKey own = privateKey(key);
+    const EvpKey own = privateKey(key);
     const bool ecdsa = method.find("ecdsa") != std::string_view::npos;
     if (hash == nullptr || own == nullptr || EVP_PKEY_is_a(own.get(), ecdsa ? "EC" : "RSA") != 1) return {};
     const std::unique_ptr<EVP_MD_CTX, Calls<EVP_MD_CTX_free>> context(EVP_MD_CTX_new());

@@ -106,7 +106,7 @@ constexpr ErrorEntry entries[] = {
      {QT_TRANSLATE_NOOP("ErrorText", "Ask the provider's administrator to publish the metadata again.")}},
     {"metadata.no_longer_valid",
      QT_TRANSLATE_NOOP("ErrorText", "The metadata is past its own end"),
-     QT_TRANSLATE_NOOP("ErrorText", "[It was valid until {instant:date}.|Its own validUntil has passed.]"),
+     QT_TRANSLATE_NOOP("ErrorText", "[It was valid until {instant:date}.|Its validUntil is “{seen}”, which is no time.|Its own validUntil has passed.]"),
      {QT_TRANSLATE_NOOP("ErrorText", "Get the provider's current metadata."),
       QT_TRANSLATE_NOOP("ErrorText", "A metadata address instead of a file is refreshed once a day.")}},
     {"certificate.not_pem",
@@ -208,11 +208,11 @@ constexpr ErrorEntry entries[] = {
      {QT_TRANSLATE_NOOP("ErrorText", "Check where it comes from.")}},
     {"xml.too_many_attributes",
      QT_TRANSLATE_NOOP("ErrorText", "An XML element has too many attributes"),
-     QT_TRANSLATE_NOOP("ErrorText", "[{where}][, line {line}. ]No document of this kind needs so many."),
+     QT_TRANSLATE_NOOP("ErrorText", "[It is in {seen}. ]No document of this kind needs so many."),
      {QT_TRANSLATE_NOOP("ErrorText", "Check where it comes from.")}},
     {"xml.forbidden_node",
      QT_TRANSLATE_NOOP("ErrorText", "The XML holds something that is not allowed here"),
-     QT_TRANSLATE_NOOP("ErrorText", "[{where}][, line {line}. ]Processing instructions, comments inside values and foreign identifiers can "
+     QT_TRANSLATE_NOOP("ErrorText", "[Found: {seen}. ]Processing instructions, comments inside values and foreign identifiers can "
                                     "hide changes."),
      {QT_TRANSLATE_NOOP("ErrorText", "Check where it comes from.")}},
     {"xml.bad_namespace",

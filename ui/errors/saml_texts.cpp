@@ -29,7 +29,7 @@ constexpr ErrorEntry entries[] = {
       QT_TRANSLATE_NOOP("ErrorText", "When pasting, copy the whole SAMLResponse value, without dots or line numbers.")}},
     {"verify.not_xml",
      QT_TRANSLATE_NOOP("ErrorText", "The provider's answer is not XML"),
-     QT_TRANSLATE_NOOP("ErrorText", "It could be decoded but not read[: {where}][, line {line}]. It may have been cut off on the way."),
+     QT_TRANSLATE_NOOP("ErrorText", "It could be decoded but not read[: {seen}][, line {line}]. It may have been cut off on the way."),
      {QT_TRANSLATE_NOOP("ErrorText", "Sign in again."),
       QT_TRANSLATE_NOOP("ErrorText", "When pasting, check that the text goes to its very end.")}},
     {"verify.not_utf8",
@@ -48,7 +48,7 @@ constexpr ErrorEntry entries[] = {
      {QT_TRANSLATE_NOOP("ErrorText", "Sign in again at the provider's own page.")}},
     {"verify.forbidden_node",
      QT_TRANSLATE_NOOP("ErrorText", "The provider's answer holds something SAML does not allow"),
-     QT_TRANSLATE_NOOP("ErrorText", "[Found: {where}. ]Comments inside values, processing instructions and foreign identifiers have been "
+     QT_TRANSLATE_NOOP("ErrorText", "[Found: {seen}. ]Comments inside values, processing instructions and foreign identifiers have been "
                                     "used to hide changes from a signature check."),
      {QT_TRANSLATE_NOOP("ErrorText", "Sign in again at the provider's own page."),
       QT_TRANSLATE_NOOP("ErrorText", "Give the details below to the provider's administrator.")}},

@@ -220,7 +220,7 @@ bool CodeLines::event(QEvent* event) {
         if (row >= 0 && row < static_cast<int>(rows_.size())) {
             const QString& whole = rows_[static_cast<std::size_t>(row)].text;
             if (QFontMetrics(font_).horizontalAdvance(whole) > width() - gutter_ - pad)
-                QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), whole.trimmed().toHtmlEscaped(), this);
+                QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), whole.trimmed(), this);
         }
         return true;
     }

@@ -100,7 +100,7 @@ void LayerHeader::keyPressEvent(QKeyEvent* event) {
 bool LayerHeader::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(),
-                           QStringLiteral("%1, %2").arg(title_, document_).toHtmlEscaped(), this);
+                           QStringLiteral("%1, %2").arg(title_, document_), this);
         return true;
     }
     return QAbstractButton::event(event);

@@ -7,6 +7,7 @@
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -18,6 +19,8 @@ Style::Style(const Theme& theme) : QProxyStyle(QStringLiteral("Fusion")), theme_
 
 void Style::polish(QWidget* widget) {
     QProxyStyle::polish(widget);
+    // Tips quote what came from outside, which must not be taken for markup. The class is Qt's own and has no header.
+    if (auto* tip = qobject_cast<QLabel*>(widget); tip != nullptr && tip->inherits("QTipLabel")) tip->setTextFormat(Qt::PlainText);
     if (qobject_cast<QAbstractButton*>(widget) != nullptr || qobject_cast<QComboBox*>(widget) != nullptr ||
         qobject_cast<QScrollBar*>(widget) != nullptr || qobject_cast<QTabBar*>(widget) != nullptr ||
         qobject_cast<QLineEdit*>(widget) != nullptr || qobject_cast<QAbstractSpinBox*>(widget) != nullptr ||

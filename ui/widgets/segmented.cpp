@@ -189,7 +189,7 @@ bool Segmented::event(QEvent* event) {
         const int index = itemAt(help->pos());
         const QString reason = index >= 0 ? items_[static_cast<std::size_t>(index)].reason : QString();
         if (!reason.isEmpty()) {
-            QToolTip::showText(help->globalPos(), reason.toHtmlEscaped(), this, itemRect(index));
+            QToolTip::showText(help->globalPos(), reason, this, itemRect(index));
             return true;
         }
     }

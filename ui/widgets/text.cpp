@@ -71,7 +71,7 @@ void Text::applyTheme() {
 bool Text::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip && elide_ != Qt::ElideNone && toolTip().isEmpty()) {
         if (QFontMetrics(font()).horizontalAdvance(text()) > contentsRect().width()) {
-            QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), text().toHtmlEscaped(), this);
+            QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), text(), this);
             return true;
         }
     }

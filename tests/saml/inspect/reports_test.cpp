@@ -359,6 +359,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Lint{"metadata-byte-order-mark", [](std::string xml) { return "\xEF\xBB\xBF" + xml; }},
                     Lint{"metadata-no-entity-id", [](std::string xml) { return replaced(xml, "entityID=\"https://idp.example/metadata\"", "entityID=\"\""); }},
                     Lint{"metadata-plain-http", [](std::string xml) { return replaced(xml, "https://idp.example/sso", "http://idp.example/sso"); }},
+                    Lint{"metadata-plain-http", [](std::string xml) { return replaced(xml, "https://idp.example/sso", "javascript:alert(1)"); }},
+                    Lint{"metadata-plain-http", [](std::string xml) { return replaced(xml, "https://idp.example/sso", ""); }},
                     Lint{"metadata-bad-certificate",
                          [](std::string xml) { return replaced(xml, "X509Certificate>MII", "X509Certificate>AAA"); }},
                     Lint{"metadata-expired", [](std::string xml) { return replaced(xml, "entityID=", "validUntil=\"2026-01-01T00:00:00Z\" entityID="); }},

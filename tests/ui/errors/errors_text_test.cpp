@@ -149,6 +149,10 @@ private Q_SLOTS:
         row("oversized", Error(saml::VerifyError::TooLarge).with("seen", "1200000"), "1,200,000 characters");
         row("not base64", Error(saml::VerifyError::NotBase64).with("offset", "7"), "position 7");
         row("dtd", Error(saml::VerifyError::HasDoctype), "DOCTYPE");
+        row("comment", Error(saml::VerifyError::ForbiddenNode).with("seen", "comment"), "Found: comment.");
+        row("comment in XML", Error(xml::XmlError::ForbiddenNode).with("seen", "comment").with("line", "3"), "Found: comment.");
+        row("wide element", Error(xml::XmlError::TooManyAttributes).with("seen", "Attribute").with("line", "3"), "It is in Attribute.");
+        row("end of metadata", Error(saml::MetadataError::NoLongerValid).with("seen", "soon"), "Its validUntil is “soon”, which is no time.");
         row("two assertions", Error(saml::VerifyError::SeveralAssertions).with("seen", "2"), "It holds 2.");
         row("wrong signature", Error(saml::VerifyError::SignatureInvalid), "changed after the provider signed it");
         row("not yet valid", Error(saml::VerifyError::NotYetValid), "clock");

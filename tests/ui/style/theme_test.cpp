@@ -8,6 +8,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -15,6 +16,7 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabBar>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 using namespace gw::ui;
@@ -204,6 +206,26 @@ private Q_SLOTS:
         const QRect before = bar.tabRect(1);
         bar.setCurrentIndex(1);
         QCOMPARE(bar.tabRect(1), before);
+    }
+
+    // They quote names, values and lines of documents that nobody here has written.
+    void tipsAreNoMarkup() {
+        QWidget window;
+        window.resize(200, 100);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        for (const char* words : {"<img src=\"file:///etc/passwd\">", "<b>payments</b>-prod", "Research & \"Development\""}) {
+            window.setToolTip(QString::fromUtf8(words));
+            QHelpEvent event(QEvent::ToolTip, QPoint(10, 10), window.mapToGlobal(QPoint(10, 10)));
+            QCoreApplication::sendEvent(&window, &event);
+            QLabel* tip = nullptr;
+            for (QWidget* each : QApplication::topLevelWidgets())
+                if (each->inherits("QTipLabel")) tip = qobject_cast<QLabel*>(each);
+            QVERIFY(tip);
+            QCOMPARE(tip->text(), QString::fromUtf8(words));
+            QCOMPARE(tip->textFormat(), Qt::PlainText);
+        }
+        QToolTip::hideText();
     }
 
     void keysAreReadable() {
