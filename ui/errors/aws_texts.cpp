@@ -59,6 +59,18 @@ constexpr ErrorEntry entries[] = {
      QT_TRANSLATE_NOOP("ErrorText", "AWS refused the call"),
      QT_TRANSLATE_NOOP("ErrorText", "It gave a reason that has no text here. AWS's own words are below."),
      {QT_TRANSLATE_NOOP("ErrorText", "Give the details below to whoever looks after the account.")}},
+    {"read.network_lost",
+     QT_TRANSLATE_NOOP("ErrorText", "The network went away while AWS was read"),
+     QT_TRANSLATE_NOOP("ErrorText", "What was read is kept. {cause}"),
+     {QT_TRANSLATE_NOOP("ErrorText", "Read again when the network is back: it goes on where it ended.")}},
+    {"read.canceled",
+     QT_TRANSLATE_NOOP("ErrorText", "Reading AWS was stopped"),
+     QT_TRANSLATE_NOOP("ErrorText", "What was read is kept."),
+     {QT_TRANSLATE_NOOP("ErrorText", "Read again to go on where it ended.")}},
+    {"read.nothing_to_read",
+     QT_TRANSLATE_NOOP("ErrorText", "No session can be used to read AWS"),
+     QT_TRANSLATE_NOOP("ErrorText", "None is live, or AWS takes none of them."),
+     {QT_TRANSLATE_NOOP("ErrorText", "Start a session with a role that may read.")}},
 };
 
 } // namespace

@@ -75,17 +75,27 @@ std::string arnFromName(const DumpFile& file) {
     return {};
 }
 
+PendingPart partOf(const DumpFile& file, const Node& node) {
+    PendingPart part;
+    part.service = file.call() == "get-policy" ? "lambda" : "kms";
+    part.id = file.call() == "get-policy" || file.call() == "get-key-policy" ? file.id() : std::string();
+    part.unnamed = file.problem(EstateError::Unnamed, node);
+    part.part.source = file.sourceOf(node);
+    part.part.policyKnown = true;
+    return part;
+}
+
+void putNone(const DumpFile& file, const Node& root, Reading& into) {
+    if (const std::string arn = arnFromName(file); !arn.empty()) return put(file, root, arn, {}, into);
+    into.waiting.push_back(partOf(file, root));
+}
+
 void putUnnamed(const DumpFile& file, const Node& policy, Reading& into) {
     std::string arn = arnInDocument(std::string(policy.value.text()));
     if (arn.empty()) arn = arnFromName(file);
     if (!arn.empty()) return put(file, policy, arn, policy, into);
     // Another dump may know the function or key of this name.
-    PendingPart part;
-    part.service = file.call() == "get-policy" ? "lambda" : "kms";
-    part.id = file.call() == "get-policy" || file.call() == "get-key-policy" ? file.id() : std::string();
-    part.unnamed = file.problem(EstateError::Unnamed, policy);
-    part.part.source = file.sourceOf(policy);
-    part.part.policyKnown = true;
+    PendingPart part = partOf(file, policy);
     part.part.policy = file.documentOf(policy, part.id, {}, {});
     into.waiting.push_back(std::move(part));
 }
@@ -114,6 +124,11 @@ bool readResourcePolicies(const DumpFile& file, const Node& root, Reading& into)
     }
     if (root.member("Statement")) {
         putUnnamed(file, root, into);
+        return true;
+    }
+    // A live read keeps AWS's answer that there is none.
+    if (root.member("Error").text("Code") == "ResourceNotFoundException" && file.call() == "get-policy") {
+        putNone(file, root, into);
         return true;
     }
     return false;

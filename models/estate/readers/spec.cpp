@@ -1,5 +1,6 @@
 #include "models/estate/readers/described.h"
 
+#include "models/estate/readers/secrets.h"
 #include "models/policy/arn_pattern.h"
 #include "saml/base/ascii.h"
 #include "saml/base/json_quote.h"
@@ -122,6 +123,13 @@ std::string specOf(const DumpFile& file, const Node& node) {
     SpecWriter writer(file);
     writer.write(node.value, {}, Care::None);
     return std::move(writer.out);
+}
+
+std::string withoutSecrets(std::string_view answer) {
+    auto tree = policy::SourceTree::parse(std::string(answer));
+    if (!tree) return std::string(answer);
+    const DumpFile file(std::move(*tree), std::make_shared<SourceFile>());
+    return specOf(file, file.root());
 }
 
 std::string joinSpecs(std::string newer, const std::string& older) {

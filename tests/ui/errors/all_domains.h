@@ -5,6 +5,7 @@
 #include "models/cloud/aws/answer.h"
 #include "models/cloud/http_client.h"
 #include "models/cloud/loopback_acs.h"
+#include "models/cloud/read/live_read.h"
 #include "models/cloud/sts_client.h"
 #include "models/estate/campaign/campaign.h"
 #include "models/estate/estate.h"
@@ -67,7 +68,7 @@ inline std::vector<Code> allCodes() {
     return codesOf<Base64Error, JsonError, TimeError, xml::XmlError, saml::CertificateError, saml::SignatureError, saml::SignError,
                    saml::DecryptionKeyError, saml::EncryptionError, saml::CaptureError, saml::VerifyError, saml::RequestError, saml::MetadataError, aws::ArnError, aws::ClaimError, inspect::InputError, inspect::SafeCopyError,
                    store::FileError,
-                   store::SecretStoreError, cloud::NetError, cloud::StsError, cloud::LoopbackError, cloud::AwsError, sessions::UrlError,
+                   store::SecretStoreError, cloud::NetError, cloud::StsError, cloud::LoopbackError, cloud::AwsError, cloud::ReadError, sessions::UrlError,
                    sessions::ProviderFieldError, sessions::ConfigError, sessions::TrustError, sessions::ImportError, sessions::ProfileError,
                    sessions::RecordError, sessions::SessionPolicyError, sessions::SessionError, sessions::AgentError, ui::LoginError, ui::SignInError,
                    practice::PracticeError, policy::SourceError, policy::DocumentError, policy::CaseError, policy::CatalogueError,
