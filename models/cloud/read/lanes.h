@@ -24,6 +24,7 @@ struct PendingCall {
     std::string page;           // token of the page to ask for
     std::shared_ptr<Json> whole; // its pages so far
     std::string accessKeyId;     // that it was sent with
+    std::chrono::steady_clock::time_point troubledSince{}; // nobody answered, first
     int pages = 0, tries = 0, networkTries = 0;
     bool corrected = false; // the clock, or the credentials
 };

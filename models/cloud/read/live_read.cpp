@@ -186,6 +186,7 @@ struct LiveRead::State {
         if (stopping ? expected == 0 : lanes.empty()) return end();
         if (stopping) return;
         const auto next = lanes.nextWake(time);
+        if (!doubtful.empty() && judge(lanes.underWay() == doubtful.size() && !next)) return;
         throttled = next.has_value();
         if (next) wake.start(std::chrono::ceil<std::chrono::milliseconds>(*next - time));
         if (!tell.isActive()) tell.start(progressEvery);
@@ -321,14 +322,27 @@ struct LiveRead::State {
                          .with("service", std::string(call.planned->service))
                          .with("endpoint", std::string(error.fact("host")))
                          .because(std::move(error));
-        if (!networkTrouble) networkTrouble = Steady::now();
-        if (lastGood > *networkTrouble) networkTrouble = Steady::now();
+        if (call.networkTries == 0) call.troubledSince = Steady::now();
         if (++call.networkTries < settings.networkTries)
             if (const auto until = pauseFor(call.networkTries)) return lanes.later(std::move(call), *until), pump();
-        // Nobody answers, and more is to be asked: the network is gone. Otherwise it is this service.
-        if (lastGood < *networkTrouble && (lanes.underWay() > 1 || lanes.waiting() > 0))
-            return stop(Error(ReadError::NetworkLost).because(std::move(told)));
-        closeLane(std::move(call), told);
+        doubtful.emplace_back(std::move(call), std::move(told));
+        pump();
+    }
+
+    // Of calls that nobody answered: where somebody answers others, it is this service; where nobody answers anything and more
+    // is to be asked, the network is gone. Until one of the two shows they wait. True: something was decided.
+    bool judge(bool nothingElse) {
+        const auto sure = std::find_if(doubtful.begin(), doubtful.end(), [&](const auto& each) { return each.first.troubledSince < lastGood; });
+        if (sure == doubtful.end() && !nothingElse) return false;
+        if (sure == doubtful.end() && (doubtful.size() > 1 || lanes.waiting() > 0)) {
+            stop(Error(ReadError::NetworkLost).because(std::move(doubtful.front().second)));
+            return true;
+        }
+        const auto one = sure == doubtful.end() ? doubtful.begin() : sure;
+        auto [call, error] = std::move(*one);
+        doubtful.erase(one);
+        closeLane(std::move(call), error);
+        return true;
     }
 
     void refused(PendingCall call, Error error) {
@@ -446,7 +460,7 @@ struct LiveRead::State {
     std::size_t expected = 0; // answers of the network and of workers
     bool begun = false, organizationAsked = false, stopping = false, over = false, throttled = false;
     Steady::time_point lastGood{};
-    std::optional<Steady::time_point> networkTrouble;
+    std::vector<std::pair<PendingCall, Error>> doubtful; // each under way in its lane
     QTimer wake, tell;
     ReadOutcome outcome;
 };
