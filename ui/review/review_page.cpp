@@ -183,6 +183,7 @@ std::vector<ViewColumn> ReviewPage::mappingView() const {
     std::vector<ViewColumn> columns;
     columns.push_back(column(MappingColumn::Finding, {}, CellLook::Severity, size::icon - 4, 0, 0));
     columns.push_back(column(MappingColumn::Who, tr("Group or claim"), CellLook::Text, 110, 3, 0));
+    columns.back().text = [of](std::size_t row) { return granteeName(of->mappings[row]); };
     columns.push_back(column(MappingColumn::Role, tr("Role"), CellLook::Text, 110, 3, 0));
     columns.back().tone = [of](std::size_t row) { return of->mappings[row].found == nullptr ? CellTone::Bad : CellTone::Plain; };
     columns.push_back(column(MappingColumn::Env, tr("Environment"), CellLook::Environment, 72, 0, 3));

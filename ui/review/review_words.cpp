@@ -1,5 +1,8 @@
 #include "ui/review/review_words.h"
 
+#include "models/items/review/mapping_rows.h"
+#include "ui/errors/utf8.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
@@ -36,6 +39,24 @@ QString granteeWord(estate::GranteeKind kind) {
         return ReviewWords::tr("anyone with an AWS account");
     }
     return {};
+}
+
+QString granteeName(const estate::Mapping& mapping) {
+    using estate::GranteeKind;
+    const QString who = fromUtf8(mapping.who);
+    switch (mapping.kind) {
+    case GranteeKind::Provider:
+        return ReviewWords::tr("all from %1", "a provider").arg(fromUtf8(items::shortName(mapping.who)));
+    case GranteeKind::Account: {
+        const QString name = fromUtf8(items::shortName(mapping.who));
+        if (name == QLatin1String("root") || name == who) return ReviewWords::tr("account %1").arg(name == who ? who : fromUtf8(items::accountIn(mapping.who)));
+        return name;
+    }
+    case GranteeKind::Anyone:
+        return ReviewWords::tr("any AWS account");
+    default:
+        return who;
+    }
 }
 
 QString granteeIcon(estate::GranteeKind kind) {

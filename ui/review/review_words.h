@@ -9,6 +9,8 @@
 namespace gw::ui {
 
 [[nodiscard]] QString granteeWord(estate::GranteeKind kind); // empty for a group, which goes without saying
+// Who it is, short: the last part of an ARN, "all from NorthwindSSO", "any AWS account".
+[[nodiscard]] QString granteeName(const estate::Mapping& mapping);
 [[nodiscard]] QString granteeIcon(estate::GranteeKind kind);
 [[nodiscard]] QString privilegeWord(estate::Privilege privilege);
 // "2 routes, 1 service": the most telling first, two at most.

@@ -131,6 +131,7 @@ void RowPanel::addFacts(const estate::Mapping& mapping) {
     };
     add(tr("Privilege"), privilegeWord(mapping.privilege));
     add(tr("Reaches"), reachWords(mapping.reach));
+    if (mapping.kind == estate::GranteeKind::Account) add(tr("Principal"), fromUtf8(mapping.who), TextStyle::Code);
     add(tr("Role"), fromUtf8(mapping.role), TextStyle::Code);
     add(tr("Provider"), fromUtf8(mapping.provider), TextStyle::Code);
     QStringList conditions;
@@ -181,7 +182,7 @@ void RowPanel::showMapping(const ReviewedPtr& review, std::size_t row) {
     if (mapping.people) detail.append(tr("%n people", nullptr, static_cast<int>(*mapping.people)));
     detail.append(granteeWord(mapping.kind));
     detail.removeAll(QString());
-    addHead(granteeIcon(mapping.kind), fromUtf8(mapping.who), fromUtf8(table.text(items::columnOf(items::MappingColumn::Role), row)),
+    addHead(granteeIcon(mapping.kind), granteeName(mapping), fromUtf8(table.text(items::columnOf(items::MappingColumn::Role), row)),
             environmentFor(mapping.environment), detail.join(QStringLiteral(", ")));
     addFindings(review->mapping.findings.of(row), fromUtf8(mapping.role));
     addFacts(mapping);

@@ -8,12 +8,12 @@ namespace {
 
 // Parts first: list-groups-for-user has "Groups" too. What names its own schema comes before what is told by its members.
 constexpr JsonReader json[] = {readIamParts,     readIam,        readOrganizations, readScim,     readAppRoles,
-                               readDeclaredJson, readApiGateway, readApiGatewayV2,  readServices, readResourcePolicies};
+                               readDeclaredJson, readEnvoy,      readApiGateway,   readApiGatewayV2, readServices, readResourcePolicies};
 
 constexpr FileReader files[] = {readGzip,  readArchive,      readCloudTrail, readTableFile,
                                 readLdif,  readSamlMessages, readYamlFile,   readUnknown};
 
-constexpr Finisher last[] = {attachIamParts,     addRoutes,        attachPending,  finishDeclared,
+constexpr Finisher last[] = {attachIamParts,     addRoutes,        attachPending,  finishEnvoy, finishDeclared,
                              finishSamlMessages, finishCloudTrail, finishDirectory};
 
 } // namespace

@@ -60,6 +60,7 @@ struct PendingSources {
     std::vector<PendingAppAssignment> appAssignments;
     std::vector<PendingTemplate> templates;
     std::vector<PendingState> states;
+    std::vector<Resource> sidecars;
 };
 
 [[nodiscard]] PendingSources& pendingIn(Reading& reading);
@@ -88,6 +89,10 @@ void finishDirectory(Reading& reading);
 [[nodiscard]] bool readYamlFile(const RawFile& raw, Reading& into);
 [[nodiscard]] bool readDeclaredJson(const DumpFile& file, const Node& root, Reading& into);
 void finishDeclared(Reading& reading);
+
+// What Envoy was told. Of what AWS's own calls tell, nothing is taken from there.
+[[nodiscard]] bool readEnvoy(const DumpFile& file, const Node& root, Reading& into);
+void finishEnvoy(Reading& reading);
 
 // What is in them is read as files of their own; archives in them are not.
 [[nodiscard]] bool readGzip(const RawFile& raw, Reading& into);

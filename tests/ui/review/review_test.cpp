@@ -2,6 +2,7 @@
 #include "tests/support/ui_accessibility.h"
 #include "tests/support/ui_application.h"
 #include "tests/ui/review/review_fixture.h"
+#include "ui/review/review_words.h"
 
 #include <QAccessible>
 #include <QClipboard>
@@ -23,6 +24,31 @@ private Q_SLOTS:
         QVERIFY(screen.roles().contains(QStringLiteral("billing-viewr"))); // which does not exist
         QCOMPARE(screen.words("review.mapping.count"), QStringLiteral("%1 rows").arg(screen.page->review()->mappings.size()));
         QVERIFY(screen.part<QTabBar>(QStringLiteral("review.tabs"))->tabText(0).startsWith(QStringLiteral("Mapping")));
+    }
+
+    void saysWhoInFewWords_data() {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("who");
+        QTest::addColumn<QString>("words");
+        const auto row = [](const char* name, estate::GranteeKind kind, const char* who, const char* words) {
+            QTest::newRow(name) << int(kind) << QString::fromUtf8(who) << QString::fromUtf8(words);
+        };
+        using estate::GranteeKind;
+        row("group", GranteeKind::Group, "Support-Tier2", "Support-Tier2");
+        row("claim", GranteeKind::Claim, "saml:sub = lena", "saml:sub = lena");
+        row("provider", GranteeKind::Provider, "arn:aws:iam::111122223333:saml-provider/NorthwindSSO", "all from NorthwindSSO");
+        row("role", GranteeKind::Account, "arn:aws:iam::111122223333:role/team/payments-hotfix", "payments-hotfix");
+        row("account", GranteeKind::Account, "arn:aws:iam::121212343434:root", "account 121212343434");
+        row("bare account", GranteeKind::Account, "121212343434", "account 121212343434");
+        row("anyone", GranteeKind::Anyone, "*", "any AWS account");
+    }
+    void saysWhoInFewWords() {
+        QFETCH(int, kind);
+        QFETCH(QString, who);
+        estate::Mapping mapping;
+        mapping.kind = static_cast<estate::GranteeKind>(kind);
+        mapping.who = who.toStdString();
+        QTEST(ui::granteeName(mapping), "words");
     }
 
     void filtersAsOneTypes() {
