@@ -10,7 +10,6 @@
 #include <QPaintEvent>
 #include <QScrollBar>
 
-#include <bit>
 
 namespace gw::ui {
 namespace {
@@ -33,15 +32,6 @@ QString severityWord(Severity severity) {
         break;
     }
     return TableView::tr("will not work");
-}
-
-// The worst of a set with one bit each. What will not work at all is told apart, and counts before what is merely low.
-std::optional<std::size_t> worst(std::uint32_t choices) {
-    constexpr std::uint32_t error = 1U << static_cast<unsigned>(Severity::Error);
-    constexpr std::uint32_t high = (1U << static_cast<unsigned>(Severity::High)) | (1U << static_cast<unsigned>(Severity::Critical));
-    if (choices == 0) return std::nullopt;
-    if ((choices & error) != 0 && (choices & high) == 0) return static_cast<std::size_t>(Severity::Error);
-    return static_cast<std::size_t>(std::bit_width(choices & ~error)) - 1;
 }
 
 QColor inkOf(CellTone tone, const Theme& theme) {
@@ -84,10 +74,10 @@ QString TableView::cellWords(std::size_t row, const ViewColumn& column) const {
     case items::ColumnKind::Text:
         return fromUtf8(table_->text(*column.column, row));
     case items::ColumnKind::Choice: {
-        const std::uint32_t choices = table_->choices(*column.column)[row];
-        if (choices == 0) return {};
-        if (column.look == CellLook::Severity) return severityWord(static_cast<Severity>(*worst(choices)));
-        return fromUtf8(table_->columns()[*column.column].choices[static_cast<std::size_t>(std::bit_width(choices)) - 1]);
+        const items::Column& shape = table_->columns()[*column.column];
+        const auto choice = items::strongest(shape, table_->choices(*column.column)[row]);
+        if (!choice) return {};
+        return column.look == CellLook::Severity ? severityWord(static_cast<Severity>(*choice)) : fromUtf8(shape.choices[*choice]);
     }
     default:
         break;
@@ -154,10 +144,10 @@ void TableView::paintCell(QPainter& painter, std::uint32_t row, const Placed& pl
     const ViewColumn& column = *placed.column;
     const QRect place(placed.area.left(), area.top(), placed.area.width(), area.height() - 1);
     if (column.look == CellLook::Severity || column.look == CellLook::Environment) {
-        const std::uint32_t choices = table_->choices(*column.column)[row];
-        if (choices == 0) return;
+        const auto choice = items::strongest(table_->columns()[*column.column], table_->choices(*column.column)[row]);
+        if (!choice) return;
         const bool severity = column.look == CellLook::Severity;
-        const QPixmap& drawn = severity ? ink().severities[*worst(choices)] : ink().environments[static_cast<std::size_t>(std::bit_width(choices)) - 1];
+        const QPixmap& drawn = severity ? ink().severities[*choice] : ink().environments[*choice];
         const int height = severity ? size::icon : size::tag;
         painter.drawPixmap(place.left(), place.center().y() - height / 2, drawn);
         return;

@@ -43,6 +43,7 @@ std::vector<Column> findingColumns() {
     choice(FindingColumn::State, "state", {"open", "suppressed"});
     columns[columnOf(FindingColumn::Object)].aliases = {"role", "group"};
     columns[columnOf(FindingColumn::Severity)].aliases = {"severity"};
+    columns[columnOf(FindingColumn::Severity)].weights = severityWeights();
     return columns;
 }
 

@@ -152,11 +152,20 @@ std::string_view accountIn(std::string_view arn) {
     return arn.substr(0, arn.find(':'));
 }
 
+std::vector<std::uint8_t> severityWeights() {
+    std::vector<std::uint8_t> weights(static_cast<std::size_t>(Severity::Error) + 1);
+    std::uint8_t weight = 0;
+    for (const Severity each : {Severity::Low, Severity::Medium, Severity::Error, Severity::High, Severity::Critical})
+        weights[static_cast<std::size_t>(each)] = weight++;
+    return weights;
+}
+
 std::vector<Column> mappingColumns() {
     using policy::lint::severityName;
     std::vector<Column> columns(columnOf(MappingColumn::count));
     const auto set = [&columns](MappingColumn column, Column made) { columns[columnOf(column)] = std::move(made); };
     set(MappingColumn::Finding, choice("finding", namesFrom(Severity::Low, Severity::Error, severityName), true));
+    columns[columnOf(MappingColumn::Finding)].weights = severityWeights();
     set(MappingColumn::Who, text("group", true, {"who", "claim", "person"}));
     set(MappingColumn::Kind, choice("kind", namesFrom(GranteeKind::Group, GranteeKind::Anyone, estate::granteeKindName)));
     set(MappingColumn::Provider, text("provider", true, {"idp"}));

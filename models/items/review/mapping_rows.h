@@ -60,6 +60,8 @@ struct MappingTable {
 };
 
 [[nodiscard]] std::vector<Column> mappingColumns();
+// Of a column of severities: what will not work at all is told apart, and counts more than what is merely of medium severity.
+[[nodiscard]] std::vector<std::uint8_t> severityWeights();
 
 // A row for each mapping, in their order. A finding belongs to the rows of the role that it is about, of the group that it
 // is about, and of the provider where it is about no role. `attested`: of each mapping, in Unix seconds or neverValue; where it

@@ -1,7 +1,6 @@
 #include "models/items/table/arrangement.h"
 
 #include <array>
-#include <bit>
 #include <limits>
 #include <numeric>
 
@@ -14,7 +13,8 @@ constexpr std::uint64_t lastOfAll = std::numeric_limits<std::uint64_t>::max();
 std::vector<std::uint64_t> weights(const Table& table, std::size_t column, bool descending) {
     std::vector<std::uint64_t> out(table.rows(), lastOfAll);
     const auto put = [&](std::size_t row, std::uint64_t value) { out[row] = descending ? lastOfAll - 1 - value : value; };
-    switch (table.columns()[column].kind) {
+    const Column& shape = table.columns()[column];
+    switch (shape.kind) {
     case ColumnKind::Text: {
         const TextColumn& texts = table.texts(column);
         for (std::size_t row = 0; row < table.rows(); ++row)
@@ -23,7 +23,7 @@ std::vector<std::uint64_t> weights(const Table& table, std::size_t column, bool 
     }
     case ColumnKind::Choice:
         for (std::size_t row = 0; row < table.rows(); ++row)
-            if (const std::uint32_t choices = table.choices(column)[row]; choices != 0) put(row, static_cast<std::uint64_t>(std::bit_width(choices)));
+            if (const auto choice = strongest(shape, table.choices(column)[row])) put(row, shape.weights.empty() ? *choice : shape.weights[*choice]);
         break;
     case ColumnKind::Number:
     case ColumnKind::Time:

@@ -38,7 +38,11 @@ struct Column {
     std::vector<std::string> choices{}; // of Choice, from the least on; at most 32, lower case
     std::vector<std::string> aliases{}; // further names that the filter takes: "who"
     std::vector<AgeWord> ageWords{};    // of Time
+    std::vector<std::uint8_t> weights{}; // of Choice, one for each: what orders rows in place of the order of the choices
 };
+
+// Of several choices, one bit each, the one that weighs most: by which the row is ordered. Nothing: there is none.
+[[nodiscard]] std::optional<std::size_t> strongest(const Column& column, std::uint32_t choices);
 
 // By identifier or alias, whatever the case; nothing where there is none.
 [[nodiscard]] std::optional<std::size_t> findColumn(const std::vector<Column>& columns, std::string_view name);

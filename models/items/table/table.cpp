@@ -14,6 +14,13 @@ std::optional<std::size_t> findColumn(const std::vector<Column>& columns, std::s
     return std::nullopt;
 }
 
+std::optional<std::size_t> strongest(const Column& column, std::uint32_t choices) {
+    std::optional<std::size_t> best;
+    for (std::size_t i = 0; choices != 0; ++i, choices >>= 1)
+        if ((choices & 1U) != 0 && (!best || column.weights.empty() || column.weights[i] > column.weights[*best])) best = i;
+    return best;
+}
+
 Table::Table(std::vector<Column> columns) : columns_(std::move(columns)) {
     for (const Column& column : columns_) {
         switch (column.kind) {

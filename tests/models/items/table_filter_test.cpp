@@ -282,6 +282,25 @@ TEST(Arrangement, SortsByValuesAndKeepsWhatIsNotKnownLast) {
     EXPECT_THAT(arranged(table, {}, {{Env}, {Role}}, "people:any").rows, ElementsAre(3, 2, 1, 0, 5));
 }
 
+TEST(Arrangement, WeighsChoicesInAnOrderOfTheirOwn) {
+    Column shape;
+    shape.id = "finding";
+    shape.kind = ColumnKind::Choice;
+    shape.many = true;
+    shape.choices = {"low", "high", "error"};
+    shape.weights = {0, 2, 1};
+    EXPECT_EQ(strongest(shape, 0), std::nullopt);
+    EXPECT_EQ(strongest(shape, 0b101), 2U);
+    EXPECT_EQ(strongest(shape, 0b111), 1U);
+    Table table({shape});
+    const std::vector<std::vector<std::size_t>> rows = {{2}, {0}, {0, 1}, {}, {2, 1}};
+    for (const auto& row : rows) {
+        table.addRow();
+        for (const std::size_t choice : row) table.addChoice(0, choice);
+    }
+    EXPECT_THAT(arranged(table, {}, {{0, true}}).rows, ElementsAre(2, 4, 0, 1, 3));
+}
+
 TEST(Arrangement, Groups) {
     const Table table = make(sample());
     const Shown shown = arranged(table, Env, {{Role}}, "-role:fleet");
