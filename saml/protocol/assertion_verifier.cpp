@@ -202,8 +202,9 @@ private:
     }
 
     Status remember() {
-        if (replay_ == nullptr || replay_->insert(content_.issuer, content_.id, outcome_.notOnOrAfter + settings_.skew, now_))
-            return {};
+        // Where times are skipped the limit may be over already, and a second one is a second one all the same.
+        const UtcTime limit = std::max(outcome_.notOnOrAfter, now_);
+        if (replay_ == nullptr || replay_->insert(content_.issuer, content_.id, limit + settings_.skew, now_)) return {};
         return fail(Error(VerifyError::Replayed).with("seen", quoted(content_.id)).with("place", "/Response/Assertion"));
     }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <vector>
 
 namespace gw::saml {
 namespace {
@@ -23,13 +24,11 @@ bool isHash(std::string_view text) {
 } // namespace
 
 bool ReplayCache::insert(std::string_view issuer, std::string_view assertionId, UtcTime until, UtcTime now) {
-    forget(now);
     std::string key = keyOf(issuer, assertionId);
-    if (until_.contains(key)) return false;
-    if (until_.size() >= capacity_ && !until_.empty())
-        until_.erase(
-            std::min_element(until_.begin(), until_.end(), [](const auto& a, const auto& b) { return a.second < b.second; }));
-    until_.emplace(std::move(key), until);
+    const auto known = until_.find(key);
+    if (known != until_.end() && known->second > now) return false;
+    if (known == until_.end() && until_.size() >= capacity_) forget(now);
+    until_.insert_or_assign(std::move(key), until);
     return true;
 }
 
@@ -54,8 +53,18 @@ void ReplayCache::restore(std::string_view text, UtcTime now) {
     }
 }
 
+// What is over, or else the eighth that is over first: going through all of them for each that comes would add up.
 void ReplayCache::forget(UtcTime now) {
     std::erase_if(until_, [now](const auto& entry) { return entry.second <= now; });
+    if (until_.size() < capacity_ || until_.empty()) return;
+    std::vector<UtcTime> limits;
+    limits.reserve(until_.size());
+    for (const auto& [key, until] : until_) limits.push_back(until);
+    std::size_t left = std::max<std::size_t>(limits.size() / 8, 1);
+    const auto last = limits.begin() + static_cast<std::ptrdiff_t>(left) - 1;
+    std::nth_element(limits.begin(), last, limits.end());
+    left -= std::erase_if(until_, [&](const auto& entry) { return entry.second < *last; });
+    std::erase_if(until_, [&](const auto& entry) { return left > 0 && entry.second == *last && left-- > 0; });
 }
 
 } // namespace gw::saml

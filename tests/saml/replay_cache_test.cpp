@@ -37,6 +37,16 @@ TEST(ReplayCache, DropsWhatExpiresFirstWhenFull) {
     EXPECT_FALSE(cache.insert("idp", "_new", testNow + 9min, testNow));
 }
 
+TEST(ReplayCache, TakesFarMoreThanItHolds) {
+    constexpr std::size_t capacity = 20'000;
+    ReplayCache cache(capacity);
+    for (int i = 0; i < 60'000; ++i) EXPECT_TRUE(cache.insert("idp", "_" + std::to_string(i), testNow + 5min + 1s * i, testNow));
+    EXPECT_LE(cache.size(), capacity);
+    EXPECT_GE(cache.size(), capacity - capacity / 8);
+    for (int i = 60'000 - static_cast<int>(capacity - capacity / 8); i < 60'000; ++i)
+        EXPECT_FALSE(cache.insert("idp", "_" + std::to_string(i), testNow + 5min, testNow)) << i;
+}
+
 TEST(ReplayCache, SurvivesARestartWithoutNames) {
     ReplayCache before;
     EXPECT_TRUE(before.insert("https://idp.example", "_a", testNow + 5min, testNow));

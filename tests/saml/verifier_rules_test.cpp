@@ -274,6 +274,17 @@ TEST(Replay, IsRefusedOnlyAfterAcceptance) {
     EXPECT_TRUE(failsWith(verifier.verify(builder.captured(), builder.trust(), testNow + 7min, &cache), VerifyError::Replayed));
 }
 
+TEST(Replay, IsSeenWhereTimesAreSkipped) {
+    ReplayCache cache;
+    const ResponseBuilder builder(testNow);
+    VerifierSettings settings;
+    settings.skip.time = true;
+    const AssertionVerifier verifier(settings);
+    const UtcTime later = testNow + 24h * 365;
+    EXPECT_TRUE(holds(verifier.verify(builder.captured(), builder.trust(), later, &cache)));
+    EXPECT_TRUE(failsWith(verifier.verify(builder.captured(), builder.trust(), later + 1s, &cache), VerifyError::Replayed));
+}
+
 TEST(Settings, ReplaceTheDefaults) {
     ResponseBuilder builder(testNow);
     builder.recipient = builder.destination = "http://127.0.0.1:4000/acs";
