@@ -2,7 +2,7 @@
 #include "app/gatewardenctl/estate_input.h"
 #include "app/gatewardenctl/gap_words.h"
 #include "app/gatewardenctl/joined.h"
-#include "app/gatewardenctl/json_writer.h"
+#include "saml/base/json_writer.h"
 #include "app/gatewardenctl/output.h"
 #include "app/gatewardenctl/reach_commands.h"
 #include "app/gatewardenctl/saml_trust.h"

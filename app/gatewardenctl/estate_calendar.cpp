@@ -1,5 +1,5 @@
 #include "app/gatewardenctl/estate_input.h"
-#include "app/gatewardenctl/json_writer.h"
+#include "saml/base/json_writer.h"
 #include "app/gatewardenctl/output.h"
 #include "app/gatewardenctl/reach_commands.h"
 #include "app/gatewardenctl/saml_trust.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/gatewardenctl/command.h"
-#include "app/gatewardenctl/json_writer.h"
+#include "saml/base/json_writer.h"
 #include "models/estate/estate.h"
 
 #include <memory>

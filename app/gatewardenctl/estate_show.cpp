@@ -1,6 +1,6 @@
 #include "app/gatewardenctl/estate_commands.h"
 #include "app/gatewardenctl/estate_input.h"
-#include "app/gatewardenctl/json_writer.h"
+#include "saml/base/json_writer.h"
 #include "app/gatewardenctl/output.h"
 
 #include <algorithm>

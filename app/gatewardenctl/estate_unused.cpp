@@ -1,7 +1,7 @@
 #include "app/gatewardenctl/catalogue_file.h"
 #include "app/gatewardenctl/estate_input.h"
 #include "app/gatewardenctl/joined.h"
-#include "app/gatewardenctl/json_writer.h"
+#include "saml/base/json_writer.h"
 #include "app/gatewardenctl/output.h"
 #include "app/gatewardenctl/reach_commands.h"
 #include "app/gatewardenctl/saml_trust.h"

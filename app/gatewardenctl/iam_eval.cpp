@@ -1,6 +1,6 @@
 #include "app/gatewardenctl/catalogue_file.h"
 #include "app/gatewardenctl/iam_commands.h"
-#include "app/gatewardenctl/json_writer.h"
+#include "saml/base/json_writer.h"
 #include "app/gatewardenctl/line_stream.h"
 #include "app/gatewardenctl/output.h"
 #include "app/gatewardenctl/saml_trust.h"

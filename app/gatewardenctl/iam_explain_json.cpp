@@ -1,5 +1,5 @@
 #include "app/gatewardenctl/iam_explain_words.h"
-#include "app/gatewardenctl/json_writer.h"
+#include "saml/base/json_writer.h"
 #include "models/policy/catalogue.h"
 #include "ui/errors_text.h"
 

@@ -1,6 +1,6 @@
 #include "app/gatewardenctl/iam_lint_output.h"
 
-#include "app/gatewardenctl/json_writer.h"
+#include "saml/base/json_writer.h"
 #include "app/gatewardenctl/output.h"
 #include "ui/errors/lint_texts.h"
 

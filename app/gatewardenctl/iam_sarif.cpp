@@ -1,6 +1,6 @@
 // SARIF 2.1.0: one run, a rule for each that was met, a result for each finding.
 #include "app/gatewardenctl/iam_lint_output.h"
-#include "app/gatewardenctl/sarif.h"
+#include "ui/reports/sarif.h"
 #include "ui/errors/lint_texts.h"
 
 #include <algorithm>
@@ -25,8 +25,8 @@ void writeResult(JsonWriter& json, const std::string& uri, const lint::Finding& 
     const std::string fix = ui::explainLint(finding).fix.toStdString();
     std::string message = ui::lintMessage(finding).toStdString();
     if (!message.ends_with('.')) message += '.';
-    json.beginObject().member("ruleId", finding.rule->id).count("ruleIndex", ruleIndex).member("level", sarifLevel(finding.severity));
-    writeSarifMessage(json, "message", fix.empty() ? message : message + " " + fix);
+    json.beginObject().member("ruleId", finding.rule->id).count("ruleIndex", ruleIndex).member("level", ui::sarifLevel(finding.severity));
+    ui::writeSarifMessage(json, "message", fix.empty() ? message : message + " " + fix);
     json.key("locations").beginArray();
     writeLocation(json, uri, finding.places.front());
     json.endArray();
@@ -57,11 +57,11 @@ std::string lintSarif(const LintedFile& linted) {
         if (indexOf(each.rule) == met.size()) met.push_back(each.rule);
 
     JsonWriter json;
-    beginSarif(json);
-    for (const lint::Rule* each : met) writeSarifRule(json, *each, ui::lintTitle(each->id).toStdString());
+    ui::beginSarif(json, "gatewardenctl");
+    for (const lint::Rule* each : met) ui::writeSarifRule(json, *each, ui::lintTitle(each->id).toStdString());
     json.endArray().endObject().endObject();
     json.member("columnKind", "unicodeCodePoints");
-    const std::string uri = sarifUri(linted.file);
+    const std::string uri = ui::sarifUri(linted.file);
     json.key("results").beginArray();
     for (const lint::Finding& each : linted.report.findings) writeResult(json, uri, each, indexOf(each.rule));
     json.endArray().key("properties").beginObject().member("type", lint::kindName(linted.report.kind));

@@ -6,6 +6,7 @@
 #include "app/gatewardenctl/review_output.h"
 #include "app/gatewardenctl/saml_trust.h"
 #include "models/estate/review/settings.h"
+#include "ui/reports/review_report.h"
 
 #include <algorithm>
 #include <array>
@@ -72,11 +73,12 @@ int runReview(const Invocation& invocation) {
     what.settings = &settings;
     what.now = *now;
     reviewed.review = review::review(what, ::isatty(STDERR_FILENO) == 1 ? estate::Progress(showProgress) : estate::Progress());
+    const ui::ReviewReport report{reviewed.review, reviewed.catalogue == nullptr ? std::string_view() : std::string_view(reviewed.catalogue->date()), *now};
     const std::string_view format = invocation.value("--format");
     const std::string text = format == "json"    ? reviewJson(reviewed)
-                             : format == "sarif" ? reviewSarif(reviewed)
-                             : format == "csv"   ? reviewCsv(reviewed)
-                             : format == "html"  ? reviewHtml(reviewed)
+                             : format == "sarif" ? ui::reviewSarif(report, "gatewardenctl")
+                             : format == "csv"   ? ui::reviewCsv(report)
+                             : format == "html"  ? ui::reviewHtml(report)
                                                  : reviewText(reviewed);
     if (!print(text)) return usage;
     if (input.faulty) return usage;

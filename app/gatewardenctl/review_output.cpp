@@ -1,6 +1,6 @@
 #include "app/gatewardenctl/review_output.h"
 
-#include "app/gatewardenctl/json_writer.h"
+#include "saml/base/json_writer.h"
 #include "app/gatewardenctl/output.h"
 #include "ui/errors/review_texts.h"
 
@@ -42,17 +42,6 @@ void writeFinding(JsonWriter& json, const review::Finding& finding) {
     if (finding.suppressed)
         json.key("suppressed").beginObject().member("reason", finding.suppressed->reason).member("until", finding.suppressed->until.toRfc3339()).endObject();
     json.endObject().endLine();
-}
-
-std::string csvCell(std::string text) {
-    for (char& each : text)
-        if (each == '\r') each = ' ';
-    // A spreadsheet would run what begins like this.
-    if (!text.empty() && std::string_view("=+-@\t").find(text.front()) != std::string_view::npos) text.insert(text.begin(), '\'');
-    if (text.find_first_of(",\"\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char each : text) quoted += each == '"' ? "\"\"" : std::string(1, each);
-    return quoted + '"';
 }
 
 } // namespace
@@ -105,21 +94,6 @@ std::string reviewJson(const Reviewed& reviewed) {
         json.beginObject().member("rule", each.rule).member("needs", each.needs).endObject();
     json.endArray().endObject().endObject().endLine();
     return json.text();
-}
-
-std::string reviewCsv(const Reviewed& reviewed) {
-    std::string out = "severity,rule,object,file,pointer,line,column,title,detail,fix,accepted,until\r\n";
-    for (const review::Finding& finding : reviewed.review.findings) {
-        const ui::ReviewText text = ui::explainReview(finding);
-        const std::vector<std::string> cells{nameOf(finding.severity), std::string(finding.rule->id), finding.object, finding.place.file, finding.place.pointer,
-                                             std::to_string(finding.place.position.line), std::to_string(finding.place.position.column),
-                                             text.title.toStdString(), text.detail.toStdString(), text.fix.toStdString(),
-                                             finding.suppressed ? finding.suppressed->reason : std::string(),
-                                             finding.suppressed ? finding.suppressed->until.toRfc3339() : std::string()};
-        for (std::size_t i = 0; i < cells.size(); ++i) out += (i == 0 ? "" : ",") + csvCell(cells[i]);
-        out += "\r\n";
-    }
-    return out;
 }
 
 } // namespace gw::ctl

@@ -1,4 +1,4 @@
-// What a review found, in each of its forms.
+// What a review found, for a terminal and for programs; ui/reports has the forms that are files.
 #pragma once
 
 #include "models/estate/review/review.h"
@@ -21,12 +21,6 @@ struct Reviewed {
 [[nodiscard]] std::string reviewText(const Reviewed& reviewed);
 // One object a line, the summary last.
 [[nodiscard]] std::string reviewJson(const Reviewed& reviewed);
-// SARIF 2.1.0 (OASIS Standard, 27 March 2020).
-[[nodiscard]] std::string reviewSarif(const Reviewed& reviewed);
-// RFC 4180; no cell begins as a formula does.
-[[nodiscard]] std::string reviewCsv(const Reviewed& reviewed);
-// One page, without scripts and without anything from elsewhere.
-[[nodiscard]] std::string reviewHtml(const Reviewed& reviewed);
 
 // "edit", "plan", "manual".
 [[nodiscard]] std::string_view fixKindName(estate::review::FixKind kind);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/gatewardenctl/json_writer.h"
+#include "saml/base/json_writer.h"
 #include "saml/inspect/inspection.h"
 #include "saml/inspect/metadata_report.h"
 

@@ -1,7 +1,7 @@
 // The answer of `saml verify` and of one line of `saml verify-batch`.
 #pragma once
 
-#include "app/gatewardenctl/json_writer.h"
+#include "saml/base/json_writer.h"
 #include "saml/protocol/assertion_verifier.h"
 
 #include <optional>

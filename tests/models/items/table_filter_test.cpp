@@ -298,6 +298,7 @@ TEST(Arrangement, WeighsChoicesInAnOrderOfTheirOwn) {
         table.addRow();
         for (const std::size_t choice : row) table.addChoice(0, choice);
     }
+    table.finish();
     EXPECT_THAT(arranged(table, {}, {{0, true}}).rows, ElementsAre(2, 4, 0, 1, 3));
 }
 

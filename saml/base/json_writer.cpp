@@ -1,21 +1,9 @@
-#include "app/gatewardenctl/json_writer.h"
+#include "saml/base/json_writer.h"
 
-namespace gw::ctl {
+#include "saml/base/utf8.h"
+
+namespace gw {
 namespace {
-
-// The length of the well-formed UTF-8 sequence at `i`, or 0 (Unicode 15, table 3-7).
-std::size_t sequenceLength(std::string_view text, std::size_t i) {
-    const auto octet = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-    const unsigned first = octet(i);
-    const std::size_t length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
-    if (length == 0 || i + length > text.size()) return 0;
-    for (std::size_t k = 1; k < length; ++k)
-        if ((octet(i + k) & 0xC0U) != 0x80U) return 0;
-    if (length == 2) return 2;
-    const unsigned second = octet(i + 1);
-    const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
-    return overlong || (first == 0xED && second > 0x9F) || (first == 0xF4 && second > 0x8F) ? 0 : length;
-}
 
 void appendEscaped(std::string& out, std::string_view value) {
     static constexpr std::string_view hex = "0123456789abcdef";
@@ -37,7 +25,7 @@ void appendEscaped(std::string& out, std::string_view value) {
             out += "\\u00";
             out += hex[c >> 4U];
             out += hex[c & 15U];
-        } else if ((used = sequenceLength(value, i)) != 0) {
+        } else if ((used = utf8SequenceLength(value, i)) != 0) {
             out += value.substr(i, used);
         } else {
             out += "\xEF\xBF\xBD";
@@ -104,4 +92,4 @@ JsonWriter& JsonWriter::member(std::string_view name, const std::vector<std::str
     return endArray();
 }
 
-} // namespace gw::ctl
+} // namespace gw

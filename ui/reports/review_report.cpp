@@ -1,15 +1,15 @@
-// A review for other programs' viewers: SARIF, and a page.
-#include "app/gatewardenctl/json_writer.h"
-#include "app/gatewardenctl/review_output.h"
-#include "app/gatewardenctl/sarif.h"
+#include "ui/reports/review_report.h"
+
+#include "saml/base/csv.h"
 #include "saml/base/markup.h"
 #include "ui/errors/review_texts.h"
+#include "ui/reports/sarif.h"
 
 #include <algorithm>
 #include <map>
 #include <vector>
 
-namespace gw::ctl {
+namespace gw::ui {
 
 namespace lint = policy::lint;
 namespace review = estate::review;
@@ -17,8 +17,8 @@ namespace review = estate::review;
 namespace {
 
 void writeResult(JsonWriter& json, const review::Finding& finding, std::size_t ruleIndex) {
-    const std::string fix = ui::explainReview(finding).fix.toStdString();
-    std::string message = ui::reviewMessage(finding).toStdString();
+    const std::string fix = explainReview(finding).fix.toStdString();
+    std::string message = reviewMessage(finding).toStdString();
     if (!message.ends_with('.')) message += '.';
     json.beginObject().member("ruleId", finding.rule->id).count("ruleIndex", ruleIndex).member("level", sarifLevel(finding.severity));
     writeSarifMessage(json, "message", fix.empty() ? message : message + " " + fix);
@@ -52,7 +52,7 @@ code{font:13px ui-monospace,monospace;overflow-wrap:anywhere}
 )";
 
 void writeRow(std::string& out, const review::Finding& finding) {
-    const ui::ReviewText text = ui::explainReview(finding);
+    const ReviewText text = explainReview(finding);
     out += finding.suppressed ? "<tr class=\"accepted\">" : "<tr>";
     out += "<td class=\"severity\">" + std::string(lint::severityName(finding.severity)) + "</td><td><strong>" + escapedMarkup(text.title.toStdString()) +
            "</strong><br>" + escapedMarkup(text.detail.toStdString()) + "<br><code>" + escapedMarkup(finding.rule->id) + "</code></td>";
@@ -68,39 +68,54 @@ void writeRow(std::string& out, const review::Finding& finding) {
 
 } // namespace
 
-std::string reviewSarif(const Reviewed& reviewed) {
+std::string reviewSarif(const ReviewReport& report, std::string_view program) {
     std::vector<const lint::Rule*> met;
     std::map<std::string_view, std::size_t> index;
-    for (const review::Finding& each : reviewed.review.findings)
+    for (const review::Finding& each : report.review.findings)
         if (index.emplace(each.rule->id, met.size()).second) met.push_back(each.rule);
     JsonWriter json;
-    beginSarif(json);
-    for (const lint::Rule* each : met) writeSarifRule(json, *each, ui::reviewTitle(each->id).toStdString());
+    beginSarif(json, program);
+    for (const lint::Rule* each : met) writeSarifRule(json, *each, reviewTitle(each->id).toStdString());
     json.endArray().endObject().endObject();
     json.member("columnKind", "unicodeCodePoints").key("results").beginArray();
-    for (const review::Finding& each : reviewed.review.findings) writeResult(json, each, index[each.rule->id]);
-    json.endArray().key("properties").beginObject().count("objects", reviewed.review.objects);
-    if (reviewed.catalogue != nullptr) json.member("catalogueDate", reviewed.catalogue->date());
+    for (const review::Finding& each : report.review.findings) writeResult(json, each, index[each.rule->id]);
+    json.endArray().key("properties").beginObject().count("objects", report.review.objects);
+    if (!report.catalogueDate.empty()) json.member("catalogueDate", report.catalogueDate);
     json.key("notChecked").beginArray();
-    for (const review::NotChecked& each : reviewed.review.notChecked)
+    for (const review::NotChecked& each : report.review.notChecked)
         json.beginObject().member("rule", each.rule).member("needs", each.needs).endObject();
     json.endArray().endObject().endObject().endArray().endObject().endLine();
     return json.text();
 }
 
-std::string reviewHtml(const Reviewed& reviewed) {
+std::string reviewCsv(const ReviewReport& report) {
+    std::string out = "severity,rule,object,file,pointer,line,column,title,detail,fix,accepted,until\r\n";
+    for (const review::Finding& finding : report.review.findings) {
+        const ReviewText text = explainReview(finding);
+        const std::vector<std::string> cells{std::string(lint::severityName(finding.severity)), std::string(finding.rule->id), finding.object,
+                                             finding.place.file, finding.place.pointer, std::to_string(finding.place.position.line),
+                                             std::to_string(finding.place.position.column), text.title.toStdString(), text.detail.toStdString(),
+                                             text.fix.toStdString(), finding.suppressed ? finding.suppressed->reason : std::string(),
+                                             finding.suppressed ? finding.suppressed->until.toRfc3339() : std::string()};
+        for (std::size_t i = 0; i < cells.size(); ++i) out += (i == 0 ? "" : ",") + csvCell(csvText(cells[i]));
+        out += "\r\n";
+    }
+    return out;
+}
+
+std::string reviewHtml(const ReviewReport& report) {
     std::string out = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Review</title><style>" + std::string(style) +
-                      "</style></head><body>\n<h1>Review of " + reviewed.now.toRfc3339() + "</h1>\n<p>" +
-                      std::to_string(reviewed.review.objects) + " objects:";
+                      "</style></head><body>\n<h1>Review of " + report.now.toRfc3339() + "</h1>\n<p>" +
+                      std::to_string(report.review.objects) + " objects:";
     for (int i = static_cast<int>(lint::Severity::Error); i >= 0; --i)
-        out += " " + std::to_string(reviewed.review.counts[static_cast<std::size_t>(i)]) + " " +
+        out += " " + std::to_string(report.review.counts[static_cast<std::size_t>(i)]) + " " +
                std::string(lint::severityName(static_cast<lint::Severity>(i))) + (i == 0 ? "." : ",");
     out += "</p>\n<table><thead><tr><th>Severity</th><th>Finding</th><th>Object</th><th>Fix</th></tr></thead><tbody>\n";
-    for (const review::Finding& each : reviewed.review.findings) writeRow(out, each);
+    for (const review::Finding& each : report.review.findings) writeRow(out, each);
     out += "</tbody></table>\n<h2>Not checked, or not everywhere</h2>\n<ul>\n";
-    for (const review::NotChecked& each : reviewed.review.notChecked)
+    for (const review::NotChecked& each : report.review.notChecked)
         out += "<li><code>" + escapedMarkup(each.rule) + "</code> needs " + escapedMarkup(each.needs) + "</li>\n";
     return out + "</ul>\n</body></html>\n";
 }
 
-} // namespace gw::ctl
+} // namespace gw::ui

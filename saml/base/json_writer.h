@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace gw::ctl {
+namespace gw {
 
 class JsonWriter {
 public:
@@ -47,4 +47,4 @@ private:
     bool comma_ = false;
 };
 
-} // namespace gw::ctl
+} // namespace gw

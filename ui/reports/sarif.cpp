@@ -1,6 +1,6 @@
-#include "app/gatewardenctl/sarif.h"
+#include "ui/reports/sarif.h"
 
-namespace gw::ctl {
+namespace gw::ui {
 
 namespace lint = policy::lint;
 
@@ -46,11 +46,11 @@ void writeSarifRule(JsonWriter& json, const lint::Rule& rule, std::string_view t
     json.endObject();
 }
 
-void beginSarif(JsonWriter& json) {
+void beginSarif(JsonWriter& json, std::string_view program) {
     json.beginObject().member("$schema", "https://json.schemastore.org/sarif-2.1.0.json").member("version", "2.1.0");
     json.key("runs").beginArray().beginObject();
-    json.key("tool").beginObject().key("driver").beginObject().member("name", "gatewardenctl").member("version", GATEWARDEN_VERSION);
+    json.key("tool").beginObject().key("driver").beginObject().member("name", program).member("version", GATEWARDEN_VERSION);
     json.key("rules").beginArray();
 }
 
-} // namespace gw::ctl
+} // namespace gw::ui

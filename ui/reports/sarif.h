@@ -1,13 +1,13 @@
 // Parts of SARIF 2.1.0 (OASIS Standard, 27 March 2020) that all reports share.
 #pragma once
 
-#include "app/gatewardenctl/json_writer.h"
+#include "saml/base/json_writer.h"
 #include "models/policy/lint/rule.h"
 
 #include <string>
 #include <string_view>
 
-namespace gw::ctl {
+namespace gw::ui {
 
 // "error", "warning" or "note": 3.27.10 of the standard.
 [[nodiscard]] std::string_view sarifLevel(policy::lint::Severity severity);
@@ -16,7 +16,7 @@ namespace gw::ctl {
 void writeSarifMessage(JsonWriter& json, std::string_view name, std::string_view text);
 // An entry of the driver's rules.
 void writeSarifRule(JsonWriter& json, const policy::lint::Rule& rule, std::string_view title);
-// Members "$schema", "version" and "runs" up to the driver's list of rules, which is open then.
-void beginSarif(JsonWriter& json);
+// Members "$schema", "version" and "runs" up to the driver's list of rules, which is open then. `program` made the report.
+void beginSarif(JsonWriter& json, std::string_view program);
 
-} // namespace gw::ctl
+} // namespace gw::ui
