@@ -44,7 +44,9 @@ std::string printable(std::string_view text, std::string_view kept = {}) {
 } // namespace
 
 bool print(std::string_view text) {
-    return writeAll(STDOUT_FILENO, text);
+    if (writeAll(STDOUT_FILENO, text)) return true;
+    complain("gatewardenctl: standard output cannot be written");
+    return false;
 }
 
 void complain(std::string_view sentence) {

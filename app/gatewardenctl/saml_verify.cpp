@@ -9,7 +9,6 @@
 #include "saml/inspect/inspect_input.h"
 #include "ui/errors_text.h"
 
-
 namespace gw::ctl {
 namespace {
 
@@ -21,15 +20,24 @@ std::optional<saml::CapturedResponse> captureFile(const std::string& file, UtcTi
     auto found = inspect::findMessages(input.reveal());
     if (found) std::erase_if(*found, [](const inspect::FoundMessage& one) { return one.kind != inspect::MessageKind::Response; });
     const bool one = found && found->size() == 1;
+    bool several = found && found->size() > 1;
     // As it was posted, where it was: then every check of the form value counts, too.
-    if (!one || (!found->front().deflated && found->front().wrapping != inspect::Wrapping::Har))
-        if (auto captured = saml::captureFromText(input.reveal(), now)) return std::move(*captured);
+    if (!one || (!found->front().deflated && found->front().wrapping != inspect::Wrapping::Har)) {
+        auto captured = saml::captureFromText(input.reveal(), now);
+        if (captured) return std::move(*captured);
+        // Two values of one field: servers take the first or the last.
+        several = several || captured.error().code().is(saml::CaptureError::SeveralResponses);
+    }
+    if (several) {
+        complain("gatewardenctl: " + file + " holds several SAML responses; see saml inspect");
+        return std::nullopt;
+    }
     if (!found) {
         complain("gatewardenctl: " + file + ": " + ui::explainBriefly(found.error()).toStdString());
         return std::nullopt;
     }
     if (!one) {
-        complain("gatewardenctl: " + file + (found->empty() ? " holds no SAML response" : " holds several SAML responses; see saml inspect"));
+        complain("gatewardenctl: " + file + " holds no SAML response");
         return std::nullopt;
     }
     saml::CapturedResponse captured;

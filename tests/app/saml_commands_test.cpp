@@ -53,6 +53,23 @@ TEST_F(SamlCommands, VerifyReadsStandardInputAndEveryWrapping) {
         EXPECT_EQ(ctl({"verify", "-", at(), "--metadata", metadata_}, input).exit, 0);
 }
 
+TEST_F(SamlCommands, VerifyTakesNoneOfTwo) {
+    const std::string good = ResponseBuilder(testNow).base64();
+    const std::string field = "SAMLResponse=" + good;
+    for (const std::string& input : {field + "&SAMLResponse=AAAA", "SAMLResponse=AAAA&" + field,
+                                     "<form><input name='SAMLResponse' value='" + good + "'><input name='SAMLResponse' value='AAAA'></form>"}) {
+        const ProcessResult result = ctl({"verify", "-", at(), "--metadata", metadata_}, input);
+        EXPECT_EQ(result.exit, 2);
+        EXPECT_NE(result.err.find("several"), std::string::npos) << result.err;
+    }
+}
+
+TEST_F(SamlCommands, WhatCannotBeWrittenIsSaid) {
+    const ProcessResult result = test::runProgram({"/bin/sh", "-c", "exec \"$0\" saml metadata \"$1\" >/dev/full", GW_CTL, metadata_}, {});
+    EXPECT_EQ(result.exit, 2);
+    EXPECT_NE(result.err.find("standard output cannot be written"), std::string::npos) << result.err;
+}
+
 struct Rejection {
     const char* reason;
     std::function<void(ResponseBuilder&)> change;
