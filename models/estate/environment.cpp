@@ -2,6 +2,7 @@
 #include "models/estate/environment.h"
 
 #include "saml/base/ascii.h"
+#include "saml/base/ascii_classes.h"
 
 #include <algorithm>
 
@@ -11,7 +12,7 @@ namespace {
 constexpr std::string_view tagNames[] = {"env", "environment", "stage"};
 
 bool isWordOctet(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return isAlphanumeric(c);
 }
 
 } // namespace

@@ -37,8 +37,6 @@ struct RoleActivity {
 };
 // Roles that AWS links to its services are nobody's to remove: ask not for them.
 [[nodiscard]] RoleActivity activityOf(const Estate& estate, const Role& role);
-// "2026-07-01T09:00:00Z", "2026-07-01 09:00:00+00:00".
-[[nodiscard]] std::optional<UtcTime> timeAsAwsWritesIt(std::string_view text);
 
 struct PermissionUse {
     std::vector<std::string> granted;        // services that identity policies allow something of, in lower case; "*": all

@@ -69,15 +69,16 @@ ArnPattern::ArnPattern(std::string_view text, ArnUse use, bool variables) {
             return;
         }
     }
-    std::string filled(text);
+    std::string filled;
     // "If the * wildcard is the last character of a resource ARN segment, it can expand to match beyond the colon boundaries"
     // (IAM User Guide, "IAM JSON policy elements: Resource"), in resource policies, too.
     const bool shortArn = use == ArnUse::IdentityResource || (use == ArnUse::ResourceResource && text.ends_with('*'));
     if (shortArn && text.substr(0, 4) == "arn:") {
         auto colons = std::count(text.begin(), text.end(), ':');
+        if (colons < 5) filled = text;
         for (; colons < 5; ++colons) filled += ":*";
     }
-    const auto parts = ArnParts::split(filled);
+    const auto parts = ArnParts::split(filled.empty() ? text : filled);
     if (!parts) return;
     components_.reserve(5);
     for (const std::string_view part : {parts->partition, parts->service, parts->region, parts->account})
@@ -90,6 +91,7 @@ ArnPattern::ArnPattern(std::string_view text, ArnUse use, bool variables) {
                 ? Kind::Literal
                 : Kind::Components;
     // Escapes such as ${*} are resolved in the components.
+    literal_.reserve(text.size());
     literal_ = "arn";
     for (const Pattern& each : components_) {
         literal_ += ':';

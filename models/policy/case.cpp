@@ -1,5 +1,8 @@
 #include "models/policy/case.h"
 
+#include "models/policy/action_name.h"
+#include "saml/base/ascii_classes.h"
+
 #include <algorithm>
 #include <initializer_list>
 
@@ -7,6 +10,12 @@ namespace gw::policy {
 namespace {
 
 constexpr std::string_view allowsNothing = R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"*","Resource":"*"}})";
+
+// Without blanks, wildcards and control characters.
+bool isOneWord(std::string_view text) {
+    return std::none_of(text.begin(), text.end(),
+                        [](char each) { return (each >= 0 && each <= ' ') || each == '*' || each == '?' || each == '\x7F'; });
+}
 
 class CaseReader {
 public:
@@ -17,6 +26,8 @@ public:
         if (const Value id = line.member("id"); id.is(ValueKind::String) || id.is(ValueKind::Number)) case_.id = id.text();
         GW_CHECK(onlyKnown(
             line, {"id", "schema", "request", "identity", "session", "boundary", "resource", "scp", "rcp", "endpoint", "facts"}));
+        const Value schema = line.member("schema");
+        if (schema && schema.text() != "gw-iam-case/1") return wrong(CaseError::BadSchema, schema, "gw-iam-case/1");
         GW_CHECK(readRequest(line.member("request")));
         GW_CHECK(readFacts(line.member("facts")));
         const bool trust =
@@ -68,17 +79,18 @@ private:
         GW_CHECK(onlyKnown(request, {"principal", "action", "resource", "resource_account", "context"}));
         GW_TRY(const std::string principal, text(request, "principal"));
         auto parsed = Principal::parse(principal);
-        if (!parsed) return wrong(CaseError::BadPrincipal, request.member("principal"));
+        if (!parsed || (principal != "*" && !isOneWord(principal))) return wrong(CaseError::BadPrincipal, request.member("principal"));
         case_.request.principal = std::move(*parsed);
         GW_TRY(case_.request.action, text(request, "action"));
-        const std::size_t colon = case_.request.action.find(':');
-        if (colon == std::string::npos || colon == 0 || colon + 1 == case_.request.action.size() ||
-            case_.request.action.find_first_of("*? ") != std::string::npos)
-            return wrong(CaseError::BadAction, request.member("action"), "service:Action");
+        if (!isActionName(case_.request.action)) return wrong(CaseError::BadAction, request.member("action"), "service:Action");
         GW_TRY(case_.request.resource, text(request, "resource"));
-        if (case_.request.resource.empty()) return wrong(CaseError::WrongType, request.member("resource"), "ARN or *");
+        if (case_.request.resource != "*" && !ArnParts::split(case_.request.resource))
+            return wrong(CaseError::BadResource, request.member("resource"), "ARN or *");
         if (request.member("resource_account")) {
             GW_TRY(case_.request.resourceAccount, text(request, "resource_account"));
+            const std::string& account = case_.request.resourceAccount;
+            if (account.size() != 12 || !std::all_of(account.begin(), account.end(), isDigit))
+                return wrong(CaseError::BadAccount, request.member("resource_account"));
         }
         return readContext(request.member("context"));
     }

@@ -24,6 +24,9 @@ namespace gw::policy {
     X(Missing, "missing")                                                                                                        \
     X(BadPrincipal, "bad_principal")                                                                                             \
     X(BadAction, "bad_action")                                                                                                   \
+    X(BadResource, "bad_resource")                                                                                               \
+    X(BadAccount, "bad_account")                                                                                                 \
+    X(BadSchema, "bad_schema")                                                                                                   \
     X(DuplicateKey, "duplicate_key")                                                                                             \
     X(BadPolicy, "bad_policy")                                                                                                   \
     X(TooMuchWork, "too_much_work")

@@ -1,9 +1,11 @@
 #include "models/policy/denial_text.h"
 
+#include "models/policy/action_name.h"
 #include "models/policy/answer.h"
 #include "models/policy/source_tree.h"
 
 #include <algorithm>
+#include <array>
 
 namespace gw::policy {
 namespace {
@@ -30,6 +32,36 @@ std::string_view firstWord(std::string_view text) {
     return word;
 }
 
+// What stands between two equal marks, such as " or \" in JSON, is taken whole: keys of objects have blanks.
+std::string_view quotedOrWord(std::string_view text) {
+    constexpr std::size_t longestMark = 6; // &quot;
+    const std::size_t begin = text.find("arn:");
+    if (begin == 0 || begin > longestMark) return firstWord(text);
+    const std::string_view mark = text.substr(0, begin);
+    text.remove_prefix(begin);
+    const std::size_t end = text.find(mark);
+    return end == std::string_view::npos ? firstWord(text) : text.substr(0, end);
+}
+
+// IAM names some of its resources by kind and name alone: "on resource: role deployer".
+std::string namedByKind(std::string_view text, const Principal& principal) {
+    static constexpr auto kinds = std::to_array<std::pair<std::string_view, std::string_view>>(
+        {{"role ", "role/"}, {"user ", "user/"}, {"group ", "group/"}, {"policy ", "policy/"}, {"instance profile ", "instance-profile/"}});
+    if (principal.account().empty()) return {};
+    for (const auto& [written, type] : kinds) {
+        if (!text.starts_with(written)) continue;
+        std::string_view name = text.substr(written.size());
+        // "policy path /teams/": all below it.
+        const bool path = name.starts_with("path /");
+        if (path) name.remove_prefix(6);
+        const std::string_view word = path && name.starts_with(' ') ? std::string_view() : firstWord(name);
+        if (word.empty() && !path) return {};
+        return "arn:" + principal.partition() + ":iam::" + principal.account() + ":" + std::string(type) + std::string(word) +
+               (path ? "*" : "");
+    }
+    return {};
+}
+
 std::optional<Layer> layerIn(std::string_view text) {
     // The longest name first: "resource-based policy" and "resource control policy" begin alike.
     for (int i = 0; i <= static_cast<int>(Layer::Session); ++i)
@@ -40,6 +72,7 @@ std::optional<Layer> layerIn(std::string_view text) {
 
 Result<Denial> fromParts(std::string_view principal, std::string_view action, std::optional<std::string_view> resource) {
     Denial denial;
+    if (!isActionName(action)) return fail(DenialError::NotADenial);
     const auto parsed = principal == "anonymous" ? Principal::parse("*") : Principal::parse(principal);
     if (!parsed) return fail(Error(DenialError::BadPrincipal).with("seen", std::string(principal.substr(0, 200))));
     denial.request.principal = *parsed;
@@ -57,11 +90,13 @@ Result<Denial> fromSentence(std::string_view text) {
     const std::size_t user = before.rfind("User:");
     if (user == std::string_view::npos) return fail(DenialError::NotADenial);
     const std::string_view action = firstWord(text.substr(at + mark.size()));
-    if (action.find(':') == std::string_view::npos) return fail(DenialError::NotADenial);
     std::string_view rest = text.substr(at + mark.size());
     std::optional<std::string_view> resource;
-    if (const auto named = between(rest, "on resource:", "")) resource = firstWord(*named);
+    const auto named = between(rest, "on resource:", "");
+    if (named) resource = quotedOrWord(*named);
     GW_TRY(Denial denial, fromParts(firstWord(before.substr(user + 5)), action, resource));
+    if (named)
+        if (std::string arn = namedByKind(*named, denial.request.principal); !arn.empty()) denial.request.resource = std::move(arn);
     const std::size_t because = rest.find("because no ");
     const std::size_t deny = rest.find("with an explicit deny");
     denial.explicitDeny = deny != std::string_view::npos;

@@ -1,5 +1,6 @@
 #include "models/policy/document_reader.h"
 
+#include "models/policy/action_name.h"
 #include "models/policy/arn_pattern.h"
 #include "models/policy/context.h"
 #include "models/policy/operator.h"
@@ -13,20 +14,6 @@ namespace {
 constexpr std::size_t maxSeen = 200;
 // A document with more faults than this is not a policy; the rest would say nothing new.
 constexpr std::size_t maxProblems = 1'000;
-
-bool isAction(std::string_view text) {
-    if (text == "*") return true;
-    const std::size_t colon = text.find(':');
-    if (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size()) return false;
-    const auto word = [](std::string_view part, std::string_view extra) {
-        return std::all_of(part.begin(), part.end(), [&](char each) {
-            return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9') ||
-                   extra.find(each) != std::string_view::npos;
-        });
-    };
-    // "*:*" is "*"; no other wildcard may stand for a service.
-    return (text.substr(0, colon) == "*" || word(text.substr(0, colon), "-_")) && word(text.substr(colon + 1), "*?-_");
-}
 
 bool isPrincipalPolicy(DocumentKind kind) {
     return kind == DocumentKind::Identity || kind == DocumentKind::Session || kind == DocumentKind::Boundary ||
@@ -193,7 +180,7 @@ void DocumentReader::readActions(Value value, StatementText& statement) {
     statement.actions = readStrings(value, false);
     if (value.is(ValueKind::Array) && value.size() == 0) problem(DocumentError::EmptyElement, value, value.name());
     for (const Text& each : statement.actions)
-        if (!isAction(each.text)) problem(DocumentError::BadAction, each.value, each.text, "service:Action");
+        if (!isActionPattern(each.text)) problem(DocumentError::BadAction, each.value, each.text, "service:Action");
 }
 
 void DocumentReader::readResources(Value value, StatementText& statement) {

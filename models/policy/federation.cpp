@@ -25,6 +25,9 @@ bool isPersonKey(std::string_view key) {
     static constexpr auto ofTheResponse =
         std::to_array<std::string_view>({"saml:aud", "saml:iss", "saml:doc", "saml:sub_type", "saml:namequalifier"});
     if (std::find(ofTheResponse.begin(), ofTheResponse.end(), folded) != ofTheResponse.end()) return false;
+    // "token.example.com:sub", as web identities have them: of these only the audience is not the person's.
+    const std::size_t colon = folded.find(':');
+    if (colon != std::string::npos && folded.find('.') < colon) return !folded.ends_with(":aud");
     return folded.starts_with("saml:") || folded.starts_with("aws:requesttag/") || folded.starts_with("aws:principaltag/") ||
            folded == "sts:rolesessionname" || folded == "sts:sourceidentity";
 }

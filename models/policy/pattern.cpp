@@ -1,5 +1,6 @@
 #include "models/policy/pattern.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <map>
@@ -123,8 +124,14 @@ std::optional<Written> variableAt(std::string_view text) {
 
 Pattern::Pattern(std::string_view text, PatternRules rules) : foldCase_(rules.foldCase) {
     everything_ = rules.wildcards && text == "*";
-    text_.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
+    // Most texts are what they say, from end to end or as far as their last word.
+    const auto* special = std::find_if(text.begin(), text.end(), [&](char each) {
+        return (rules.wildcards && (each == '*' || each == '?')) || (rules.variables && each == '$');
+    });
+    const auto plain = static_cast<std::size_t>(special - text.begin());
+    if (plain < text.size()) text_.reserve(text.size());
+    text_.assign(text, 0, plain);
+    for (std::size_t at = plain; at < text.size();) {
         if (rules.variables && text[at] == '$') {
             if (const auto written = variableAt(text.substr(at))) {
                 if (written->key == "*" || written->key == "?" || written->key == "$")
@@ -178,6 +185,7 @@ Truth Pattern::expand(const Scope& scope, std::size_t length, std::string& into)
 }
 
 std::string_view Pattern::literalPrefix() const {
+    if (literal_) return text_;
     const std::string_view text = text_;
     const std::size_t end = std::min(text.find_first_of(octetsOfWildcards), variables_.empty() ? text.size() : variables_[0].at);
     return text.substr(0, end);

@@ -1,6 +1,7 @@
 #include "models/policy/principal.h"
 
 #include "models/policy/arn_pattern.h"
+#include "saml/base/ascii_classes.h"
 
 #include <algorithm>
 
@@ -8,7 +9,7 @@ namespace gw::policy {
 namespace {
 
 bool isAccountId(std::string_view text) {
-    return text.size() == 12 && std::all_of(text.begin(), text.end(), [](char each) { return each >= '0' && each <= '9'; });
+    return text.size() == 12 && std::all_of(text.begin(), text.end(), isDigit);
 }
 
 bool takePrefix(std::string_view& text, std::string_view prefix) {
@@ -23,7 +24,7 @@ std::string lastName(std::string_view path) {
 
 bool isHexadecimal(std::string_view text) {
     return std::all_of(text.begin(), text.end(),
-                       [](char each) { return (each >= '0' && each <= '9') || (each >= 'a' && each <= 'f'); });
+                       [](char each) { return isDigit(each) || (each >= 'a' && each <= 'f'); });
 }
 
 } // namespace

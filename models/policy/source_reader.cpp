@@ -1,5 +1,6 @@
 #include "models/policy/source_reader.h"
 
+#include "saml/base/ascii_classes.h"
 #include "saml/base/percent.h"
 #include "saml/base/utf8.h"
 
@@ -8,10 +9,6 @@
 
 namespace gw::policy {
 namespace {
-
-bool isDigit(char each) {
-    return each >= '0' && each <= '9';
-}
 
 // The place of the first octet that is not UTF-8, or the end.
 std::size_t firstNonUtf8(std::string_view text) {

@@ -1,6 +1,7 @@
 #include "models/policy/values.h"
 
 #include "models/policy/context.h"
+#include "saml/base/ascii_classes.h"
 
 #include <algorithm>
 #include <chrono>
@@ -9,10 +10,6 @@
 
 namespace gw::policy {
 namespace {
-
-bool isDigit(char each) {
-    return each >= '0' && each <= '9';
-}
 
 // `count` digits at the beginning, taken off.
 std::optional<int> takeDigits(std::string_view& text, std::size_t count) {

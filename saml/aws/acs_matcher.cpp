@@ -1,6 +1,7 @@
 #include "saml/aws/endpoints.h"
 #include "saml/aws/partition_data.h"
 #include "saml/base/ascii.h"
+#include "saml/base/ascii_classes.h"
 
 #include <algorithm>
 
@@ -13,7 +14,7 @@ struct PlainUrl {
 };
 
 bool isHostCharacter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '[' ||
+    return isAlphanumeric(c) || c == '-' || c == '.' || c == '[' ||
            c == ']' || c == ':';
 }
 
@@ -36,7 +37,7 @@ std::optional<PlainUrl> readUrl(std::string_view url) {
     if (portMark != std::string_view::npos && (bracket == std::string_view::npos || portMark > bracket)) {
         plain.port = authority.substr(portMark + 1);
         authority = authority.substr(0, portMark);
-        if (plain.port.empty() || !std::all_of(plain.port.begin(), plain.port.end(), [](char c) { return c >= '0' && c <= '9'; }))
+        if (plain.port.empty() || !std::all_of(plain.port.begin(), plain.port.end(), isDigit))
             return std::nullopt;
     }
     if (plain.port == (plain.scheme == "https" ? "443" : "80")) plain.port.clear();
@@ -50,7 +51,7 @@ bool isAcsPath(std::string_view path) {
     if (!path.starts_with(prefix)) return false;
     const std::string_view id = path.substr(prefix.size());
     return !id.empty() && id.size() <= 128 && std::all_of(id.begin(), id.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        return isAlphanumeric(c) || c == '-' || c == '_';
     });
 }
 

@@ -1,5 +1,7 @@
 #include "saml/aws/arn.h"
 
+#include "saml/base/ascii_classes.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -18,14 +20,6 @@ constexpr std::array<std::pair<Partition, std::string_view>, 8> partitions = {{{
 
 constexpr std::size_t leastArn = 20;
 constexpr std::size_t mostArn = 2048;
-
-bool isDigit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-bool isAlphanumeric(char c) {
-    return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 // IAM CreateRole: [\w+=,.@-]{1,64}, ASCII only.
 bool isRoleName(std::string_view name) {

@@ -1,5 +1,6 @@
 #include "saml/aws/claims.h"
 
+#include "saml/base/ascii_classes.h"
 #include "saml/base/blanks.h"
 
 #include <algorithm>
@@ -34,7 +35,7 @@ Error problem(ClaimError code, std::string_view seen) {
 // STS: [\w+=,.@-]{2,64}, ASCII only.
 bool isSessionName(std::string_view text) {
     return text.size() >= 2 && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               return isAlphanumeric(c) ||
                       std::string_view("_+=,.@-").find(c) != std::string_view::npos;
            });
 }

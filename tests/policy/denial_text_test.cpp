@@ -55,6 +55,21 @@ INSTANTIATE_TEST_SUITE_P(
                "User: anonymous is not authorized to perform: execute-api:Invoke on resource: "
                "arn:aws:execute-api:eu-west-1:********3333:a/prod/GET/x",
                "*", "execute-api:Invoke", "arn:aws:execute-api:eu-west-1:********3333:a/prod/GET/x", std::nullopt, false},
+        Pasted{"key_with_blanks", "User: " + session + " is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::b/a b.csv\" because",
+               session, "s3:GetObject", "arn:aws:s3:::b/a b.csv", std::nullopt, false},
+        Pasted{"inside_json", R"({"message":"User: )" + session + R"( is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::b/k\""})",
+               session, "s3:GetObject", "arn:aws:s3:::b/k", std::nullopt, false},
+        Pasted{"inside_markup", "&quot;User: " + session + " is not authorized to perform: s3:GetObject on resource: &quot;arn:aws:s3:::b/k&quot;",
+               session, "s3:GetObject", "arn:aws:s3:::b/k", std::nullopt, false},
+        Pasted{"role_by_its_name",
+               "User: " + session + " is not authorized to perform: iam:GetRole on resource: role deployer because no identity-based policy allows the iam:GetRole action",
+               session, "iam:GetRole", "arn:aws:iam::111122223333:role/deployer", Layer::Identity, false},
+        Pasted{"instance_profile_by_its_name",
+               "User: " + session + " is not authorized to perform: iam:GetInstanceProfile on resource: instance profile web", session,
+               "iam:GetInstanceProfile", "arn:aws:iam::111122223333:instance-profile/web", std::nullopt, false},
+        Pasted{"policies_by_their_path",
+               "User: " + session + " is not authorized to perform: iam:ListPolicies on resource: policy path / because", session,
+               "iam:ListPolicies", "arn:aws:iam::111122223333:policy/*", std::nullopt, false},
         Pasted{
             "decoded",
             R"({"allowed":false,"explicitDeny":true,"context":{"principal":{"id":"AROA:lena","arn":")" + session +
@@ -74,6 +89,9 @@ TEST(DenialText, aDecodedMessageBringsItsContext) {
 TEST(DenialText, saysWhatItCannotRead) {
     EXPECT_TRUE(readDenial("").error().code().is(DenialError::NotADenial));
     EXPECT_TRUE(readDenial("User: x is not authorized to perform: s3:GetObject").error().code().is(DenialError::BadPrincipal));
+    EXPECT_TRUE(readDenial("User: " + session + " is not authorized to perform: :: on resource: *").error().code().is(DenialError::NotADenial));
+    EXPECT_TRUE(readDenial("User: " + session + " is not authorized to perform: s3:Get\x1b[31mObject").error().code().is(DenialError::NotADenial));
+    EXPECT_TRUE(readDenial("User: " + session + " is not authorized to perform: s3:* on resource: *").error().code().is(DenialError::NotADenial));
     EXPECT_TRUE(readDenial("You are not authorized to perform this operation. Encoded authorization failure message: abc")
                     .error()
                     .code()

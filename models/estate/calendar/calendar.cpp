@@ -1,14 +1,14 @@
 #include "models/estate/calendar.h"
 
-#include "models/estate/unused.h"
 #include "models/estate/ways_in.h"
+#include "models/policy/aws_time.h"
+#include "models/policy/values.h"
 #include "saml/base/json.h"
 #include "saml/dsig/sha256_hex.h"
 #include "saml/metadata/entity_descriptor.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <tuple>
 
@@ -22,23 +22,6 @@ std::string_view dateKindName(DateKind kind) {
 }
 
 namespace {
-
-std::optional<UtcTime> secondsTime(std::string_view text) {
-    std::int64_t seconds = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    const bool rest = read.ec == std::errc() && (read.ptr == text.data() + text.size() || *read.ptr == '.');
-    constexpr std::int64_t year9999 = 253'402'300'799;
-    if (!rest || seconds < 0 || seconds > year9999) return std::nullopt;
-    return UtcTime::fromUnixSeconds(seconds);
-}
-
-// As policies and AWS's interfaces write times: with or without an hour, with a blank, or in seconds.
-std::optional<UtcTime> timeOf(std::string_view text) {
-    if (const auto seconds = secondsTime(text)) return seconds;
-    constexpr std::size_t dateOnly = 10;
-    if (text.size() == dateOnly) return timeAsAwsWritesIt(std::string(text) + "T00:00:00Z");
-    return timeAsAwsWritesIt(text);
-}
 
 // The first day of the quarter after `now`.
 UtcTime nextQuarter(UtcTime now) {
@@ -84,7 +67,7 @@ private:
     }
 
     void provider(const SamlProvider& provider) {
-        if (const auto until = timeOf(provider.validUntil))
+        if (const auto until = policy::timeAsAwsWritesIt(provider.validUntil))
             add(DateKind::ProviderValidity, *until, provider.arn, {}, provider.source);
         if (provider.metadata.empty()) return;
         // As of a time at which nothing was over yet: what is past is told, too.
@@ -102,8 +85,8 @@ private:
         const auto time = [&](const char* name) -> std::optional<UtcTime> {
             const auto member = spec->find(name);
             if (member == spec->end()) return std::nullopt;
-            return member->is_string()   ? timeOf(member->get_ref<const std::string&>())
-                   : member->is_number() ? timeOf(member->dump())
+            return member->is_string()   ? policy::timeAsAwsWritesIt(member->get_ref<const std::string&>())
+                   : member->is_number() ? policy::timeAsAwsWritesIt(member->dump())
                                          : std::nullopt;
         };
         std::optional<UtcTime> next = time("NextRotationDate");
@@ -176,8 +159,10 @@ private:
         // Of several values any is enough: the latest end, the earliest start.
         std::optional<UtcTime> at;
         for (const policy::Text& each : one.values) {
-            const auto time = timeOf(each.text);
-            if (time && (!at || (ends ? *at < *time : *time < *at))) at = time;
+            const auto milliseconds = policy::parseDate(each.text);
+            if (!milliseconds || *milliseconds < 0) continue;
+            const UtcTime time = UtcTime::fromUnixMilliseconds(*milliseconds);
+            if (!at || (ends ? *at < time : time < *at)) at = time;
         }
         if (!at) return;
         const std::string where = statement.sid ? std::string(statement.sid->text) : std::to_string(statement.index + 1);

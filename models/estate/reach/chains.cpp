@@ -1,5 +1,7 @@
 #include "models/estate/reach/chains.h"
 
+#include "saml/base/ascii_classes.h"
+
 #include <algorithm>
 #include <set>
 
@@ -9,10 +11,6 @@ namespace {
 using policy::ActorId;
 
 constexpr const char* assumeRole = "sts:AssumeRole";
-
-bool isDigit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 // Every run of exactly twelve digits.
 std::set<std::string_view> accountsIn(std::string_view text) {

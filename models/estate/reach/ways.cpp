@@ -1,6 +1,7 @@
 #include "models/estate/reach/ways.h"
 
 #include "models/estate/question.h"
+#include "models/policy/federation.h"
 #include "saml/aws/endpoints.h"
 
 #include <algorithm>
@@ -17,19 +18,9 @@ const std::vector<std::string>& none() {
     return empty;
 }
 
-// What a provider says of a person, in the keys of a trust policy. Audience, issuer and document belong to the provider.
-bool isClaim(std::string_view key) {
-    const std::string folded = foldedAscii(key);
-    if (folded == "saml:aud" || folded == "saml:iss" || folded == "saml:doc") return false;
-    if (folded.starts_with("saml:") || folded.starts_with("aws:requesttag/")) return true;
-    const std::size_t colon = folded.find(':');
-    const std::string_view prefix = std::string_view(folded).substr(0, colon);
-    return colon != std::string::npos && prefix.find('.') != std::string_view::npos && !folded.ends_with(":aud");
-}
-
 void addClaims(const std::vector<ConditionText>& conditions, std::vector<Step>& steps) {
     for (const ConditionText& each : conditions) {
-        if (!isClaim(each.key)) continue;
+        if (!policy::isPersonKey(each.key)) continue;
         std::string text = each.key + " = ";
         for (std::size_t i = 0; i < each.values.size(); ++i) text += (i == 0 ? "" : ", ") + each.values[i];
         steps.push_back({StepKind::Claim, std::move(text)});
@@ -37,14 +28,13 @@ void addClaims(const std::vector<ConditionText>& conditions, std::vector<Step>& 
 }
 
 // Providers that a trust policy lets in by `action`, folded.
-std::set<std::string> providersIn(const policy::CompiledPolicy& trust, std::string_view action, policy::PrincipalKind kind) {
+std::set<std::string> providersIn(const policy::CompiledPolicy& trust, std::string_view action, policy::Federation kind) {
     std::set<std::string> providers;
     for (const policy::CompiledStatement& each : trust.statements()) {
         if (each.effect() != policy::Effect::Allow || !each.coversAction(action)) continue;
         for (const policy::NamedPrincipal& one : each.principals()) {
-            if (one.type() != policy::NamedPrincipal::Type::Federated) continue;
-            const auto who = policy::Principal::parse(one.text());
-            if (who && who->kind() == kind) providers.insert(one.text());
+            // "*" is no provider that could send somebody.
+            if (one.text() != "*" && policy::federationOf(one.type(), one.text()) == kind) providers.insert(one.text());
         }
     }
     return providers;
@@ -182,7 +172,7 @@ std::optional<Outcome> Ways::federated(const std::string& provider, const Subjec
 void Ways::addFederated(const Role& role, std::vector<Way>& into) const {
     const auto assigned = byRole_.find(role.arn);
     if (!role.trust && assigned == byRole_.end()) return;
-    const auto ways = [&](const char* action, policy::PrincipalKind kind, bool saml) {
+    const auto ways = [&](const char* action, policy::Federation kind, bool saml) {
         const Subject subject = subjectOf(population_, action, role.arn);
         std::set<std::string> providers;
         if (subject.target.resourcePolicy) providers = providersIn(**subject.target.resourcePolicy, foldedAscii(action), kind);
@@ -232,8 +222,8 @@ void Ways::addFederated(const Role& role, std::vector<Way>& into) const {
             add(ReachKind::Federated, provider, {}, "*");
         }
     };
-    ways("sts:AssumeRoleWithSAML", policy::PrincipalKind::SamlProvider, true);
-    ways("sts:AssumeRoleWithWebIdentity", policy::PrincipalKind::WebIdentity, false);
+    ways("sts:AssumeRoleWithSAML", policy::Federation::Saml, true);
+    ways("sts:AssumeRoleWithWebIdentity", policy::Federation::Web, false);
 }
 
 const std::vector<Way>& Ways::into(const Role& role) {

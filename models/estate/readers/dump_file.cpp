@@ -1,6 +1,7 @@
 #include "models/estate/readers/dump_file.h"
 
 #include "models/estate/readers/call_names.h"
+#include "saml/base/ascii_classes.h"
 #include "saml/base/json.h"
 
 #include <algorithm>
@@ -9,10 +10,6 @@
 
 namespace gw::estate {
 namespace {
-
-bool isDigit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 bool isLower(char c) {
     return c >= 'a' && c <= 'z';

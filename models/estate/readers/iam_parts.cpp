@@ -4,6 +4,7 @@
 #include "models/estate/readers/iam_parts.h"
 
 #include "models/estate/readers/described.h"
+#include "models/policy/aws_time.h"
 
 #include <algorithm>
 
@@ -11,11 +12,6 @@ namespace gw::estate {
 namespace {
 
 using policy::ValueKind;
-
-std::optional<UtcTime> timeOf(const std::string& text) {
-    const auto time = UtcTime::parse(text);
-    return time ? std::optional(*time) : std::nullopt;
-}
 
 class PartReader {
 public:
@@ -168,7 +164,7 @@ public:
         std::map<std::string, std::optional<UtcTime>, std::less<>> times;
         std::set<std::string> entities;
         forEach(services, [&](const Node& each) {
-            times[each.text("ServiceNamespace")] = timeOf(each.text("LastAuthenticated"));
+            times[each.text("ServiceNamespace")] = policy::timeAsAwsWritesIt(each.text("LastAuthenticated"));
             if (std::string entity = each.text("LastAuthenticatedEntity"); !entity.empty()) entities.insert(std::move(entity));
         });
         if (entities.size() == 1)

@@ -1,11 +1,11 @@
 #include "models/estate/review/look.h"
 
 #include "models/policy/arn_pattern.h"
+#include "models/policy/aws_time.h"
 #include "saml/base/ascii.h"
 #include "saml/base/json_quote.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace gw::estate::review {
 namespace {
@@ -102,25 +102,10 @@ bool Look::isOff(const Rule& rule) const {
     return known != settings.severities.end() && !known->second;
 }
 
-std::optional<UtcTime> timeOf(std::string_view text) {
-    if (text.empty()) return std::nullopt;
-    std::string rfc(text);
-    if (rfc.size() > 10 && rfc[10] == ' ') rfc[10] = 'T';
-    // "+0000", as some calls have it.
-    if (rfc.size() > 5 && (rfc[rfc.size() - 5] == '+' || rfc[rfc.size() - 5] == '-')) rfc.insert(rfc.size() - 2, ":");
-    if (auto time = UtcTime::parse(rfc)) return *time;
-    if (auto date = UtcTime::parse(rfc + "T00:00:00Z"); date && rfc.size() == 10) return *date;
-    double seconds = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    constexpr double latest = 253'402'300'799.0; // the end of the year 9999
-    if (error != std::errc() || end != text.data() + text.size() || !(seconds >= 0 && seconds <= latest)) return std::nullopt;
-    return UtcTime::fromUnixSeconds(static_cast<std::int64_t>(seconds));
-}
-
 std::optional<UtcTime> attestedOf(const Role& role, const Settings& settings, const campaign::AttestedRoles* kept) {
     std::optional<UtcTime> last;
     for (const auto& [key, value] : role.tags)
-        if (!last && foldedAscii(key) == foldedAscii(settings.attestedTag)) last = timeOf(value);
+        if (!last && foldedAscii(key) == foldedAscii(settings.attestedTag)) last = policy::timeAsAwsWritesIt(value);
     if (kept == nullptr) return last;
     const auto found = kept->find(role.arn);
     if (found != kept->end() && (!last || *last < found->second)) last = found->second;

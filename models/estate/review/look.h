@@ -67,8 +67,6 @@ struct Look {
     [[nodiscard]] bool isOff(const Rule& rule) const;
 };
 
-// A time as AWS's dumps write it: RFC 3339, "2022-08-07 12:55:43+00:00", or seconds since 1970.
-[[nodiscard]] std::optional<UtcTime> timeOf(std::string_view text);
 [[nodiscard]] std::int64_t daysBetween(UtcTime from, UtcTime to);
 // Values as JSON text, for facts whose name ends in "[]".
 [[nodiscard]] std::string listText(const std::vector<std::string>& values);

@@ -2,6 +2,7 @@
 #include "models/estate/review/look.h"
 
 #include "models/estate/review/provider_metadata.h"
+#include "models/policy/aws_time.h"
 
 #include <algorithm>
 
@@ -35,7 +36,7 @@ void checkKeys(const Look& look, const SamlProvider& provider, const saml::Entit
 }
 
 void checkValidity(const Look& look, const SamlProvider& provider, const std::optional<saml::EntityDescriptor>& metadata, Findings& into) {
-    std::optional<UtcTime> until = timeOf(provider.validUntil);
+    std::optional<UtcTime> until = policy::timeAsAwsWritesIt(provider.validUntil);
     if (metadata && metadata->validUntil && (!until || *metadata->validUntil < *until)) until = metadata->validUntil;
     if (!until) return into.needs(rules::idpValidUntil, "metadata");
     const std::int64_t days = daysBetween(look.now, *until);

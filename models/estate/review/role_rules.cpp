@@ -2,6 +2,7 @@
 #include "models/estate/review/look.h"
 
 #include "models/estate/question_parts.h"
+#include "models/policy/aws_time.h"
 #include "models/policy/lint/rule.h"
 #include "models/policy/values.h"
 
@@ -185,10 +186,10 @@ void RoleRules::checkSession(const Role& role, const RoleFacts& facts) {
 void RoleRules::checkUse(const Role& role) {
     constexpr std::string_view trackingDays = "400";
     const Usage& usage = look_.estate.usage();
-    std::optional<UtcTime> last = timeOf(role.lastUsed);
+    std::optional<UtcTime> last = policy::timeAsAwsWritesIt(role.lastUsed);
     const auto used = usage.principals.find(role.arn);
     if (used != usage.principals.end() && used->second.last && (!last || *last < *used->second.last)) last = used->second.last;
-    const auto created = timeOf(role.created);
+    const auto created = policy::timeAsAwsWritesIt(role.created);
     const auto since = last ? last : created;
     if (!role.lastUsedKnown && !last) {
         into_.needs(rules::useRoleStale, "last_used");

@@ -2,6 +2,7 @@
 #include "models/estate/review/look.h"
 
 #include "models/estate/review/provider_metadata.h"
+#include "saml/base/ascii_classes.h"
 
 #include <algorithm>
 
@@ -14,7 +15,7 @@ constexpr std::string_view roleAttribute = "https://aws.amazon.com/SAML/Attribut
 // [\w+=,.@-]{2,64} (AWS STS API, AssumeRoleWithSAML).
 bool isSessionName(std::string_view name) {
     return name.size() >= 2 && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+        return isAlphanumeric(c) ||
                std::string_view("_+=,.@-").find(c) != std::string_view::npos;
     });
 }

@@ -3,6 +3,7 @@
 #include "models/estate/sources/file_form.h"
 #include "models/estate/sources/source_readers.h"
 #include "models/policy/arn_pattern.h"
+#include "models/policy/aws_time.h"
 #include "saml/base/blanks.h"
 #include "saml/base/json.h"
 
@@ -44,27 +45,6 @@ private:
 std::string_view stringOf(od::value& value) {
     std::string_view text;
     return value.get_string().get(text) == simdjson::SUCCESS ? text : std::string_view();
-}
-
-// "2026-07-01T11:08:19Z", as nearly all are; Lake and Athena leave out the zone, or have a blank instead of the T.
-std::optional<UtcTime> timeOf(std::string_view text) {
-    const auto number = [&](std::size_t at, std::size_t length) {
-        int value = 0;
-        for (std::size_t i = at; i < at + length; ++i) {
-            if (text[i] < '0' || text[i] > '9') return -1;
-            value = value * 10 + (text[i] - '0');
-        }
-        return value;
-    };
-    if (text.size() < 19 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != ' ') || text[13] != ':' || text[16] != ':')
-        return std::nullopt;
-    const int year = number(0, 4), month = number(5, 2), day = number(8, 2), hour = number(11, 2), minute = number(14, 2), second = number(17, 2);
-    if (year < 1970 || month < 1 || month > 12 || day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
-        return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
-                                           std::chrono::day(static_cast<unsigned>(day))};
-    if (!date.ok()) return std::nullopt;
-    return UtcTime(std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) + std::chrono::seconds(second));
 }
 
 // The value of a name in a struct as Athena and Lake print it: "{type=Role, arn=arn:…, …}".
@@ -144,7 +124,7 @@ public:
                 break;
             }
         }
-        const auto at = timeOf(time);
+        const auto at = policy::timeAsAwsWritesIt(time);
         const bool usable = at && !source.empty() && !name.empty();
         if (usable) {
             event.at = *at;

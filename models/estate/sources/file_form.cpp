@@ -1,6 +1,7 @@
 #include "models/estate/sources/file_form.h"
 
 #include "saml/base/ascii.h"
+#include "saml/base/ascii_classes.h"
 #include "saml/base/blanks.h"
 
 #include <algorithm>
@@ -35,7 +36,7 @@ bool looksEncoded(std::string_view text) {
     if (text.starts_with("SAMLResponse=") || text.starts_with("RelayState=") || text.find("SAMLResponse=") < 200) return true;
     const std::string_view start = text.substr(0, 4096);
     return start.size() >= 64 && std::all_of(start.begin(), start.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=' ||
+               return isAlphanumeric(c) || c == '+' || c == '/' || c == '=' ||
                       c == '%' || c == '-' || c == '_' || c == '\r' || c == '\n';
            });
 }

@@ -1,6 +1,7 @@
 #include "models/estate/sources/role_names.h"
 
 #include "saml/base/ascii.h"
+#include "saml/base/ascii_classes.h"
 #include "saml/base/blanks.h"
 
 #include <algorithm>
@@ -9,13 +10,13 @@ namespace gw::estate {
 namespace {
 
 bool isAccount(std::string_view text) {
-    return text.size() == 12 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return text.size() == 12 && std::all_of(text.begin(), text.end(), isDigit);
 }
 
 // Letters, digits and what else names of roles may have.
 bool isRoleName(std::string_view text) {
     return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("+=,.@-_").find(c) != std::string_view::npos;
+        return isAlphanumeric(c) || std::string_view("+=,.@-_").find(c) != std::string_view::npos;
     });
 }
 

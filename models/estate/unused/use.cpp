@@ -1,5 +1,7 @@
 #include "models/estate/unused.h"
 
+#include "models/policy/aws_time.h"
+
 #include <algorithm>
 #include <array>
 #include <set>
@@ -40,19 +42,12 @@ std::string_view evidenceSourceName(EvidenceSource source) {
     return names[static_cast<std::size_t>(source)];
 }
 
-std::optional<UtcTime> timeAsAwsWritesIt(std::string_view text) {
-    std::string written(text);
-    if (written.size() > 10 && written[10] == ' ') written[10] = 'T';
-    const auto time = UtcTime::parse(written);
-    return time ? std::optional(*time) : std::nullopt;
-}
-
 RoleActivity activityOf(const Estate& estate, const Role& role) {
     RoleActivity use;
-    use.created = timeAsAwsWritesIt(role.created);
+    use.created = policy::timeAsAwsWritesIt(role.created);
     if (role.lastUsedKnown || !role.lastUsed.empty()) {
         use.evidence.push_back({EvidenceSource::RoleLastUsed, std::nullopt, std::nullopt});
-        newest(use.last, timeAsAwsWritesIt(role.lastUsed));
+        newest(use.last, policy::timeAsAwsWritesIt(role.lastUsed));
     }
     if (const auto* services = advisorOf(estate, role)) {
         use.evidence.push_back({EvidenceSource::AccessAdvisor, std::nullopt, std::nullopt});

@@ -2,6 +2,7 @@
 #include "models/policy/lint/check.h"
 
 #include "models/policy/arn_pattern.h"
+#include "saml/base/ascii_classes.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +13,7 @@ namespace gw::policy::lint {
 namespace {
 
 bool isDigits(std::string_view text, std::size_t count) {
-    return text.size() == count && std::all_of(text.begin(), text.end(), [](char each) { return each >= '0' && each <= '9'; });
+    return text.size() == count && std::all_of(text.begin(), text.end(), isDigit);
 }
 
 bool hasWildcard(std::string_view text) {
@@ -68,7 +69,7 @@ void checkAction(Check& check, const Text& text) {
 bool isRegion(std::string_view text) {
     // "eu-central-1", "us-gov-west-1"; words with a digit at the end.
     return std::count(text.begin(), text.end(), '-') >= 2 && text.back() >= '0' && text.back() <= '9' &&
-           std::all_of(text.begin(), text.end(), [](char each) { return (each >= 'a' && each <= 'z') || (each >= '0' && each <= '9') || each == '-'; });
+           std::all_of(text.begin(), text.end(), [](char each) { return (each >= 'a' && each <= 'z') || isDigit(each) || each == '-'; });
 }
 
 void checkArn(Check& check, const Text& text) {
@@ -81,14 +82,14 @@ void checkArn(Check& check, const Text& text) {
     if (!hasWildcard(parts->service) && foldedAscii(parts->service) != parts->service) check.add(rules::arnServiceCase, text.value, text.text);
     if (!parts->region.empty() && !hasWildcard(parts->region) && !isRegion(parts->region)) check.add(rules::arnRegion, text.value, text.text);
     // Some services write a word of their own in place of the account, such as "aws".
-    const bool digits = std::any_of(parts->account.begin(), parts->account.end(), [](char each) { return each >= '0' && each <= '9'; });
+    const bool digits = std::any_of(parts->account.begin(), parts->account.end(), isDigit);
     if (!parts->account.empty() && !hasWildcard(parts->account) && digits && !isDigits(parts->account, 12))
         check.add(rules::arnAccount, text.value, text.text);
 }
 
 bool isServicePrincipal(std::string_view text) {
     const bool letters = std::all_of(text.begin(), text.end(), [](char each) {
-        return (each >= 'a' && each <= 'z') || (each >= '0' && each <= '9') || each == '-' || each == '.';
+        return (each >= 'a' && each <= 'z') || isDigit(each) || each == '-' || each == '.';
     });
     return letters && !text.starts_with('.') &&
            (text.ends_with(".amazonaws.com") || text.ends_with(".amazonaws.com.cn") || text.ends_with(".amazon.com") ||

@@ -6,11 +6,11 @@ namespace gw::policy::lint {
 
 std::span<const Rule* const> allRules() {
     using namespace rules;
-    static constexpr std::array<const Rule*, 110> all = {
+    static constexpr std::array<const Rule*, 113> all = {
         &jsonSyntax, &jsonDuplicateKey, &notAnObject, &badVersion, &noStatement, &unknownElement,
         &unknownPrincipalType, &wrongCase, &wrongType, &emptyElement, &missingEffect, &missingAction,
         &missingResource, &missingPrincipal, &bothElements, &badEffect, &badAction, &badResource, &badPrincipal,
-        &principalWildcard, &badOperator, &nullIfExists, &elementNotAllowed, &scpPrincipal, &duplicateSid,
+        &principalWildcard, &badOperator, &nullIfExists, &elementNotAllowed, &scpPrincipal, &rcpAllow, &rcpPrincipal, &rcpNotAction, &duplicateSid,
         &missingVersion, &emptySid, &badSid, &sizeIdentity, &sizeResource, &sizeScp, &sizeRcp, &sizeSession,
         &sizeTrust, &actionUnknown, &actionServiceUnknown, &arnPartition, &arnServiceCase, &arnRegion, &arnAccount,
         &servicePrincipalFormat, &principalFormat, &conditionKeyFormat, &conditionGlobalKeyUnknown,

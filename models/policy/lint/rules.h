@@ -58,6 +58,12 @@ inline constexpr Rule elementNotAllowed{"policy-element-not-allowed", Severity::
                          "IAM User Guide: Grammar of the IAM JSON policy language", "INVALID_POLICY_ELEMENT"};
 inline constexpr Rule scpPrincipal{"policy-scp-principal", Severity::Error,
                          "AWS Organizations User Guide: SCP syntax", "SCP_SYNTAX_ERROR_PRINCIPAL"};
+inline constexpr Rule rcpAllow{"policy-rcp-allow", Severity::Error,
+                         "AWS Organizations User Guide: RCP syntax", ""};
+inline constexpr Rule rcpPrincipal{"policy-rcp-principal", Severity::Error,
+                         "AWS Organizations User Guide: RCP syntax", ""};
+inline constexpr Rule rcpNotAction{"policy-rcp-notaction", Severity::Error,
+                         "AWS Organizations User Guide: RCP syntax", ""};
 inline constexpr Rule duplicateSid{"policy-duplicate-sid", Severity::Error,
                          "IAM User Guide: IAM JSON policy elements: Sid", "UNIQUE_SIDS_REQUIRED"};
 inline constexpr Rule missingVersion{"policy-missing-version", Severity::Low,

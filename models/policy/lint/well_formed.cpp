@@ -1,6 +1,8 @@
 // Faults of form: what the reader of documents refuses, and what IAM takes but nobody means.
 #include "models/policy/lint/check.h"
 
+#include "saml/base/ascii_classes.h"
+
 #include <algorithm>
 #include <array>
 
@@ -77,9 +79,27 @@ Value follow(const SourceTree& source, std::string_view pointer) {
 }
 
 bool isSid(std::string_view sid) {
-    return std::all_of(sid.begin(), sid.end(), [](char each) {
-        return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9');
-    });
+    return std::all_of(sid.begin(), sid.end(), isAlphanumeric);
+}
+
+bool isAll(const StatementText& statement) {
+    return !statement.notAction && !statement.notResource && !statement.notPrincipal && statement.conditions.empty() &&
+           holdsAny(statement.actions, "*") && statement.resources && holdsAny(*statement.resources, "*");
+}
+
+// What customers write only takes away, from everybody: RCPFullAWSAccess alone allows.
+void checkResourceControl(Check& check) {
+    const auto& statements = check.document.statements();
+    for (const StatementText& statement : statements) {
+        if (statement.effect == Effect::Allow && (statements.size() > 1 || !isAll(statement)))
+            check.add(rules::rcpAllow, statement.value.member("Effect"), "Allow");
+        if (statement.notAction) check.add(rules::rcpNotAction, statement.value.member("NotAction"), "NotAction", {}, PointAt::Name);
+        if (statement.notPrincipal)
+            check.add(rules::rcpPrincipal, statement.value.member("NotPrincipal"), "NotPrincipal", {}, PointAt::Name);
+        else if (statement.principals)
+            for (const PrincipalText& each : *statement.principals)
+                if (each.text.text != "*") check.add(rules::rcpPrincipal, each.text.value, each.text.text);
+    }
 }
 
 } // namespace
@@ -96,6 +116,7 @@ void addProblems(Check& check, const std::vector<Error>& problems) {
 }
 
 void checkElements(Check& check) {
+    if (check.kind() == DocumentKind::Rcp) checkResourceControl(check);
     if (!check.document.source().root().member("Version")) check.add(rules::missingVersion, check.document.source().root());
     for (const StatementText& statement : check.document.statements()) {
         if (!statement.sid) continue;

@@ -27,10 +27,10 @@ def written(value):
     return json.dumps(value, separators=(",", ":"))
 
 
-def same(case, answer):
-    """Whether an answer line of the product says what the model says."""
+def same(decided, answer):
+    """Whether an answer line of the product says what the model decided."""
     decision, *layers = answer.split(" ")
-    expected, blocked = model.decide(case)
+    expected, blocked = decided
     return decision == expected and (decision != "ImplicitlyDenied" or frozenset(layers) == blocked) and (
         decision != "ExplicitlyDenied" or not blocked or frozenset(layers) == blocked)
 
@@ -68,11 +68,11 @@ def smaller(value):
 
 def differs(case, program):
     try:
-        model.decide(case)
+        decided = model.decide(case)
     except (KeyError, TypeError, AttributeError, ValueError):
         return False
     answer = program.answer(case)
-    return not answer.startswith("error") and not same(case, answer)
+    return not answer.startswith("error") and not same(decided, answer)
 
 
 def shrink(case, program):
@@ -150,7 +150,7 @@ def main():
                     if answer.startswith("error"):
                         errors += 1
                         print("REFUSED", answer, written(case), flush=True)
-                    elif not same(case, answer):
+                    elif not same(decided, answer):
                         wrong += 1
                         tell(case, single)
                     if wrong + errors >= arguments.most:

@@ -27,6 +27,7 @@ def glob_matches(glob, text, fold=False):
     return regex(glob, fold).fullmatch(text) is not None
 
 
+@remember
 def wild(text):
     return text.replace("*", STAR).replace("?", ANY)
 

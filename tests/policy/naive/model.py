@@ -11,6 +11,7 @@ from datetime import datetime, timezone
 from matching import components, condition_holds, expand, glob_matches, remember, resource_matches, wild
 
 NOW = 1_795_500_000
+NOW_WRITTEN = datetime.fromtimestamp(NOW, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 ALLOW, DENY = "Allow", "Deny"
 
 
@@ -202,7 +203,7 @@ class Request:
     def derived(self):
         """Keys that follow from the request itself. [K]"""
         caller = self.caller
-        keys = {"aws:currenttime": datetime.fromtimestamp(NOW, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        keys = {"aws:currenttime": NOW_WRITTEN,
                 "aws:epochtime": str(NOW)}
         if self.resource_account:
             keys["aws:resourceaccount"] = self.resource_account
