@@ -1,37 +1,16 @@
 #include "app/gatewardenctl/estate_input.h"
 
+#include "app/gatewardenctl/interruptible.h"
 #include "app/gatewardenctl/output.h"
 #include "models/estate/estate_reader.h"
 #include "ui/errors_text.h"
 
 #include <algorithm>
-#include <atomic>
-#include <csignal>
 #include <cstdio>
 #include <unistd.h>
 
 namespace gw::ctl {
 namespace {
-
-std::atomic<bool> interrupted = false;
-static_assert(std::atomic<bool>::is_always_lock_free);
-
-// Ctrl-C is asked for between files, so that nothing is left half done; once more ends the program.
-class Interruptible {
-public:
-    Interruptible() {
-        struct sigaction action{};
-        action.sa_handler = [](int) { interrupted = true; };
-        action.sa_flags = static_cast<int>(SA_RESETHAND);
-        sigaction(SIGINT, &action, &before_);
-    }
-    ~Interruptible() { sigaction(SIGINT, &before_, nullptr); }
-    Interruptible(const Interruptible&) = delete;
-    Interruptible& operator=(const Interruptible&) = delete;
-
-private:
-    struct sigaction before_{};
-};
 
 // "file:line:column: what it is"
 void complainOf(const Error& problem) {
@@ -80,16 +59,16 @@ EstateInput readEstate(const std::vector<std::string>& paths) {
             shown = megabytes;
             std::fprintf(stderr, "\r%zu MB read", megabytes);
         }
-        return !interrupted;
+        return !guard.flag();
     });
     for (const std::string& each : paths)
         if (const Status added = reader.addPath(each); !added) {
             refuse(added.error());
             return input;
         }
-    if (!interrupted) input.estate = reader.finish();
+    if (!guard.flag()) input.estate = reader.finish();
     if (shown > 0) std::fputs("\r\x1B[K", stderr);
-    if (interrupted) {
+    if (guard.flag()) {
         complain("gatewardenctl: broken off; nothing was written");
         input.estate = nullptr;
         return input;

@@ -29,7 +29,8 @@ _gatewardenctl() {
         --shell) mapfile -t COMPREPLY < <(compgen -W "bash zsh fish powershell cmd" -- "$cur"); return ;;
         --duration) mapfile -t COMPREPLY < <(compgen -W "15m 1h 2h 4h 8h 12h" -- "$cur"); return ;;
         --profile) mapfile -t COMPREPLY < <(compgen -W "$(_gatewardenctl_sessions)" -- "$cur"); return ;;
-        --region) return ;;
+        --region | --max-age) return ;;
+        --answers) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
         --metadata | --certificate | --decrypt-key | --replay-cache) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
         --at | --acs | --audience | --account | --action | --resource | --from | --role) return ;;
         --catalogue | --rules | --estate | --baseline) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
@@ -50,7 +51,7 @@ _gatewardenctl() {
         "estate unused") options="--role --at --catalogue --format --help" ;;
         "estate calendar") options="--at --format --help" ;;
         "estate show") options="--kind --format --help" ;;
-        "estate import") options="--output --help" ;;
+        "estate import") options="--output --live --profile --region --answers --max-age --show-policy --practice --help" ;;
     esac
     case ${words[1]} in
         review) options="--rules --fail-on --at --catalogue --format --help" ;;

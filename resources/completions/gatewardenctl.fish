@@ -86,6 +86,13 @@ complete -c gatewardenctl -n "$estate; and not __fish_seen_subcommand_from show 
 complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from show" -l kind -x -a 'account provider role user group policy scp rcp api route authorizer function cluster service task-definition mesh virtual-node virtual-service virtual-router mesh-route virtual-gateway gateway-route service-network lattice-service' -d 'Only those'
 complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from show" -l format -x -a 'text json' -d 'A table, or one JSON object a line'
 complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from import" -l output -s o -r -F -d 'The file to write'
+complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from import" -l live -d 'Read AWS itself'
+complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from import" -l profile -x -d 'Of a live session'
+complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from import" -l region -x -d 'To read'
+complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from import" -l answers -x -a '(__fish_complete_directories)' -d 'Where answers are kept'
+complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from import" -l max-age -x -a '0 30m 1h 12h' -d 'How old kept answers may be'
+complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from import" -l show-policy -d 'Print the policy that --live needs'
+complete -c gatewardenctl -n "$estate; and __fish_seen_subcommand_from import" -l practice -d 'Ask the practice console'
 
 # saml inspect, saml verify, saml verify-batch, saml metadata
 complete -c gatewardenctl -n __fish_use_subcommand -a saml -d 'Inspect and verify responses, show metadata'

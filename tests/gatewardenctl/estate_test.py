@@ -144,5 +144,42 @@ class Import(Folder):
         self.assertEqual(os.listdir(self.folder.name), ['in'])
 
 
+
+class Live(Folder):
+    """What needs no AWS; tests/interop/live_read_test.py reads one."""
+
+    def run_live(self, *words, **more):
+        surroundings = {'PATH': '/usr/bin:/bin', 'HOME': self.folder.name, **more}
+        done = subprocess.run([CTL, 'estate', 'import', *words], capture_output=True, timeout=60, env=surroundings)
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    def test_the_policy_can_be_had_without_reading(self):
+        code, out, err = self.run_live('--show-policy')
+        self.assertEqual((code, err), (0, ''))
+        policy = json.loads(out)
+        self.assertIn('iam:GetAccountAuthorizationDetails', policy['Statement'][0]['Action'])
+        code, out, _ = run('iam', 'lint', self.write('policy.json', out), '--type', 'identity', '--fail-on', 'critical')
+        self.assertEqual(code, 0, out)
+
+    def test_wrong_use_is_told(self):
+        live = ['--live', '-o', self.path('e')]
+        for words, more, told in ((['-o', self.path('e')], {}, 'nothing to import'), (live, {}, '--live needs --region'),
+                                  ([*live, '--region', 'Europe'], {}, 'no region is called Europe'),
+                                  ([*live, '--max-age', 'soon'], {'AWS_REGION': 'eu-west-1'}, '--max-age is a time'),
+                                  (live, {'AWS_REGION': 'eu-west-1'}, 'name a session by --profile'),
+                                  ([*live, '--profile', 'dev'], {'AWS_REGION': 'eu-west-1'}, 'not read: dev sts'),
+                                  (['--live'], {'AWS_REGION': 'eu-west-1'}, '-o names the file')):
+            code, out, err = self.run_live(*words, **more)
+            self.assertEqual((code, out), (2, ''), words)
+            self.assertIn(told, err)
+        self.assertFalse(os.path.exists(self.path('e')))
+
+    def test_an_endpoint_that_is_not_there_is_told(self):
+        code, _, err = self.run_live('--live', '--region', 'eu-west-1', '-o', self.path('e'), AWS_ACCESS_KEY_ID='a', AWS_SECRET_ACCESS_KEY='b',
+                                     AWS_ENDPOINT_URL='http://127.0.0.1:9')
+        self.assertEqual(code, 2)
+        self.assertIn('AWS could not be reached', err)
+
+
 if __name__ == '__main__':
     unittest.main(argv=[sys.argv[0]])

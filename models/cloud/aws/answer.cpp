@@ -84,8 +84,11 @@ struct Refusal {
 
 Refusal refusalIn(const Json& body, const HttpResponse& response) {
     Refusal found;
-    const auto error = body.find("Error");
-    const Json& from = error != body.end() && error->is_object() ? *error : body;
+    // The older services wrap it once more.
+    const auto errors = body.find("Errors");
+    const Json& outer = errors != body.end() && errors->is_object() ? *errors : body;
+    const auto error = outer.find("Error");
+    const Json& from = error != outer.end() && error->is_object() ? *error : outer;
     for (const char* name : {"Code", "__type", "code"})
         if (found.code.empty()) found.code = textField(from, name);
     if (found.code.empty()) found.code = response.header("x-amzn-errortype");
@@ -186,6 +189,8 @@ Result<Json> readAnswer(const AwsService& service, std::string_view operation, c
         body = Json::object();
     } else if (auto parsed = parseJson(text); parsed && parsed->is_object()) {
         body = std::move(*parsed);
+    } else if (response.status >= 400) {
+        body = jsonOfXml(text); // what stands in front of a service knows nothing of its protocol
     }
     if (response.status >= 200 && response.status < 300) {
         if (!body) return told(Error(AwsError::Unreadable, "not an answer of the service"));

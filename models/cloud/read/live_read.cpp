@@ -309,7 +309,7 @@ struct LiveRead::State {
     }
 
     [[nodiscard]] std::optional<Steady::time_point> pauseFor(int tries) {
-        if (tries > settings.tries || budget <= 0) return std::nullopt;
+        if (budget <= 0) return std::nullopt;
         --budget;
         ++outcome.repeated;
         // Full jitter: of many that were throttled at once, no two come back together.
@@ -350,7 +350,9 @@ struct LiveRead::State {
         Target& target = targets[call.target];
         if (stopping) return pump();
         if (code.is(AwsError::Throttled) || code.is(AwsError::ServerError)) {
-            if (const auto until = pauseFor(++call.tries)) return lanes.later(std::move(call), *until), pump();
+            const int most = code.is(AwsError::Throttled) ? settings.tries : settings.networkTries;
+            if (++call.tries < most)
+                if (const auto until = pauseFor(call.tries)) return lanes.later(std::move(call), *until), pump();
         } else if (code.is(AwsError::ClockSkew) && !call.corrected) {
             if (const auto server = UtcTime::parse(error.fact("server_time"))) {
                 call.corrected = true;
@@ -385,6 +387,7 @@ struct LiveRead::State {
 
     // One gap for all that the lane still had to ask.
     void closeLane(PendingCall call, const Error& error) {
+        if (call.planned == &identity) return closeTarget(std::move(call), error);
         gap(call.target, call.region, call.planned->service, {}, {}, error);
         auto waiting = lanes.close(call);
         done(call, false);

@@ -49,8 +49,8 @@ struct ReadSettings {
     std::chrono::seconds maxAge{0}; // answers that lie there and are not older are taken
     int inFlight = 24;              // calls at the same time, in all
     int inLane = 4;                 // of them in one lane
-    int tries = 8;                  // of a call that is throttled or fails at AWS
-    int networkTries = 4;
+    int tries = 8;                  // of a call that is throttled
+    int networkTries = 4;           // of one that nobody answers, or that fails at AWS
     int budget = 500;               // repetitions in all; each answer gives one back
     std::chrono::milliseconds firstPause{250}, longestPause{20'000};
 };

@@ -108,6 +108,8 @@ TEST(AwsAnswer, TellsErrorsApart) {
          AwsError::ClockSkew, "InvalidSignatureException"},
         {"ecs", 400, R"({"__type":"InvalidSignatureException","message":"does not match"})", "", AwsError::BadCredentials,
          "InvalidSignatureException"},
+        {"ecs", 403, "<ErrorResponse><Errors><Error><Code>InvalidClientTokenId</Code></Error></Errors></ErrorResponse>", "",
+         AwsError::BadCredentials, "InvalidClientTokenId"},
         {"ecs", 500, "oops", "", AwsError::ServerError, ""},
         {"ecs", 400, R"({"__type":"InvalidParameterException","message":"no"})", "", AwsError::Rejected, "InvalidParameterException"},
         {"ecs", 407, "<html/>", "", AwsError::Unreadable, ""},

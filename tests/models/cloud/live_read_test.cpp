@@ -200,7 +200,7 @@ private Q_SLOTS:
 
         script_ = [](const Asked& asked) { return asked.service == "ecs" ? json("{}", 503) : ordinary(asked); };
         ReadSettings with = settings();
-        with.tries = 2;
+        with.networkTries = 2;
         const auto worse = run({session("AKIA1", {"eu-west-1"})}, with);
         QVERIFY(!worse.stopped);
         QCOMPARE(worse.gaps.size(), std::size_t{2}); // list-clusters, list-task-definition-families

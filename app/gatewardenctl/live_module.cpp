@@ -1,0 +1,165 @@
+// Reads AWS for gatewardenctl estate import --live. See live_door.h.
+#include "app/gatewardenctl/live_door.h"
+
+#include "models/cloud/aws/answer.h"
+#include "models/cloud/qt_http_client.h"
+#include "models/cloud/read/live_read.h"
+#include "models/sessions/agent/protocol.h"
+#include "saml/aws/endpoints.h"
+#include "saml/base/json_fields.h"
+#include "ui/errors_text.h"
+
+#include <QCoreApplication>
+#include <QTimer>
+
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+
+namespace gw::ctl {
+namespace {
+
+std::string variable(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::string() : std::string(value);
+}
+
+Error unusable(std::string sentence) {
+    return Error(cloud::ReadError::NothingToRead, std::move(sentence));
+}
+
+// As a credential process prints them.
+Result<cloud::Credentials> fromProfile(const std::string& profile, bool practice) {
+    agent::Answer answer =
+        agent::ask(agent::socketPath(practice), R"({"v":1,"op":"credential-process","profile":)" + agent::quoted(profile) + "}");
+    if (answer.exitCode != 0) return fail(unusable(answer.payload));
+    auto json = parseJson(answer.payload);
+    agent::wipe(answer.payload);
+    const auto expiration = json && json->is_object() ? UtcTime::parse(textField(*json, "Expiration")) : Result<UtcTime>(UtcTime());
+    if (!json || !json->is_object() || !expiration) return fail(unusable("the answer of the console is not understood"));
+    return cloud::Credentials{textField(*json, "AccessKeyId"), Secret(textField(*json, "SecretAccessKey")),
+                              Secret(textField(*json, "SessionToken")), *expiration};
+}
+
+Result<cloud::Credentials> fromEnvironment() {
+    cloud::Credentials found{variable("AWS_ACCESS_KEY_ID"), Secret(variable("AWS_SECRET_ACCESS_KEY")), Secret(variable("AWS_SESSION_TOKEN")),
+                             SystemClock().now() + std::chrono::hours(12)};
+    if (found.accessKeyId.empty() || found.secretAccessKey.empty())
+        return fail(unusable("name a session by --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"));
+    if (const auto end = UtcTime::parse(variable("AWS_CREDENTIAL_EXPIRATION"))) found.expiration = *end;
+    return found;
+}
+
+aws::Partition partitionOf(const std::string& region) {
+    using aws::Partition;
+    for (const Partition each : {Partition::Aws, Partition::AwsCn, Partition::AwsUsGov, Partition::AwsEusc, Partition::AwsIso,
+                                 Partition::AwsIsoB, Partition::AwsIsoE, Partition::AwsIsoF})
+        for (const aws::Region& known : aws::knownRegions(each))
+            if (known.value() == region) return each;
+    return Partition::Aws;
+}
+
+std::vector<cloud::ReadSession> sessionsFor(const LiveRequest& request) {
+    std::string endpoint = variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") == "true" ? std::string() : variable("AWS_ENDPOINT_URL");
+    while (endpoint.ends_with('/')) endpoint.pop_back();
+    const auto session = [&](const std::string& name) {
+        cloud::ReadSession made;
+        made.name = name;
+        made.partition = partitionOf(request.regions.front());
+        for (const std::string& each : request.regions) made.regions.emplace_back(each);
+        made.endpoint = endpoint;
+        return made;
+    };
+    std::vector<cloud::ReadSession> sessions;
+    for (const std::string& profile : request.profiles) {
+        sessions.push_back(session(profile));
+        sessions.back().credentials = [profile, practice = request.practice] { return fromProfile(profile, practice); };
+    }
+    if (sessions.empty()) {
+        sessions.push_back(session("environment"));
+        sessions.back().credentials = fromEnvironment;
+    }
+    return sessions;
+}
+
+std::string sentence(const Error& error) {
+    // What was found before AWS was asked has its own words.
+    if (error.code().is(cloud::ReadError::NothingToRead) && !error.detail().empty()) return error.detail();
+    const ui::ErrorText text = ui::explain(error);
+    std::string line = text.title.toStdString() + ". " + text.why.toStdString();
+    if (const std::string_view message = error.fact("message"); !message.empty()) line += " AWS: " + std::string(message);
+    return line;
+}
+
+std::string ageWords(UtcTime::Duration age) {
+    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(age).count();
+    if (minutes < 2) return "about a minute";
+    return minutes < 120 ? std::to_string(minutes) + " minutes" : std::to_string(minutes / 60) + " hours";
+}
+
+void describe(const cloud::ReadOutcome& outcome, LiveResult& result) {
+    // A call that is refused for every object is told once.
+    std::map<std::string, std::pair<std::size_t, std::string>> gaps;
+    for (const cloud::ReadGap& each : outcome.gaps) {
+        std::string place = each.account.empty() ? each.session : each.account;
+        for (const std::string* part : {&each.region, &each.service, &each.call})
+            if (!part->empty()) place += " " + *part;
+        auto& [count, words] = gaps[place + "\n" + each.error.code().id()];
+        if (++count == 1) words = "not read: " + place + ": " + sentence(each.error);
+    }
+    for (const auto& [key, gap] : gaps)
+        result.notes.push_back(gap.second + (gap.first > 1 ? " (" + std::to_string(gap.first) + " times)" : ""));
+    result.gaps = !outcome.gaps.empty();
+    std::string line = std::to_string(outcome.accounts.size()) + " accounts read by " + std::to_string(outcome.calls) + " calls";
+    if (outcome.repeated > 0) line += ", " + std::to_string(outcome.repeated) + " of them repeated";
+    if (outcome.kept > 0 && outcome.oldest)
+        line += "; " + std::to_string(outcome.kept) + " answers are from an earlier read, the oldest " +
+                ageWords(SystemClock().now() - *outcome.oldest) + " old";
+    result.notes.push_back(std::move(line));
+    if (outcome.stopped && outcome.files.empty()) result.notes.push_back(sentence(*outcome.stopped));
+    else if (outcome.stopped) result.notes.push_back(sentence(*outcome.stopped) + " The same command goes on from there.");
+    result.complete = !outcome.stopped;
+    for (const auto& each : outcome.files) result.files.push_back(each.string());
+}
+
+void read(const LiveRequest& request, LiveResult& result) {
+    int count = 1;
+    char name[] = "gatewardenctl";
+    char* words[] = {name, nullptr};
+    QCoreApplication application(count, static_cast<char**>(words));
+    const SystemClock clock;
+    cloud::QtHttpClient http;
+    cloud::ReadSettings settings;
+    settings.folder = request.folder;
+    settings.maxAge = request.maxAge;
+    cloud::LiveRead reader(http, clock, std::move(settings), sessionsFor(request));
+    bool shown = false;
+    QObject::connect(&reader, &cloud::LiveRead::progressed, &application, [&](const cloud::ReadProgress& progress) {
+        if (!request.terminal) return;
+        shown = true;
+        std::fprintf(stderr, "\r%zu of %zu calls, %zu objects, %zu not allowed%s\x1B[K", progress.done, progress.known, progress.objects,
+                     progress.gaps, progress.throttled ? "; AWS asks to slow down" : "");
+    });
+    QTimer watch;
+    watch.callOnTimeout(&reader, [&] {
+        if (request.interrupted != nullptr && *request.interrupted) reader.cancel();
+    });
+    watch.start(std::chrono::milliseconds(100));
+    QObject::connect(&reader, &cloud::LiveRead::finished, &application, [&](const cloud::ReadOutcome& outcome) {
+        describe(outcome, result);
+        QCoreApplication::quit();
+    });
+    QTimer::singleShot(0, &reader, &cloud::LiveRead::start);
+    application.exec();
+    if (shown) std::fputs("\r\x1B[K", stderr);
+}
+
+constexpr LiveDoor door{read, cloud::readPolicy};
+
+} // namespace
+} // namespace gw::ctl
+
+extern "C" __attribute__((visibility("default"))) const gw::ctl::LiveDoor* gatewardenLiveDoor();
+const gw::ctl::LiveDoor* gatewardenLiveDoor() {
+    return &gw::ctl::door;
+}
