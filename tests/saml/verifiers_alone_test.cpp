@@ -121,6 +121,12 @@ TEST_P(Alone, AnswersWithoutADocument) {
     EXPECT_FALSE(nothing);
 }
 
+TEST_P(Alone, AnswersWithoutAKey) {
+    const auto octets = alone(*GetParam(), signedText({}, test::providerKey()), Certificate());
+    ASSERT_FALSE(octets);
+    EXPECT_TRUE(octets.error().code().is(SignatureError::Internal)) << octets.error().chain();
+}
+
 TEST(Canonical, NothingHasNoForm) {
     const auto form = canonicalForm({}, {}, "http://www.w3.org/2001/10/xml-exc-c14n#", "");
     ASSERT_FALSE(form);
