@@ -52,7 +52,11 @@ ReviewWiring::ReviewWiring(ui::ActionTable& actions, ui::MainWindow& window, con
                    QThreadPool::globalInstance()->start([views, text = json.toStdString()] { (void)store::writeFileAtomically(views, text); });
                },
                &store_,
-               personHere} {}
+               personHere,
+               [&window, &explain](const QString& principal, const QString& action, const QString& resource) {
+                   window.showScreen(QStringLiteral("explain"));
+                   explain.page()->ask(principal, action, resource);
+               }} {}
 
 void ReviewWiring::addScreen(const QKeySequence& shortcut) {
     page_ = new ui::ReviewPage(context_);

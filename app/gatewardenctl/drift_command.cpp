@@ -6,7 +6,10 @@
 #include "app/gatewardenctl/output.h"
 #include "app/gatewardenctl/reach_commands.h"
 #include "app/gatewardenctl/saml_trust.h"
-#include "models/estate/drift.h"
+#include "app/gatewardenctl/rules_file.h"
+#include "models/estate/review/drift_acceptance.h"
+
+#include <algorithm>
 
 namespace gw::ctl {
 namespace {
@@ -15,13 +18,11 @@ using estate::Drift;
 using estate::DriftCause;
 using estate::DriftDirection;
 
-std::size_t count(const estate::DriftReport& report, DriftDirection direction) {
-    std::size_t all = 0;
-    for (const Drift& each : report.drifts) all += each.direction == direction;
-    return all;
+std::size_t accepted(const estate::DriftReport& report) {
+    return static_cast<std::size_t>(std::count_if(report.drifts.begin(), report.drifts.end(), [](const Drift& each) { return each.isAccepted(); }));
 }
 
-std::string driftJson(const estate::DriftReport& report) {
+std::string driftJson(const estate::DriftReport& report, bool byRules) {
     JsonWriter json;
     for (const Drift& each : report.drifts) {
         json.beginObject().member("change", estate::driftDirectionName(each.direction));
@@ -40,10 +41,15 @@ std::string driftJson(const estate::DriftReport& report) {
         else
             json.null();
         writeWhere(json, each.source);
+        if (each.acceptance) {
+            json.key(each.isAccepted() ? "accepted" : "acceptance_ended").beginObject();
+            json.member("reason", each.acceptance->reason).member("until", each.acceptance->until.toRfc3339()).endObject();
+        }
         json.endObject().endLine();
     }
     json.beginObject().key("summary").beginObject().count("compared", report.compared).count("changed", report.changed);
-    json.count("gained", count(report, DriftDirection::Gained)).count("lost", count(report, DriftDirection::Lost));
+    json.count("gained", report.count(DriftDirection::Gained)).count("lost", report.count(DriftDirection::Lost));
+    if (byRules) json.count("accepted", accepted(report));
     json.key("unknown").beginArray();
     for (const estate::Gap& each : report.unknown) json.string(std::string(estate::missingName(each.what)) + " " + each.object);
     json.endArray().key("exhaustive").boolean(report.exhaustive).endObject().endObject().endLine();
@@ -66,18 +72,26 @@ std::string whom(const Drift& drift) {
     return text;
 }
 
+std::string words(const Drift& drift) {
+    std::string text(estate::driftDirectionName(drift.direction));
+    if (!drift.acceptance) return text;
+    const std::string until = drift.acceptance->until.toRfc3339().substr(0, 10);
+    return text + (drift.isAccepted() ? ", accepted until " : "; accepted only until ") + until;
+}
+
 std::string driftText(const estate::Estate& estate, const estate::DriftReport& report) {
     std::string text;
     if (!report.drifts.empty()) {
         std::vector<std::vector<std::string>> rows{{"CHANGE", "WHO", "WHAT", "BY", "PEOPLE"}};
         for (const Drift& each : report.drifts)
-            rows.push_back({std::string(estate::driftDirectionName(each.direction)),
+            rows.push_back({words(each),
                             each.principal.empty() ? each.object : each.principal, what(each),
                             std::string(estate::driftCauseName(each.cause)), whom(each)});
         text = columns(rows) + "\n";
     }
-    text += std::to_string(count(report, DriftDirection::Gained)) + " gained, " +
-            std::to_string(count(report, DriftDirection::Lost)) + " lost; of " + std::to_string(report.compared) +
+    text += std::to_string(report.count(DriftDirection::Gained)) + " gained, " +
+            std::to_string(report.count(DriftDirection::Lost)) + " lost" +
+            (accepted(report) > 0 ? ", and " + std::to_string(accepted(report)) + " accepted" : std::string()) + "; of " + std::to_string(report.compared) +
             " principals and resources " + std::to_string(report.changed) + " changed.\n";
     if (!report.exhaustive) text += "There may be more: not everything could be tried.\n";
     if (report.unknown.empty()) return text;
@@ -96,16 +110,19 @@ int runDrift(const Invocation& invocation) {
     }
     const auto now = timeFromOptions(invocation);
     if (!now) return usage;
+    estate::review::Settings settings;
+    if (!readRules(invocation, settings)) return usage;
     const CatalogueFile file = loadCatalogue(invocation);
     if (file.refused) return usage;
     const EstateInput baseline = readEstate(baselines);
     if (baseline.estate == nullptr) return usage;
     const EstateInput live = readEstate(invocation.arguments);
     if (live.estate == nullptr) return usage;
-    const auto report = estate::driftBetween(*baseline.estate, *live.estate, {false, *now, file.catalogue.get()});
-    if (!print(invocation.json() ? driftJson(report) : driftText(*live.estate, report))) return usage;
+    auto report = estate::driftBetween(*baseline.estate, *live.estate, {false, *now, file.catalogue.get()});
+    estate::review::acceptDrifts(report.drifts, settings, *now);
+    if (!print(invocation.json() ? driftJson(report, invocation.has("--rules")) : driftText(*live.estate, report))) return usage;
     if (baseline.faulty || live.faulty) return usage;
-    return report.drifts.empty() ? done : no;
+    return accepted(report) == report.drifts.size() ? done : no;
 }
 
 } // namespace gw::ctl

@@ -5,22 +5,14 @@
 #include "app/gatewardenctl/output.h"
 #include "app/gatewardenctl/reach_commands.h"
 #include "app/gatewardenctl/saml_trust.h"
-#include "models/estate/unused.h"
-#include "models/estate/ways_in.h"
+#include "models/estate/unused/report.h"
 #include "saml/base/json.h"
 
 namespace gw::ctl {
 namespace {
 
-constexpr std::int64_t staleSeconds = std::int64_t{90} * 24 * 60 * 60;
-
-struct UnusedRole {
-    const estate::Role* role = nullptr;
-    estate::RoleActivity activity;
-    estate::PermissionUse use;
-    std::optional<estate::Tightening> tightening;
-    bool stale = false;
-};
+using estate::UnusedReport;
+using estate::UnusedRole;
 
 void evidence(JsonWriter& json, const std::vector<estate::Evidence>& all) {
     json.key("evidence").beginArray();
@@ -48,11 +40,11 @@ void proposal(JsonWriter& json, const estate::Tightening& tightening) {
     json.key("nothing_new").boolean(tightening.givesNothingNew).key("exhaustive").boolean(tightening.exhaustive).endObject();
 }
 
-std::string unusedJson(const std::vector<UnusedRole>& roles, std::size_t looked, std::size_t untold) {
+std::string unusedJson(const UnusedReport& report) {
     JsonWriter json;
-    for (const UnusedRole& each : roles) {
+    for (const UnusedRole& each : report.roles) {
         json.beginObject().member("role", each.role->arn).member("last_used", each.activity.last);
-        json.key("stale").boolean(each.stale).member("unused_since", each.activity.unusedSince());
+        json.key("stale").boolean(each.isStale).member("unused_since", each.activity.unusedSince());
         evidence(json, each.activity.evidence);
         json.member("unused_services", each.use.unusedServices).member("used_actions", each.use.usedActions).key("proposal");
         if (each.tightening)
@@ -65,16 +57,16 @@ std::string unusedJson(const std::vector<UnusedRole>& roles, std::size_t looked,
     json.beginObject()
         .key("summary")
         .beginObject()
-        .count("roles", looked)
-        .count("unused", roles.size())
-        .count("without_evidence", untold);
+        .count("roles", report.looked)
+        .count("unused", report.roles.size())
+        .count("without_evidence", report.untold.size());
     json.endObject().endObject().endLine();
     return std::move(json.text());
 }
 
-std::string unusedText(const std::vector<UnusedRole>& roles, std::size_t looked, std::size_t untold) {
+std::string unusedText(const UnusedReport& report) {
     std::string text;
-    for (const UnusedRole& each : roles) {
+    for (const UnusedRole& each : report.roles) {
         std::vector<std::string> sources;
         for (const estate::Evidence& one : each.activity.evidence) {
             std::string source(estate::evidenceSourceName(one.source));
@@ -83,7 +75,7 @@ std::string unusedText(const std::vector<UnusedRole>& roles, std::size_t looked,
         }
         text += columns({{each.role->arn}});
         const auto since = each.activity.unusedSince();
-        if (each.stale && since) text += "  not used since " + since->toRfc3339() + "\n";
+        if (each.isStale && since) text += "  not used since " + since->toRfc3339() + "\n";
         if (!each.use.unusedServices.empty()) text += columns({{"  services not used: " + joined(each.use.unusedServices)}});
         text += "  evidence: " + joined(sources) + "\n";
         if (!each.tightening) continue;
@@ -95,8 +87,8 @@ std::string unusedText(const std::vector<UnusedRole>& roles, std::size_t looked,
                 " uses are allowed as before, and nothing new is allowed" +
                 (each.tightening->exhaustive ? ".\n" : ", as far as examples tell.\n");
     }
-    return text + (text.empty() ? "" : "\n") + std::to_string(roles.size()) + " of " + std::to_string(looked) +
-           " roles have something that nobody uses; of " + std::to_string(untold) + " nothing tells.\n";
+    return text + (text.empty() ? "" : "\n") + std::to_string(report.roles.size()) + " of " + std::to_string(report.looked) +
+           " roles have something that nobody uses; of " + std::to_string(report.untold.size()) + " nothing tells.\n";
 }
 
 } // namespace
@@ -113,23 +105,12 @@ int runEstateUnused(const Invocation& invocation) {
         complain("gatewardenctl: the estate has no role " + std::string(only));
         return usage;
     }
-    std::vector<UnusedRole> roles;
-    std::size_t looked = 0, untold = 0;
-    for (const estate::Role& role : input.estate->roles()) {
-        if ((!only.empty() && role.arn != only) || estate::isServiceLinked(role)) continue;
-        ++looked;
-        UnusedRole one{&role, estate::activityOf(*input.estate, role), estate::permissionUse(*input.estate, role), std::nullopt,
-                       false};
-        untold += one.activity.evidence.empty() && one.use.evidence.empty();
-        const auto since = one.activity.unusedSince();
-        one.stale = since && now->unixSeconds() - since->unixSeconds() > staleSeconds;
-        auto tightening = estate::tighten(*input.estate, role, {false, *now, file.catalogue.get()});
-        if (tightening && tightening->isProved()) one.tightening = std::move(tightening);
-        if (one.stale || !one.use.unusedServices.empty() || one.tightening) roles.push_back(std::move(one));
-    }
-    if (!print(invocation.json() ? unusedJson(roles, looked, untold) : unusedText(roles, looked, untold))) return usage;
+    estate::UnusedLimits limits;
+    limits.only = only;
+    const UnusedReport report = estate::unusedIn(*input.estate, {false, *now, file.catalogue.get()}, limits);
+    if (!print(invocation.json() ? unusedJson(report) : unusedText(report))) return usage;
     if (input.faulty) return usage;
-    return roles.empty() ? done : no;
+    return report.roles.empty() ? done : no;
 }
 
 } // namespace gw::ctl

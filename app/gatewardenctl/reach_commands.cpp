@@ -1,6 +1,7 @@
 #include "app/gatewardenctl/reach_commands.h"
 
 #include "app/gatewardenctl/catalogue_file.h"
+#include "app/gatewardenctl/rules_file.h"
 
 #include <array>
 
@@ -18,7 +19,7 @@ constexpr Option roleOption{"--role", "ARN", "this role only"};
 constexpr Option calendarFormat{"--format", "text|json|ics",
                                 "text for people (the default), one JSON object a line, or iCalendar (RFC 5545)"};
 
-constexpr std::array driftOptions{baselineOption, atOption, catalogueOption, linesOption};
+constexpr std::array driftOptions{baselineOption, rulesOption, atOption, catalogueOption, linesOption};
 constexpr std::array unusedOptions{roleOption, atOption, catalogueOption, linesOption};
 constexpr std::array calendarOptions{atOption, calendarFormat};
 constexpr std::array reachOptions{actionOption, resourceOption, fromOption, atOption, catalogueOption, linesOption};
@@ -38,8 +39,10 @@ constexpr Command commands[] = {
      "Access is compared, not text: each line is a request that is answered differently on the two sides, with who\n"
      "comes by it. A JSON line has \"change\" (gained, lost), \"cause\" (permissions, organization, trust,\n"
      "resource-policy, assignment, membership, existence), \"principal\", \"object\", \"action\", \"resource\",\n"
-     "\"context\", \"before\", \"after\", \"groups\", \"people\" and \"where\"; the last one is \"summary\".\n"
-     "Exit status 0 where nothing drifted, 1 where something did, 2 where a file is malformed.",
+     "\"context\", \"before\", \"after\", \"groups\", \"people\" and \"where\"; the last one is \"summary\". What the rules\n"
+     "file accepts, under the rule drift-trust (who gets a role) or drift-perm (what can be done), has \"accepted\" and\n"
+     "does not count; once its end is past it counts again and has \"acceptance_ended\".\n"
+     "Exit status 0 where nothing drifted that counts, 1 where something did, 2 where a file is malformed.",
      driftOptions, 1, 4096, runDrift},
     {"estate unused", "ESTATE…", "Say which roles and permissions nobody used, and propose tighter policies",
      "The evidence is told: AWS's own last use, Access Advisor, CloudTrail, and the time that they cover. A policy is\n"

@@ -4,6 +4,7 @@
 #include "app/gatewardenctl/files.h"
 #include "app/gatewardenctl/output.h"
 #include "app/gatewardenctl/review_output.h"
+#include "app/gatewardenctl/rules_file.h"
 #include "app/gatewardenctl/saml_trust.h"
 #include "models/estate/review/settings.h"
 #include "ui/reports/review_report.h"
@@ -20,9 +21,6 @@ namespace review = estate::review;
 
 namespace {
 
-constexpr std::size_t mostRules = std::size_t{1} << 20U;
-
-constexpr Option rulesOption{"--rules", "FILE", "TOML: severities, limits, and findings that are accepted, with reasons and ends"};
 constexpr Option failOnOption{"--fail-on", "SEVERITY", "low (the default), medium, high or critical: from where on the exit status is 1"};
 constexpr Option atOption{"--at", "T", "the time to judge by, as RFC 3339; otherwise now"};
 constexpr Option formatOfReview{"--format", "text|json|sarif|csv|html", "text for people (the default), one JSON object a line, SARIF 2.1.0, CSV, or one HTML page"};
@@ -53,14 +51,7 @@ int runReview(const Invocation& invocation) {
     if (!now) return usage;
     reviewed.now = *now;
     review::Settings settings;
-    if (invocation.has("--rules")) {
-        const std::string path(invocation.value("--rules"));
-        std::string text;
-        if (!readOrComplain(path, mostRules, text)) return usage;
-        auto parsed = review::Settings::parse(text);
-        if (!parsed) return refuse(Error(parsed.error()).with("file", path));
-        settings = std::move(*parsed);
-    }
+    if (!readRules(invocation, settings)) return usage;
     const CatalogueFile file = loadCatalogue(invocation);
     if (file.refused) return usage;
     reviewed.catalogue = file.catalogue.get();
@@ -97,7 +88,7 @@ constexpr Command commands[] = {
      "    attest_days, unused_days, clock_skew_seconds, quota_percent, functions_per_role\n"
      "  [environments] prod, stage, dev, shared = [WORD…]   [accounts] known = [ID…]   [attestation] tag = NAME\n"
      "  [[duties]] name, requesters = [GROUP…], approvers = [GROUP…]\n"
-     "  [[accept]] rule, object, file, reason, until\n"
+     "  [[accept]] rule, object, file, reason, until; of one drift also change, principal, action, resource\n"
      "Exit status 0 where nothing is found at the threshold, 1 where something is, 2 where something cannot be\n"
      "read; what can be read is reviewed all the same.",
      options, 1, 4'096, runReview},

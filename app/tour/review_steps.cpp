@@ -1,12 +1,24 @@
 #include "app/tour/review_steps.h"
 
 #include "app/composition/console.h"
+#include "app/practice/resource.h"
+#include "models/store/files.h"
+#include "ui/review/drift/drift_tab.h"
 #include "ui/review/table_page.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QDir>
+#include <QFileInfo>
 #include <QLineEdit>
+#include <QTabBar>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <iterator>
+#include <memory>
+#include <string_view>
+#include <utility>
 
 namespace gw::tour {
 namespace {
@@ -23,6 +35,32 @@ Check typesFilter(const QString& text) {
     };
 }
 
+QString turnsTo(ui::ReviewPage::Tab tab) {
+    auto* tabs = qobject_cast<QTabBar*>(visible(QStringLiteral("review.tabs")));
+    if (tabs == nullptr) return QStringLiteral("there are no tabs");
+    QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(tab).center());
+    return tabs->currentIndex() == tab ? QString() : QStringLiteral("the tab does not open");
+}
+
+// The practice organisation before the payments people might issue refunds, and while support still might.
+QString writeLastMonth(const QTemporaryDir& folder) {
+    static constexpr std::pair<std::string_view, std::string_view> nowAndThen[] = {{"prod/*/refunds\"", "prod/GET/refunds\""},
+                                                                                   {"prod/GET/refunds/*\"", "prod/*/refunds/*\""}};
+    std::size_t changed = 0;
+    for (auto& [path, text] : practice::estateDumps()) {
+        for (const auto& [now, then] : nowAndThen) {
+            const std::size_t at = text.find(now);
+            if (at == std::string::npos) continue;
+            text.replace(at, now.size(), then);
+            ++changed;
+        }
+        const QString file = folder.filePath(QString::fromStdString(path));
+        QDir().mkpath(QFileInfo(file).path());
+        if (!store::writeFileAtomically(file.toStdString(), text)) return QStringLiteral("the files of last month cannot be written");
+    }
+    return changed == std::size(nowAndThen) ? QString() : QStringLiteral("the practice organisation is not as this step knows it");
+}
+
 } // namespace
 
 void addReviewSteps(Tour& tour, app::Console& console) {
@@ -37,6 +75,34 @@ void addReviewSteps(Tour& tour, app::Console& console) {
               [&console, rows] {
                   return rows() > 0 && rows() < console.review().page()->review()->mappings.size() ? QString() : QStringLiteral("the filter keeps nothing, or all");
               }});
+    const auto baseline = std::make_shared<QTemporaryDir>();
+    tour.add({QStringLiteral("Against the files of last month, Drift says who gained and who lost access"), QStringLiteral("review-drift"),
+              [&console, baseline] {
+                  QString problem = turnsTo(ui::ReviewPage::Drift);
+                  if (problem.isEmpty()) problem = writeLastMonth(*baseline);
+                  if (!problem.isEmpty()) return problem;
+                  // As if the folder were let go over the tab.
+                  return console.review().page()->drift().take({baseline->path()}) ? QString() : QStringLiteral("the folder was not taken");
+              },
+              [&console] {
+                  ui::DriftTab& drift = console.review().page()->drift();
+                  if (drift.busy() || !drift.drifted()) return QStringLiteral("nothing was compared yet");
+                  const auto& report = drift.drifted()->report;
+                  if (report.count(estate::DriftDirection::Gained) == 0 || report.count(estate::DriftDirection::Lost) == 0) return QStringLiteral("nobody gained, or nobody lost");
+                  return visible(QStringLiteral("review.drift.panel.explain")) != nullptr ? QString() : QStringLiteral("no drift is chosen");
+              }});
+    tour.add({QStringLiteral("A drift is accepted for a while, with a reason"), QStringLiteral("review-drift-accepted"),
+              [] {
+                  QString problem = click(QStringLiteral("review.drift.panel.accept"));
+                  if (problem.isEmpty()) problem = type(QStringLiteral("review.drift.panel.reason"), QStringLiteral("Planned with the payments team, PLAT-77"));
+                  return problem.isEmpty() ? click(QStringLiteral("review.drift.panel.accept-now")) : problem;
+              },
+              sees(QStringLiteral("review.drift.panel.accepted"))});
+    tour.add({QStringLiteral("Unused lists roles that nobody uses, with the evidence"), QStringLiteral("review-unused"), [] { return turnsTo(ui::ReviewPage::Unused); },
+              sees(QStringLiteral("review.unused.panel.evidence"))});
+    tour.add({QStringLiteral("Calendar lists what ends when, overdue first"), QStringLiteral("review-calendar"), [] { return turnsTo(ui::ReviewPage::Calendar); },
+              sees(QStringLiteral("review.calendar.panel.when"))});
+    tour.add({QStringLiteral("Back to the mapping"), {}, [] { return turnsTo(ui::ReviewPage::Mapping); }, sees(QStringLiteral("review.mapping.rows"))});
     tour.add({QStringLiteral("A filter that is wrong says where"), QStringLiteral("review-filter-wrong"), typesFilter(QStringLiteral("finding:any enw:prod")),
               sees(QStringLiteral("review.mapping.filter-problem"))});
     tour.add({QStringLiteral("A finding tells what it means and brings its fix"), QStringLiteral("review-finding"),

@@ -1,4 +1,4 @@
-// Review: who gets which role, filtered as one types; a finding with its fix; what a role can do.
+// Review: who gets which role, filtered as one types; who gained and lost access; what nobody uses; what ends when.
 #pragma once
 
 #include "app/tour/tour.h"

@@ -23,6 +23,9 @@ enum class DateKind {
 // "signing-certificate", "metadata-validity", "provider-validity", "attestation", "secret-rotation", "grant-start",
 // "grant-end": stable, for programs.
 [[nodiscard]] std::string_view dateKindName(DateKind kind);
+inline constexpr std::size_t dateKinds = static_cast<std::size_t>(DateKind::GrantEnd) + 1;
+// How many days before it somebody has to begin.
+[[nodiscard]] int reminderDays(DateKind kind);
 
 struct CalendarEntry {
     DateKind kind = DateKind::SigningCertificate;
@@ -40,6 +43,8 @@ struct CalendarSettings {
     // nothing tells are due together at the next quarter's first day.
     std::map<std::string, UtcTime, std::less<>> attested;
     int attestationDays = 92;
+    // Tag of roles that holds the day of their last attestation; `attested` wins over it. Empty: none does.
+    std::string attestedTag = "attested";
 };
 
 // In the order of time, then of objects; what is past, too.

@@ -32,6 +32,13 @@ enum class DriftCause {
 // "permissions", "organization", "trust", "resource-policy", "assignment", "membership", "existence".
 [[nodiscard]] std::string_view driftCauseName(DriftCause cause);
 
+// What the organisation accepts for a while, and why.
+struct DriftAcceptance {
+    std::string reason;
+    UtcTime until;
+    bool isOver = false; // its end is past: the drift counts again
+};
+
 struct Drift {
     DriftDirection direction = DriftDirection::Gained;
     DriftCause cause = DriftCause::Permissions;
@@ -44,6 +51,9 @@ struct Drift {
     std::vector<std::string> groups;     // who come by it: of a role, those that it is assigned to
     std::optional<std::uint64_t> people; // how many that are; nothing: not known
     Source source;                       // of the object, on the side that has more
+    std::optional<DriftAcceptance> acceptance; // review/drift_acceptance.h puts it there
+
+    [[nodiscard]] bool isAccepted() const { return acceptance && !acceptance->isOver; }
 };
 
 struct DriftReport {
@@ -52,10 +62,20 @@ struct DriftReport {
     std::vector<Gap> unknown;              // what only one side tells, so that it could not be compared
     bool exhaustive = true;                // false: there may be more than these
     bool complete = true;                  // false: it was stopped
+
+    // Of those that nobody accepts.
+    [[nodiscard]] std::size_t count(DriftDirection direction) const;
 };
 
-// `baseline` is what it should be, `live` what it is. At most `perObject` witnesses of each direction for a role or user.
+struct DriftBounds {
+    std::size_t perObject = 20; // witnesses of each direction for a role or user
+    // The baseline declares only a part, as templates and states do: what it does not have is not new, roles are known by their
+    // names whatever their paths, and the organization's policies are left aside.
+    bool isPart = false;
+};
+
+// `baseline` is what it should be, `live` what it is.
 [[nodiscard]] DriftReport driftBetween(const Estate& baseline, const Estate& live, const policy::WorldRules& world,
-                                       const Progress& progress = {}, std::size_t perObject = 20);
+                                       const Progress& progress = {}, DriftBounds bounds = {});
 
 } // namespace gw::estate

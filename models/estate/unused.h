@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -35,7 +36,18 @@ struct RoleActivity {
     // not known.
     [[nodiscard]] std::optional<UtcTime> unusedSince() const { return evidence.empty() ? std::nullopt : last ? last : created; }
 };
-// Roles that AWS links to its services are nobody's to remove: ask not for them.
+// Of many roles: what was signed in is looked through once. Borrows the estate. Roles that AWS links to its services are
+// nobody's to remove: ask not for them.
+class RoleActivities {
+public:
+    explicit RoleActivities(const Estate& estate);
+    [[nodiscard]] RoleActivity of(const Role& role) const;
+
+private:
+    const Estate& estate_;
+    std::unordered_map<std::string_view, UtcTime> signedIn_; // by role, the latest
+};
+// Of one.
 [[nodiscard]] RoleActivity activityOf(const Estate& estate, const Role& role);
 
 struct PermissionUse {
@@ -45,7 +57,8 @@ struct PermissionUse {
     std::vector<std::string> usedActions;    // "service:Action", as events tell
     std::vector<Evidence> evidence;          // empty: nothing tells, and nothing is said to be unused
 };
-[[nodiscard]] PermissionUse permissionUse(const Estate& estate, const Role& role);
+// A use before `since` is none.
+[[nodiscard]] PermissionUse permissionUse(const Estate& estate, const Role& role, std::optional<UtcTime> since = std::nullopt);
 
 // One document, and what could stand in its place.
 struct TighterPolicy {

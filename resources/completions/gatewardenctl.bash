@@ -56,7 +56,7 @@ _gatewardenctl() {
     case ${words[1]} in
         review) options="--rules --fail-on --at --catalogue --format --help" ;;
         reach) options="--action --resource --from --at --catalogue --format --help" ;;
-        drift) options="--baseline --at --catalogue --format --help" ;;
+        drift) options="--baseline --rules --at --catalogue --format --help" ;;
     esac
     if [[ ${words[1]} == review || ${words[1]} == reach || ${words[1]} == drift ]]; then
         if [[ $cur == -* ]]; then

@@ -69,6 +69,7 @@ complete -c gatewardenctl -n '__fish_seen_subcommand_from reach' -l action -x -d
 complete -c gatewardenctl -n '__fish_seen_subcommand_from reach' -l resource -x -d 'An ARN or a route'
 complete -c gatewardenctl -n '__fish_seen_subcommand_from reach' -l from -x -d 'Whose reach'
 complete -c gatewardenctl -n '__fish_seen_subcommand_from drift' -l baseline -r -F -d 'What it should be'
+complete -c gatewardenctl -n '__fish_seen_subcommand_from drift' -l rules -r -F -d 'What is accepted'
 
 # estate show, estate import, estate unused, estate calendar
 complete -c gatewardenctl -n __fish_use_subcommand -a estate -d 'What an organization has'

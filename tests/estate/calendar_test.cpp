@@ -76,6 +76,22 @@ TEST(Calendar, AnAttestedPolicyIsDueAfterItsDays) {
     EXPECT_EQ(due->object, "arn:aws:iam::111111111111:role/r");
 }
 
+TEST(Calendar, ATagTellsWhenAPolicyWasAttested) {
+    const auto dueIn = [](const std::string& day, CalendarSettings settings) {
+        EstateParts tagged = parts();
+        tagged.roles[0].tags = {{"Attested", day}};
+        const auto entries = calendarOf(Estate(std::move(tagged)), settings);
+        const auto due = std::find_if(entries.begin(), entries.end(), [](const auto& each) { return each.kind == DateKind::Attestation; });
+        return due == entries.end() ? std::string() : due->at.toRfc3339() + " " + due->object;
+    };
+    const std::string arn = "arn:aws:iam::111111111111:role/r";
+    EXPECT_EQ(dueIn("2026-09-01", {now, {}, 92}), "2026-12-02T00:00:00Z " + arn);
+    EXPECT_EQ(dueIn("2026-06-01T10:00:00Z", {now, {}, 30}), "2026-07-01T10:00:00Z " + arn); // what is past, too
+    EXPECT_EQ(dueIn("soon", {now, {}, 92}), "2027-01-01T00:00:00Z ");
+    EXPECT_EQ(dueIn("2026-09-01", {now, {}, 92, ""}), "2027-01-01T00:00:00Z ");
+    EXPECT_EQ(dueIn("2026-09-01", {now, {{arn, now}}, 92}), "2027-03-02T12:00:00Z " + arn); // what was kept wins
+}
+
 TEST(Calendar, IdentifiersStayWhenDatesMove) {
     EstateParts moved = parts();
     moved.samlProviders[0].validUntil = "2028-06-01T00:00:00Z";

@@ -177,6 +177,30 @@ TEST(Drift, WhatOnlyOneSideKnowsIsNotCalledAChange) {
     EXPECT_EQ(report.unknown[0].what, Missing::ManagedPolicy);
 }
 
+// As templates and states are: what they do not have is not new, and the organization's policies are not theirs to tell.
+TEST(Drift, APartTellsOnlyOfWhatItHas) {
+    EstateParts before = parts({role("r", samlTrust(audience), allow("s3:GetObject"))});
+    before.roles[0].arn = "arn:aws:iam::111111111111:role/deployed/r";
+    EstateParts after = parts({role("r", samlTrust(audience), allow("s3:PutObject")), role("beside", samlTrust(audience), allow("s3:*"))});
+    DriftBounds part;
+    part.isPart = true;
+    const auto drifts = driftBetween(Estate(std::move(before)), Estate(std::move(after)), open, {}, part).drifts;
+    ASSERT_EQ(drifts.size(), 2U);
+    for (const Drift& each : drifts) {
+        EXPECT_EQ(each.cause, DriftCause::Permissions);
+        EXPECT_EQ(each.object, "arn:aws:iam::111111111111:role/r");
+    }
+}
+
+TEST(Drift, CanBeStopped) {
+    EstateParts some = parts({role("r", samlTrust(audience), allow("s3:GetObject"))});
+    EXPECT_FALSE(driftBetween(Estate(EstateParts(some)), Estate(EstateParts(some)), open, [](double) { return false; }).complete);
+    std::vector<double> told;
+    EXPECT_TRUE(driftBetween(Estate(EstateParts(some)), Estate(EstateParts(some)), open, [&](double part) { told.push_back(part); return true; }).complete);
+    EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
+    EXPECT_EQ(told.back(), 1.0);
+}
+
 // Every witness of permissions is answered differently on the two sides, and an estate does not drift from itself.
 TEST(DriftProperty, WitnessesHold) {
     const std::vector<std::string> pool{

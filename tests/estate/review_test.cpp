@@ -206,7 +206,7 @@ struct Case {
     const Rule& rule;
     std::function<EstateParts()> broken, mended;
     std::string object = {};
-    const char* settings = "";
+    std::string settings = {};
     std::function<EstateParts()> baseline = {};
 };
 
@@ -406,6 +406,39 @@ TEST(Review, aKeyThatHasEndedIsCritical) {
 
 TEST(Review, aTransientSubjectSharesNoName) {
     EXPECT_EQ(find(reviewOf(signIns("dario", "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"), cases().front()), rules::sessNameShared.id), nullptr);
+}
+
+// One drift of two, both, and one until a day that is past.
+TEST(Review, whatOfADriftIsAcceptedIsQuiet) {
+    Case one = cases().front();
+    one.baseline = [] { return mapped({role("reader")}, {}); };
+    const auto live = [] { return mapped({changed(role("reader"), R"("Action":"s3:GetObject")", R"("Action":["s3:GetObject","s3:PutObject","s3:DeleteObject"])")}, {}); };
+    const auto accepting = [](const std::string& more, const std::string& until) {
+        return "[[accept]]\nrule = \"drift-perm\"\nobject = \"" + arnOf("reader") + "\"\n" + more + "reason = \"tier 2\"\nuntil = " + until + "\n";
+    };
+    const Review open = reviewOf(live(), one);
+    const Finding* found = find(open, rules::driftPerm.id);
+    ASSERT_NE(found, nullptr);
+    EXPECT_NE(found->fact("gained[]").find("s3:PutObject"), std::string_view::npos);
+    EXPECT_FALSE(found->suppressed.has_value());
+    one.settings = accepting("change = \"gained\"\naction = \"s3:PutObject\"\n", "2026-12-31");
+    const Review partly = reviewOf(live(), one);
+    found = find(partly, rules::driftPerm.id);
+    ASSERT_NE(found, nullptr);
+    EXPECT_EQ(found->fact("gained[]").find("s3:PutObject"), std::string_view::npos);
+    EXPECT_NE(found->fact("gained[]").find("s3:DeleteObject"), std::string_view::npos);
+    EXPECT_FALSE(found->suppressed.has_value());
+    one.settings = accepting("", "2026-12-31");
+    const Review quiet = reviewOf(live(), one);
+    found = find(quiet, rules::driftPerm.id);
+    ASSERT_NE(found, nullptr);
+    ASSERT_TRUE(found->suppressed.has_value());
+    EXPECT_EQ(found->suppressed->reason, "tier 2");
+    EXPECT_EQ(quiet.counts[static_cast<std::size_t>(Severity::Medium)] + 1, open.counts[static_cast<std::size_t>(Severity::Medium)]);
+    one.settings = accepting("change = \"gained\"\n", "2026-11-01");
+    const Review over = reviewOf(live(), one);
+    EXPECT_FALSE(find(over, rules::driftPerm.id)->suppressed.has_value());
+    EXPECT_NE(find(over, rules::suppressionExpired.id), nullptr);
 }
 
 // However they are laid over threads, the findings are the same.

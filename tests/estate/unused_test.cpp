@@ -1,7 +1,7 @@
 // What nobody uses, the evidence for it, and tighter policies that are proved before they are proposed.
 #include "models/estate/estate_parts.h"
 #include "models/estate/question.h"
-#include "models/estate/unused.h"
+#include "models/estate/unused/report.h"
 #include "saml/base/json.h"
 
 #include <gtest/gtest.h>
@@ -84,6 +84,53 @@ TEST(Permissions, ServicesAreUnusedOnlyWhereSomethingTells) {
     const PermissionUse use = permissionUse(estate, estate.roles()[0]);
     EXPECT_EQ(use.granted, (std::vector<std::string>{"ec2", "s3", "sqs"}));
     EXPECT_EQ(use.unusedServices, std::vector<std::string>{"sqs"}); // nothing tells of ec2
+}
+
+TEST(Permissions, WhatWasUsedLongAgoIsNotUsed) {
+    EstateParts made = parts({allow(R"(["s3:*","sqs:*","ec2:*"])")});
+    made.usage.services[arn] = {{"s3", now}, {"sqs", now - std::chrono::hours(24 * 120)}, {"ec2", now - std::chrono::hours(24 * 30)}};
+    const Estate estate(std::move(made));
+    EXPECT_TRUE(permissionUse(estate, estate.roles()[0]).unusedServices.empty());
+    EXPECT_EQ(permissionUse(estate, estate.roles()[0], now - std::chrono::hours(24 * 90)).unusedServices, std::vector<std::string>{"sqs"});
+}
+
+// Stale, with something unused, used, and one of which nothing tells; what AWS links to its services is left out.
+TEST(Report, TellsWhatIsUnusedApartFromWhatNobodyKnows) {
+    EstateParts made = parts({allow(R"(["s3:*","sqs:*"])")});
+    const auto add = [&](const std::string& name, const std::string& lastUsed, bool told) {
+        Role role = made.roles[0];
+        role.name = name;
+        role.arn = "arn:aws:iam::111111111111:role/" + name;
+        role.lastUsed = lastUsed;
+        role.lastUsedKnown = told;
+        made.roles.push_back(role);
+    };
+    made.roles[0].lastUsed = now.toRfc3339();
+    made.roles[0].lastUsedKnown = true;
+    made.usage.services[arn] = {{"s3", now}, {"sqs", std::nullopt}};
+    add("stale", "2026-01-01T00:00:00Z", true);
+    add("fresh", now.toRfc3339(), true);
+    add("dark", "", false);
+    add("linked", "", false);
+    made.roles.back().path = "/aws-service-role/x.amazonaws.com/";
+    made.roles.back().arn = "arn:aws:iam::111111111111:role/aws-service-role/x.amazonaws.com/linked";
+    const Estate estate(std::move(made));
+    const UnusedReport report = unusedIn(estate, world());
+    ASSERT_EQ(report.roles.size(), 2U);
+    EXPECT_EQ(report.roles[0].role->name, "r");
+    EXPECT_FALSE(report.roles[0].isStale);
+    EXPECT_EQ(report.roles[0].use.unusedServices, std::vector<std::string>{"sqs"});
+    ASSERT_TRUE(report.roles[0].tightening);
+    EXPECT_TRUE(report.roles[0].tightening->isProved());
+    EXPECT_EQ(report.roles[1].role->name, "stale");
+    EXPECT_TRUE(report.roles[1].isStale);
+    ASSERT_EQ(report.untold.size(), 1U);
+    EXPECT_EQ(report.untold[0]->name, "dark");
+    EXPECT_EQ(report.looked, 4U);
+    UnusedLimits only;
+    only.only = report.roles[1].role->arn;
+    EXPECT_EQ(unusedIn(estate, world(), only).looked, 1U);
+    EXPECT_FALSE(unusedIn(estate, world(), {}, [](double) { return false; }).complete);
 }
 
 TEST(Tighten, KeepsWhatWasUsedAndWhatNothingSees) {

@@ -165,6 +165,43 @@ class Drift(unittest.TestCase):
         self.assertEqual(run('drift', opened.path, '--baseline', '/nowhere')[0], 2)
         self.assertIn('gained', run('drift', opened.path, '--baseline', before.path)[1])
 
+    def test_what_is_accepted_does_not_count_until_its_end_is_past(self):
+        before = Folder(role('support', SAML, allow('execute-api:Invoke', API + 'POST/refunds')))
+        opened = Folder(role('support', SAML, allow(['execute-api:Invoke', 'sqs:SendMessage'], API + '*')))
+        arn = f'arn:aws:iam::{ACCOUNT}:role/support'
+        words = ('drift', opened.path, '--baseline', before.path, '--at', '2026-11-30T00:00:00Z')
+        code, rows, _, _ = lines(*words)
+        self.assertEqual(code, 1)
+        actions = {row['action'] for row in rows}
+        self.assertGreater(len(rows), 0)
+        with tempfile.TemporaryDirectory() as folder:
+            rules = os.path.join(folder, 'rules.toml')
+
+            def accepted(**more):
+                with open(rules, 'w', encoding='utf-8') as file:
+                    file.write('[[accept]]\n' + ''.join(f'{key} = {json.dumps(value)}\n' for key, value in more.items()))
+                return lines(*words, '--rules', rules)
+            code, rows, summary, _ = accepted(rule='drift-perm', object=arn, reason='tier 2', until='2026-12-31')
+            self.assertEqual((code, summary['gained'], summary['lost'], summary['accepted']), (0, 0, 0, len(rows)))
+            self.assertEqual(rows[0]['accepted'], {'reason': 'tier 2', 'until': '2026-12-31T23:59:59Z'})
+            code, rows, summary, _ = accepted(rule='drift-perm', object=arn, reason='tier 2', until='2026-11-01')
+            self.assertEqual((code, summary['accepted']), (1, 0))
+            self.assertEqual(rows[0]['acceptance_ended']['reason'], 'tier 2')
+            self.assertNotIn('accepted', rows[0])
+            # Of one action alone, in one direction; another rule, and the other direction, mean something else.
+            one = sorted(actions)[0]
+            code, rows, summary, _ = accepted(rule='drift-perm', object=arn, change='gained', action=one, reason='tier 2', until='2026-12-31')
+            self.assertEqual(summary['accepted'], sum(row['action'] == one for row in rows))
+            self.assertEqual(code, 0 if actions == {one} else 1)
+            for other in ({'rule': 'drift-trust'}, {'rule': 'drift-perm', 'change': 'lost'}, {'rule': 'drift-perm', 'principal': 'someone'}):
+                self.assertEqual(accepted(object=arn, reason='tier 2', until='2026-12-31', **other)[2]['accepted'], 0, other)
+            accepted(rule='drift-perm', object=arn, reason='tier 2', until='2026-12-31')
+            self.assertIn('accepted until 2026-12-31', run(*words, '--rules', rules)[1])
+            for wrong in ({'rule': 'perm-admin', 'change': 'gained'}, {'rule': 'drift-perm', 'change': 'more'}):
+                with open(rules, 'w', encoding='utf-8') as file:
+                    file.write('[[accept]]\n' + ''.join(f'{key} = {json.dumps(value)}\n' for key, value in {**wrong, 'reason': 'x', 'until': '2026-12-31'}.items()))
+                self.assertEqual(run(*words, '--rules', rules)[0], 2, wrong)
+
 
 class Unused(unittest.TestCase):
     def test_a_role_that_nobody_used(self):

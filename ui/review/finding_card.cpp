@@ -1,6 +1,7 @@
 #include "ui/errors/review_texts.h"
 #include "ui/errors/utf8.h"
 #include "ui/estate/code_lines.h"
+#include "ui/review/accept_form.h"
 #include "ui/review/finding_words.h"
 #include "ui/review/row_panel.h"
 #include "ui/review/table_ink.h"
@@ -10,7 +11,6 @@
 
 #include <QDateTime>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QLocale>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -161,51 +161,16 @@ void FindingCard::build() {
         suppress->setSize(ButtonSize::Small);
         suppress->setObjectName(name("suppress"));
         foot->addWidget(suppress);
-        QWidget* form = buildSuppression();
+        auto* form = new AcceptForm(QStringLiteral("review.finding.%1").arg(number_), QStringLiteral("suppress-now"), tr("Suppress"));
         form->hide();
         column->addWidget(form);
+        connect(form, &AcceptForm::given, this, &FindingCard::suppressWanted);
         connect(suppress, &QPushButton::clicked, this, [form, suppress] {
             suppress->hide();
-            form->show();
-            if (auto* reason = form->findChild<QLineEdit*>()) reason->setFocus(Qt::OtherFocusReason);
+            form->open();
         });
     }
     static_cast<QVBoxLayout*>(layout())->insertWidget(1, body_);
-}
-
-// In place: why, and until when.
-QWidget* FindingCard::buildSuppression() {
-    static constexpr int ends[] = {30, 90, 365};
-    auto* form = new QWidget;
-    auto* column = new QVBoxLayout(form);
-    column->setContentsMargins(0, space::s2, 0, 0);
-    column->setSpacing(space::s2);
-    const auto name = [this](const char* part) { return QStringLiteral("review.finding.%1.%2").arg(number_).arg(QLatin1String(part)); };
-    auto* reason = new QLineEdit;
-    reason->setObjectName(name("reason"));
-    reason->setAccessibleName(tr("Why it is accepted"));
-    reason->setPlaceholderText(tr("Why is this right? An auditor will read it."));
-    reason->setMaxLength(500);
-    column->addWidget(reason);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(space::s2);
-    auto* until = new Segmented(tr("For how long"));
-    until->setObjectName(name("until"));
-    until->setSmall(true);
-    until->setItems({tr("30 days"), tr("90 days"), tr("1 year")});
-    until->setCurrent(1);
-    row->addWidget(until);
-    row->addStretch(1);
-    auto* put = new Button(tr("Suppress"), {}, ButtonKind::Primary);
-    put->setSize(ButtonSize::Small);
-    put->setObjectName(name("suppress-now"));
-    put->setEnabled(false);
-    row->addWidget(put);
-    column->addLayout(row);
-    connect(reason, &QLineEdit::textChanged, put, [put](const QString& text) { put->setEnabled(!text.trimmed().isEmpty()); });
-    connect(reason, &QLineEdit::returnPressed, put, &QPushButton::click);
-    connect(put, &QPushButton::clicked, this, [this, reason, until] { Q_EMIT suppressWanted(reason->text(), ends[std::clamp(until->current(), 0, 2)]); });
-    return form;
 }
 
 } // namespace gw::ui

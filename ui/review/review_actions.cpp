@@ -1,5 +1,8 @@
 #include "ui/review/review_actions.h"
 
+#include "ui/review/calendar/calendar_tab.h"
+#include "ui/review/drift/drift_tab.h"
+
 #include <QPointer>
 
 namespace gw::ui {
@@ -31,8 +34,8 @@ void addReviewActions(const ReviewContext& context, ReviewPage& page) {
                        },
                    .availability = std::move(availability)});
     };
-    const auto tab = [&](const char* id, const QString& text, ReviewPage::Tab which) {
-        add(id, text, "review", {}, ReviewPage::tr("review table"),
+    const auto tab = [&](const char* id, const QString& text, ReviewPage::Tab which, const char* iconName = "review", const QString& words = ReviewPage::tr("review table")) {
+        add(id, text, iconName, {}, words,
             [&context, which](ReviewPage& to) {
                 context.window.showScreen(screen);
                 to.showTab(which);
@@ -41,6 +44,11 @@ void addReviewActions(const ReviewContext& context, ReviewPage& page) {
     };
     tab("mapping", ReviewPage::tr("Review who gets which role"), ReviewPage::Mapping);
     tab("findings", ReviewPage::tr("Review what was found"), ReviewPage::Findings);
+    tab("drift", ReviewPage::tr("Review who gained and who lost access"), ReviewPage::Drift, "drift", ReviewPage::tr("drift change difference compare baseline"));
+    tab("unused", ReviewPage::tr("Review what nobody uses"), ReviewPage::Unused, "expired", ReviewPage::tr("unused stale roles permissions tighter least privilege"));
+    tab("calendar", ReviewPage::tr("Review what ends when"), ReviewPage::Calendar, "calendar", ReviewPage::tr("calendar dates certificates expire rotation attest"));
+    add("calendar-export", ReviewPage::tr("Save the dates as iCalendar…"), "calendar", {}, ReviewPage::tr("ics export remind"),
+        [](ReviewPage& to) { to.calendar().exportCalendar(); }, reviewed);
     const auto opens = [&](const char* id, const QString& text, const char* iconName, void (ReviewPage::*ask)()) {
         add(id, text, iconName, {}, ReviewPage::tr("estate import dump accounts groups"),
             [&context, ask](ReviewPage& to) {
@@ -51,6 +59,16 @@ void addReviewActions(const ReviewContext& context, ReviewPage& page) {
     };
     opens("open", ReviewPage::tr("Review files of the organisation…"), "file", &ReviewPage::askForFiles);
     opens("open-folder", ReviewPage::tr("Review a folder of the organisation…"), "import", &ReviewPage::askForFolder);
+    const auto compares = [&](const char* id, const QString& text, const char* iconName, void (DriftTab::*ask)()) {
+        add(id, text, iconName, {}, ReviewPage::tr("drift baseline difference earlier saved"),
+            [ask](ReviewPage& to) {
+                to.showTab(ReviewPage::Drift);
+                (to.drift().*ask)();
+            },
+            reviewed);
+    };
+    compares("compare", ReviewPage::tr("Compare with files…"), "compare", &DriftTab::askForFiles);
+    compares("compare-folder", ReviewPage::tr("Compare with a folder…"), "compare", &DriftTab::askForFolder);
     add("filter", ReviewPage::tr("Filter rows"), "filter", {}, ReviewPage::tr("search find"),
         [](ReviewPage& to) { to.focusFilter(); }, reviewed);
     add("explain", ReviewPage::tr("What can this role do?"), "explain", QKeySequence(QStringLiteral("Ctrl+E")), ReviewPage::tr("reach why explain"),

@@ -1,11 +1,15 @@
 // How the Review screen is put together, what it shows without a review, and how files come into it.
 #include "ui/errors/utf8.h"
 #include "ui/errors_text.h"
+#include "ui/review/calendar/calendar_tab.h"
+#include "ui/review/calendar/next_dates.h"
+#include "ui/review/drift/drift_tab.h"
 #include "ui/review/review_page.h"
 #include "ui/review/row_panel.h"
 #include "ui/review/severity_strip.h"
+#include "ui/review/state_pages.h"
+#include "ui/review/unused/unused_tab.h"
 #include "ui/widgets/drop_hint.h"
-#include "ui/widgets/states.h"
 
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -14,7 +18,6 @@
 #include <QLocale>
 #include <QMenu>
 #include <QMimeData>
-#include <QProgressBar>
 #include <QSaveFile>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -26,7 +29,7 @@
 namespace gw::ui {
 namespace {
 
-constexpr int progressWidth = 320;
+const QString screenId = QStringLiteral("review");
 
 // As high as the header, so that their words stand on the line of its title.
 class HeaderTabs : public QTabBar {
@@ -49,39 +52,67 @@ QStringList localFiles(const QMimeData* dragged) {
 void ReviewPage::build() {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    stack_ = new QStackedWidget;
-    column->addWidget(stack_);
-    for (QWidget* page : std::initializer_list<QWidget*>{buildTables(), buildEmpty(), buildLoading(), buildFailed()}) stack_->addWidget(page);
-    dropHint_ = new DropHint(tr("Let go to review it"), this);
-}
-
-QWidget* ReviewPage::buildTables() {
+    pages_ = new StatePages(screenId);
+    column->addWidget(pages_);
     tabs_ = new HeaderTabs(this);
     tabs_->setObjectName(QStringLiteral("review.tabs"));
     tabs_->setAccessibleName(tr("Review"));
     tabs_->setDrawBase(false);
     tabs_->setExpanding(false);
-    tabs_->addTab(tr("Mapping"));
-    tabs_->addTab(tr("Findings"));
-    body_ = new QWidget;
-    auto* row = new QHBoxLayout(body_);
+    bodies_ = new QStackedWidget;
+    for (const Tab each : {Mapping, Findings}) tabs_->insertTab(each, QString());
+    bodies_->addWidget(buildTables());
+    drift_ = new DriftTab(context_);
+    addTab(Drift, drift_);
+    unused_ = new UnusedTab(context_);
+    addTab(Unused, unused_);
+    calendar_ = new CalendarTab(context_);
+    addTab(Calendar, calendar_);
+    connect(calendar_, &CalendarTab::datesChanged, this, [this] { nextDates_->setDates(calendar_->dates()); });
+    connect(nextDates_, &NextDates::opened, this, [this](quint32 entry) {
+        showTab(Calendar);
+        calendar_->showEntry(entry);
+    });
+    pages_->setBody(bodies_);
+    tellTabs();
+    connect(tabs_, &QTabBar::currentChanged, this, &ReviewPage::turn);
+    connect(pages_, &StatePages::cancelWanted, this, [this] {
+        context_.shelf.cancel();
+        runner_.cancel();
+        wanted_ = false;
+        rest();
+    });
+    auto* again = pages_->addFailedAction(tr("Open other files…"), QStringLiteral("file"));
+    again->setObjectName(QStringLiteral("review.failure.open"));
+    connect(again, &QPushButton::clicked, this, &ReviewPage::askForFiles);
+    dropHint_ = new DropHint({}, this);
+}
+
+// Tabs are added in the order of their enumerator.
+void ReviewPage::addTab(Tab tab, ReviewTab* widget) {
+    tabs_->insertTab(tab, QString());
+    bodies_->addWidget(widget);
+    others_.push_back(widget);
+    widget->setProperty(MainWindow::paneProperty, true);
+    connect(widget, &ReviewTab::acceptWanted, this, [this](const estate::review::AcceptedFinding& accepted, const QString& title, int days) {
+        accept(accepted, tr("Accepted until %1"), title, days);
+    });
+    connect(widget, &ReviewTab::changed, this, [this] {
+        tellTabs();
+        Q_EMIT shown();
+    });
+}
+
+QWidget* ReviewPage::buildTables() {
+    auto* body = new QWidget;
+    auto* row = new QHBoxLayout(body);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     auto* left = new QVBoxLayout;
     left->setSpacing(0);
     strip_ = new SeverityStrip;
     left->addWidget(strip_);
-    auto* partial = new Panel(Color::BgSurface);
-    partial->setEdges(Qt::BottomEdge);
-    auto* line = new QHBoxLayout(partial);
-    line->setContentsMargins(space::s4, space::s1 + 2, space::s4, space::s1 + 2);
-    line->setSpacing(space::s2);
-    line->addWidget(new IconLabel(QStringLiteral("info"), Color::TextTertiary));
-    partialText_ = new Text({}, TextStyle::Small, Color::TextSecondary);
-    partialText_->setObjectName(QStringLiteral("review.partial"));
-    partialText_->setElide(Qt::ElideRight);
-    line->addWidget(partialText_, 1);
-    partial_ = partial;
+    partial_ = new PartialLine(screenId);
     left->addWidget(partial_);
     tables_ = new QStackedWidget;
     mapping_ = new TablePage(QStringLiteral("review.mapping"), tr("Mapping: who gets which role"));
@@ -111,6 +142,8 @@ QWidget* ReviewPage::buildTables() {
         });
     }
     left->addWidget(tables_, 1);
+    nextDates_ = new NextDates;
+    left->addWidget(nextDates_);
     row->addLayout(left, 1);
     panel_ = new RowPanel;
     panel_->setProperty(MainWindow::paneProperty, true);
@@ -124,117 +157,41 @@ QWidget* ReviewPage::buildTables() {
     connect(strip_, &SeverityStrip::chosen, this, [this](policy::lint::Severity severity) {
         table().addTerm(QStringLiteral("finding:") + fromUtf8(policy::lint::severityName(severity)));
     });
-    connect(tabs_, &QTabBar::currentChanged, this, [this](int tab) {
-        tables_->setCurrentWidget(tab == Findings ? findings_ : mapping_);
-        showRow();
-        Q_EMIT shown();
-    });
-    return body_;
+    return body;
 }
 
 void ReviewPage::addHeaderTabs() {
     context_.window.setHeaderTabs(QStringLiteral("review"), tabs_);
 }
 
-QWidget* ReviewPage::buildEmpty() {
-    auto* page = new Panel(Color::BgSurface);
-    auto* column = new QVBoxLayout(page);
-    emptyState_ = new EmptyState(QStringLiteral("review"), {}, {});
-    emptyState_->setObjectName(QStringLiteral("review.empty"));
-    column->addStretch(2);
-    column->addWidget(emptyState_);
-    column->addStretch(3);
-    return empty_ = page;
-}
-
-QWidget* ReviewPage::buildLoading() {
-    auto* page = new Panel(Color::BgSurface);
-    auto* column = new QVBoxLayout(page);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    auto* row = new QHBoxLayout;
-    row->setContentsMargins(space::s4, space::s3, space::s4, space::s3);
-    progressText_ = new Text({}, TextStyle::Body, Color::TextPrimary);
-    progressText_->setObjectName(QStringLiteral("review.progress.text"));
-    row->addWidget(progressText_, 1);
-    auto* cancel = new Button(tr("Cancel"), {}, ButtonKind::Default);
-    cancel->setObjectName(QStringLiteral("review.cancel"));
-    connect(cancel, &QPushButton::clicked, this, [this] {
-        context_.shelf.cancel();
-        runner_.cancel();
-        wanted_ = false;
-        rest();
-    });
-    row->addWidget(cancel);
-    column->addLayout(row);
-    progress_ = new QProgressBar;
-    progress_->setObjectName(QStringLiteral("review.progress"));
-    progress_->setAccessibleName(tr("Progress"));
-    progress_->setTextVisible(false);
-    progress_->setMinimumWidth(progressWidth);
-    column->addWidget(progress_);
-    column->addWidget(new LoadingRows(tr("Rows are being made")), 1);
-    return loading_ = page;
-}
-
-QWidget* ReviewPage::buildFailed() {
-    auto* page = new Panel(Color::BgSurface);
-    auto* column = new QVBoxLayout(page);
-    column->setContentsMargins(space::s6, space::s6, space::s6, space::s6);
-    auto* card = new Card;
-    auto* inside = new QVBoxLayout(card);
-    inside->setContentsMargins(0, 0, 0, 0);
-    failure_ = new ErrorState;
-    failure_->setObjectName(QStringLiteral("review.failure"));
-    inside->addWidget(failure_);
-    column->addWidget(card);
-    column->addStretch(1);
-    auto* again = failure_->addAction(tr("Open other files…"), QStringLiteral("file"), ButtonKind::Primary);
-    again->setObjectName(QStringLiteral("review.failure.open"));
-    connect(again, &QPushButton::clicked, this, &ReviewPage::askForFiles);
-    return failedPage_ = page;
-}
-
 void ReviewPage::connectShelf() {
-    connect(&context_.shelf, &EstateShelf::started, this, [this] {
-        progress_->setRange(0, 0);
-        progressText_->setFullText(tr("Reading…"));
-        stack_->setCurrentWidget(loading_);
-    });
+    connect(&context_.shelf, &EstateShelf::started, this, [this] { pages_->showLoading(tr("Reading…")); });
     connect(&context_.shelf, &EstateShelf::progress, this, [this](int done, int of) {
-        progress_->setRange(0, of);
-        progress_->setValue(done);
         const QLocale locale;
-        progressText_->setFullText(tr("%1 of %2 files read").arg(locale.toString(done), locale.toString(of)));
+        pages_->setProgress(done, of, tr("%1 of %2 files read").arg(locale.toString(done), locale.toString(of)));
     });
     connect(&context_.shelf, &EstateShelf::changed, this, &ReviewPage::estateChanged);
-    connect(&context_.shelf, &EstateShelf::failed, this, [this](const Error& error) {
-        const ErrorText words = explain(error);
-        failure_->set(words.title, words.why, words.whatToDo, words.details);
-        stack_->setCurrentWidget(failedPage_);
-    });
+    connect(&context_.shelf, &EstateShelf::failed, pages_, &StatePages::showFailed);
     wanted_ = context_.shelf.estate() != nullptr;
 }
 
 // What is there to be seen while nothing is under way.
 void ReviewPage::rest() {
-    if (review_) return stack_->setCurrentWidget(body_);
-    stack_->setCurrentWidget(empty_);
-    emptyState_->clearActions();
+    if (review_) return pages_->showBody();
     if (context_.shelf.estate() && !wanted_) {
-        emptyState_->set(QStringLiteral("review"), tr("The review was stopped"), tr("What was read is still there."));
-        auto* again = emptyState_->addAction(tr("Review it"), QStringLiteral("review"), ButtonKind::Primary);
+        auto& stopped = pages_->showEmpty(screenId, tr("The review was stopped"), tr("What was read is still there."));
+        auto* again = stopped.addAction(tr("Review it"), QStringLiteral("review"), ButtonKind::Primary);
         again->setObjectName(QStringLiteral("review.empty.again"));
         connect(again, &QPushButton::clicked, this, &ReviewPage::start);
         return;
     }
-    emptyState_->set(QStringLiteral("review"), tr("Who gets which role, and is that right?"),
-                     tr("Open what AWS's command line says of your accounts, and who is in which group: files or a folder. They stay on "
-                        "this computer."));
-    auto* open = emptyState_->addAction(tr("Open files…"), QStringLiteral("file"), ButtonKind::Primary);
+    auto& empty = pages_->showEmpty(screenId, tr("Who gets which role, and is that right?"),
+                                    tr("Open what AWS's command line says of your accounts, and who is in which group: files or a folder. They stay on "
+                                       "this computer."));
+    auto* open = empty.addAction(tr("Open files…"), QStringLiteral("file"), ButtonKind::Primary);
     open->setObjectName(QStringLiteral("review.empty.open"));
     connect(open, &QPushButton::clicked, this, &ReviewPage::askForFiles);
-    auto* folder = emptyState_->addAction(tr("Open a folder…"), QStringLiteral("import"), ButtonKind::Default);
+    auto* folder = empty.addAction(tr("Open a folder…"), QStringLiteral("import"), ButtonKind::Default);
     folder->setObjectName(QStringLiteral("review.empty.folder"));
     connect(folder, &QPushButton::clicked, this, &ReviewPage::askForFolder);
 }
@@ -255,8 +212,7 @@ void ReviewPage::tellPartial() {
     }
     if (problems > 0) words.append(tr("%n problem(s) in what was read", nullptr, static_cast<int>(problems)));
     if (review_->rulesProblem) words.prepend(explain(*review_->rulesProblem).title);
-    partialText_->setFullText(words.join(QStringLiteral("; ")));
-    partial_->setVisible(!words.isEmpty());
+    partial_->setWords(words);
 }
 
 void ReviewPage::askForFiles() {
@@ -310,6 +266,9 @@ void ReviewPage::saveView() {
 void ReviewPage::dragEnterEvent(QDragEnterEvent* event) {
     if (localFiles(event->mimeData()).isEmpty()) return;
     event->acceptProposedAction();
+    const ReviewTab* tab = review_ ? otherTab() : nullptr;
+    const QString words = tab != nullptr ? tab->dropWords() : QString();
+    dropHint_->setWords(words.isEmpty() ? tr("Let go to review it") : words);
     dropHint_->appear();
 }
 
@@ -320,7 +279,8 @@ void ReviewPage::dragLeaveEvent(QDragLeaveEvent*) {
 void ReviewPage::dropEvent(QDropEvent* event) {
     dropHint_->hide();
     event->acceptProposedAction();
-    context_.shelf.load(localFiles(event->mimeData()));
+    const QStringList files = localFiles(event->mimeData());
+    if (ReviewTab* tab = review_ ? otherTab() : nullptr; tab == nullptr || !tab->take(files)) context_.shelf.load(files);
 }
 
 } // namespace gw::ui

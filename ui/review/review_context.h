@@ -33,6 +33,8 @@ struct ReviewContext {
     // Where campaigns and attestations are kept; null where they are not. `person`: who uses this console, as the store knows him.
     store::DatabaseThread* store = nullptr;
     std::function<std::string()> person = {};
+    // Asks a question on the screen that explains, its fields filled in. Null where there is none.
+    std::function<void(const QString& principal, const QString& action, const QString& resource)> ask{};
 };
 
 } // namespace gw::ui

@@ -5,21 +5,25 @@
 #include "models/store/when_done.h"
 #include "ui/errors/utf8.h"
 #include "ui/errors_text.h"
+#include "ui/review/calendar/calendar_tab.h"
+#include "ui/review/calendar/next_dates.h"
 #include "ui/review/campaigns/attested_cell.h"
 #include "ui/review/finding_words.h"
 #include "ui/review/review_words.h"
 #include "ui/review/row_panel.h"
 #include "ui/review/rules_file.h"
+#include "ui/review/review_tab.h"
 #include "ui/review/severity_strip.h"
-#include "ui/widgets/states.h"
+#include "ui/review/state_pages.h"
+#include "ui/review/table_page.h"
 
 #include <QDateTime>
 #include <QLocale>
 #include <QPointer>
-#include <QProgressBar>
 #include <QStackedWidget>
 #include <QTabBar>
 
+#include <algorithm>
 #include <span>
 #include <utility>
 
@@ -30,6 +34,7 @@ using items::FindingColumn;
 using items::MappingColumn;
 
 const QString screenId = QStringLiteral("review");
+constexpr int roomyHeight = 560; // from where on the strip of dates leaves the table enough
 
 // Actions of AWS that hold what is typed; those that begin with it come first.
 std::vector<std::string> actionsLike(const policy::Catalogue* catalogue, std::string_view typed, std::size_t most) {
@@ -59,9 +64,7 @@ ReviewPage::ReviewPage(const ReviewContext& context, QWidget* parent) : QWidget(
     views_ = SavedViews::fromJson(context_.loadViews ? context_.loadViews() : QByteArray());
     build();
     connect(&runner_, &ReviewRunner::progress, this, [this](int percent) {
-        progress_->setRange(0, 100);
-        progress_->setValue(percent);
-        progressText_->setFullText(tr("Reviewing: %1 %").arg(percent));
+        pages_->setProgress(percent, 100, tr("Reviewing: %1 %").arg(percent));
     });
     connect(&runner_, &ReviewRunner::reviewed, this, [this](const ReviewedPtr& review) { show(review); });
     connect(&runner_, &ReviewRunner::known, mapping_, &TablePage::refresh);
@@ -73,7 +76,17 @@ ReviewPage::ReviewPage(const ReviewContext& context, QWidget* parent) : QWidget(
 ReviewPage::~ReviewPage() = default;
 
 bool ReviewPage::busy() const {
-    return waiting_ || attest_.busy() || runner_.busy() || context_.shelf.loading();
+    return waiting_ || attest_.busy() || runner_.busy() || context_.shelf.loading() || std::any_of(others_.begin(), others_.end(), [](const ReviewTab* each) { return each->busy(); });
+}
+
+ReviewTab* ReviewPage::otherTab() const {
+    const auto at = static_cast<std::size_t>(std::max(0, tabs_->currentIndex()));
+    return at < firstOther ? nullptr : others_[at - firstOther];
+}
+
+TablePage* ReviewPage::rows() const {
+    ReviewTab* other = otherTab();
+    return !review_ ? nullptr : other != nullptr ? other->rows() : &table();
 }
 
 TablePage& ReviewPage::table() const {
@@ -88,11 +101,17 @@ void ReviewPage::showEvent(QShowEvent* event) {
     if (wanted_) start();
 }
 
+void ReviewPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    nextDates_->setRoomy(height() >= roomyHeight);
+}
+
 void ReviewPage::estateChanged() {
     runner_.cancel();
     panel_->showNothing();
     mapping_->setTable(nullptr, {}, {});
     findings_->setTable(nullptr, {}, {});
+    for (ReviewTab* each : others_) each->setReview(nullptr);
     review_.reset();
     wanted_ = context_.shelf.estate() != nullptr;
     tellTabs();
@@ -102,9 +121,7 @@ void ReviewPage::estateChanged() {
 
 void ReviewPage::start() {
     if (waiting_) return;
-    stack_->setCurrentWidget(loading_);
-    progress_->setRange(0, 0);
-    progressText_->setFullText(tr("Reviewing…"));
+    pages_->showLoading(tr("Reviewing…"));
     if (!catalogueWanted_) {
         catalogueWanted_ = waiting_ = true;
         whenDone(context_.loadCatalogue(), this, [this](const std::shared_ptr<const policy::Catalogue>& catalogue) {
@@ -123,25 +140,34 @@ void ReviewPage::run() {
     if (const auto& estate = context_.shelf.estate()) runner_.run(estate, catalogue_, rules.toStdString(), attest_.all(), context_.clock.now());
 }
 
-void ReviewPage::putRules(const QByteArray& rules) {
+bool ReviewPage::putRules(const QByteArray& rules) {
     if (!context_.saveRules || !context_.saveRules(rules)) {
         context_.window.showToast({QStringLiteral("review.rules"), ToastKind::Error, tr("The rules file cannot be written"), tr("Nothing was changed."), {}, {}});
-        return;
+        return false;
     }
     // What is shown stays until the new review is there.
     run();
+    return true;
 }
 
 void ReviewPage::suppress(std::uint32_t finding, const QString& reason, int days) {
     if (!review_ || !context_.loadRules) return;
     const auto& found = review_->review.findings[finding];
+    estate::review::AcceptedFinding accepted;
+    accepted.rule = found.rule->id;
+    accepted.object = found.object;
+    accepted.reason = reason.toStdString();
+    accept(accepted, tr("Suppressed until %1"), findingTitle(found), days);
+}
+
+void ReviewPage::accept(const estate::review::AcceptedFinding& accepted, const QString& done, const QString& title, int days) {
+    if (!context_.loadRules) return;
     const QByteArray before = context_.loadRules();
     const QDate until = QDateTime::fromMSecsSinceEpoch(context_.clock.now().unixMilliseconds()).date().addDays(days);
-    const QString title = findingTitle(found);
-    putRules(withAccepted(before, found.rule->id, found.object, reason, until));
-    context_.window.showToast({QStringLiteral("review.suppressed"), ToastKind::Good, tr("Suppressed until %1").arg(QLocale().toString(until, QLocale::ShortFormat)), title,
+    if (!putRules(withAccepted(before, accepted, until))) return;
+    context_.window.showToast({QStringLiteral("review.suppressed"), ToastKind::Good, done.arg(QLocale().toString(until, QLocale::ShortFormat)), title,
                                tr("Undo"), [self = QPointer<ReviewPage>(this), before] {
-                                   if (self) self->putRules(before);
+                                   if (self) (void)self->putRules(before);
                                }});
 }
 
@@ -156,6 +182,7 @@ void ReviewPage::show(const ReviewedPtr& review) {
         [this](std::size_t, const std::string& action) { return runner_.rowsThatCan(review_, action); },
         [this](std::size_t, std::string_view typed, std::size_t most) { return actionsLike(catalogue_.get(), typed, most); });
     findings_->setTable(&review_->findings, findingView(), review->now);
+    for (ReviewTab* each : others_) each->setReview(review_);
     tellTabs();
     tellPartial();
     if (row) table().view().setCurrent(*row);
@@ -242,14 +269,26 @@ std::vector<ViewColumn> ReviewPage::findingView() const {
 
 void ReviewPage::tellTabs() {
     const QLocale locale;
-    const auto label = [&](const QString& name, std::size_t count) {
-        return review_ ? QStringLiteral("%1  %2").arg(name, locale.toString(static_cast<qulonglong>(count))) : name;
+    const auto label = [&](const QString& name, std::optional<std::size_t> count) {
+        return review_ && count ? QStringLiteral("%1  %2").arg(name, locale.toString(static_cast<qulonglong>(*count))) : name;
     };
     tabs_->setTabText(Mapping, label(tr("Mapping"), review_ ? review_->mappings.size() : 0));
     std::size_t open = 0;
     if (review_)
         for (const std::size_t each : review_->review.counts) open += each;
     tabs_->setTabText(Findings, label(tr("Findings"), open));
+    for (std::size_t i = 0; i < others_.size(); ++i) tabs_->setTabText(static_cast<int>(firstOther + i), label(others_[i]->title(), others_[i]->count()));
+}
+
+void ReviewPage::turn(int tab) {
+    if (ReviewTab* other = otherTab()) {
+        bodies_->setCurrentWidget(other);
+    } else {
+        bodies_->setCurrentIndex(0);
+        tables_->setCurrentWidget(tab == Findings ? findings_ : mapping_);
+        showRow();
+    }
+    Q_EMIT shown();
 }
 
 void ReviewPage::showTab(Tab tab) {
@@ -267,19 +306,21 @@ void ReviewPage::showRow() {
 }
 
 void ReviewPage::focusFilter() {
-    if (review_) table().focusFilter();
+    if (TablePage* page = rows()) page->focusFilter();
 }
 
 void ReviewPage::copyRow() {
-    if (const auto row = table().view().current()) copyText(table().view().rowText(*row), false);
+    TablePage* page = rows();
+    if (page == nullptr) return;
+    if (const auto row = page->view().current()) copyText(page->view().rowText(*row), false);
 }
 
 QByteArray ReviewPage::exported(Format format) const {
-    if (!review_) return {};
-    const TablePage& page = table();
-    const items::Table& of = &page == findings_ ? review_->findings : review_->mapping.table;
-    const auto columns = page.shownColumns();
-    const std::string text = format == Format::Csv ? items::toCsv(of, page.shown().rows, columns) : items::toJson(of, page.shown().rows, columns);
+    const TablePage* page = rows();
+    if (page == nullptr || page->table() == nullptr) return {};
+    const items::Table& of = *page->table();
+    const auto columns = page->shownColumns();
+    const std::string text = format == Format::Csv ? items::toCsv(of, page->shown().rows, columns) : items::toJson(of, page->shown().rows, columns);
     return QByteArray::fromStdString(text);
 }
 
@@ -322,6 +363,10 @@ void ReviewPage::attestShown() {
 }
 
 void ReviewPage::explainRow() {
+    if (ReviewTab* other = otherTab()) {
+        other->explainRow();
+        return;
+    }
     const auto row = table().view().current();
     if (!review_ || !row) return;
     const std::string& role = &table() == findings_ ? review_->review.findings[*row].object : review_->mappings[*row].role;

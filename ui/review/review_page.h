@@ -8,19 +8,22 @@
 
 #include <QWidget>
 
-class QProgressBar;
 class QStackedWidget;
 class QTabBar;
 
 namespace gw::ui {
 
+class CalendarTab;
+class DriftTab;
 class DropHint;
-class EmptyState;
-class ErrorState;
+class NextDates;
+class PartialLine;
+class ReviewTab;
 class RowPanel;
 class SeverityStrip;
+class StatePages;
 class TablePage;
-class Text;
+class UnusedTab;
 
 class ReviewPage : public QWidget {
     Q_OBJECT
@@ -28,7 +31,8 @@ public:
     explicit ReviewPage(const ReviewContext& context, QWidget* parent = nullptr);
     ~ReviewPage() override;
 
-    enum Tab { Mapping, Findings };
+    // In the order in which they stand in the header.
+    enum Tab { Mapping, Findings, Drift, Unused, Calendar };
     void showTab(Tab tab);
     // Once, after the page became a screen of the window: its tabs stand in the header.
     void addHeaderTabs();
@@ -51,7 +55,13 @@ public:
     // Null while nothing is reviewed.
     [[nodiscard]] const ReviewedPtr& review() const { return review_; }
     [[nodiscard]] bool busy() const;
+    [[nodiscard]] DriftTab& drift() { return *drift_; }
+    [[nodiscard]] UnusedTab& unused() { return *unused_; }
+    [[nodiscard]] CalendarTab& calendar() { return *calendar_; }
+    // Of the mapping or, on its tab, of the findings.
     [[nodiscard]] TablePage& table() const;
+    // Of the tab that is shown; null where it has none.
+    [[nodiscard]] TablePage* rows() const;
 
 Q_SIGNALS:
     // Something else is shown.
@@ -62,19 +72,22 @@ protected:
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void build();
     QWidget* buildTables();
-    QWidget* buildEmpty();
-    QWidget* buildLoading();
-    QWidget* buildFailed();
+    void addTab(Tab tab, ReviewTab* widget);
+    [[nodiscard]] ReviewTab* otherTab() const; // null on those with the two tables
+    void turn(int tab);
     void connectShelf();
     void connectAttest();
     void estateChanged();
     void start();
     void run();
-    void putRules(const QByteArray& rules);
+    [[nodiscard]] bool putRules(const QByteArray& rules);
+    // `done` says so in the toast, with a place for the day.
+    void accept(const estate::review::AcceptedFinding& accepted, const QString& done, const QString& title, int days);
     void show(const ReviewedPtr& review);
     void rest();
     void showRow();
@@ -83,6 +96,7 @@ private:
     [[nodiscard]] std::vector<ViewColumn> mappingView() const;
     [[nodiscard]] std::vector<ViewColumn> findingView() const;
 
+    static constexpr std::size_t firstOther = Findings + 1;
     const ReviewContext& context_;
     ReviewRunner runner_;
     AttestDesk attest_;
@@ -90,19 +104,16 @@ private:
     std::shared_ptr<const policy::Catalogue> catalogue_;
     bool catalogueWanted_ = false, waiting_ = false, wanted_ = false;
     QTabBar* tabs_ = nullptr;
-    QStackedWidget* stack_ = nullptr;
+    StatePages* pages_ = nullptr;
+    QStackedWidget* bodies_ = nullptr; // the two tables together, then others_
+    std::vector<ReviewTab*> others_;   // by Tab, from firstOther on
+    DriftTab* drift_ = nullptr;
+    UnusedTab* unused_ = nullptr;
+    CalendarTab* calendar_ = nullptr;
     QStackedWidget* tables_ = nullptr;
-    QWidget* body_ = nullptr;
-    QWidget* empty_ = nullptr;
-    EmptyState* emptyState_ = nullptr;
-    QWidget* loading_ = nullptr;
-    QProgressBar* progress_ = nullptr;
-    Text* progressText_ = nullptr;
-    QWidget* failedPage_ = nullptr;
-    ErrorState* failure_ = nullptr;
     SeverityStrip* strip_ = nullptr;
-    QWidget* partial_ = nullptr;
-    Text* partialText_ = nullptr;
+    PartialLine* partial_ = nullptr;
+    NextDates* nextDates_ = nullptr;
     TablePage* mapping_ = nullptr;
     TablePage* findings_ = nullptr;
     RowPanel* panel_ = nullptr;

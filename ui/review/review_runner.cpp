@@ -4,53 +4,19 @@
 #include "models/store/on_worker.h"
 #include "models/store/when_done.h"
 
-#include <QCoreApplication>
-#include <QPointer>
-
-#include <atomic>
-
 namespace gw::ui {
 
-struct ReviewRunner::Work {
-    std::atomic<bool> canceled = false;
-    std::atomic<int> told = -1;
-};
-
-ReviewRunner::~ReviewRunner() {
-    cancel();
+ReviewRunner::ReviewRunner(QObject* parent) : QObject(parent) {
+    connect(&job_, &Job::progress, this, &ReviewRunner::progress);
 }
 
 void ReviewRunner::run(std::shared_ptr<const estate::Estate> estate, std::shared_ptr<const policy::Catalogue> catalogue, std::string rules,
                        std::shared_ptr<const estate::campaign::Attestations> attestations, UtcTime now) {
-    cancel();
-    auto work = std::make_shared<Work>();
-    work_ = work;
-    const QPointer<ReviewRunner> self(this);
-    const auto tell = [self, work](double part) {
-        const int percent = static_cast<int>(part * 100);
-        if (work->told.exchange(percent) != percent)
-            QMetaObject::invokeMethod(
-                qApp,
-                [self, work, percent] {
-                    if (self && self->work_ == work) Q_EMIT self->progress(percent);
-                },
-                Qt::QueuedConnection);
-        return !work->canceled;
-    };
-    whenDone(onWorker([estate = std::move(estate), catalogue = std::move(catalogue), rules = std::move(rules),
-                       attestations = std::move(attestations), now, tell] {
-                 return reviewEstate(estate, catalogue, rules, attestations, now, tell);
-             }), this,
-             [this, work](const ReviewedPtr& review) {
-                 if (work_ != work || !review) return;
-                 work_.reset();
-                 Q_EMIT reviewed(review);
+    job_.run([estate = std::move(estate), catalogue = std::move(catalogue), rules = std::move(rules), attestations = std::move(attestations),
+              now](const Job::Tell& tell) { return reviewEstate(estate, catalogue, rules, attestations, now, tell); },
+             [this](const ReviewedPtr& review) {
+                 if (review) Q_EMIT reviewed(review);
              });
-}
-
-void ReviewRunner::cancel() {
-    if (work_) work_->canceled = true;
-    work_.reset();
 }
 
 const items::RowSet* ReviewRunner::rowsThatCan(const ReviewedPtr& review, const std::string& action) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/items/table/row_set.h"
+#include "ui/review/job.h"
 #include "ui/review/reviewed.h"
 
 #include <QObject>
@@ -15,13 +16,12 @@ namespace gw::ui {
 class ReviewRunner : public QObject {
     Q_OBJECT
 public:
-    using QObject::QObject;
-    ~ReviewRunner() override;
+    explicit ReviewRunner(QObject* parent = nullptr);
 
     void run(std::shared_ptr<const estate::Estate> estate, std::shared_ptr<const policy::Catalogue> catalogue, std::string rules,
              std::shared_ptr<const estate::campaign::Attestations> attestations, UtcTime now);
-    void cancel();
-    [[nodiscard]] bool busy() const { return work_ != nullptr || !asked_.empty(); }
+    void cancel() { job_.cancel(); }
+    [[nodiscard]] bool busy() const { return job_.busy() || !asked_.empty(); }
     // The rows of the review shown last that can do it; null until known() tells.
     [[nodiscard]] const items::RowSet* rowsThatCan(const ReviewedPtr& review, const std::string& action);
 
@@ -31,8 +31,7 @@ Q_SIGNALS:
     void known();
 
 private:
-    struct Work;
-    std::shared_ptr<Work> work_;
+    Job job_;
     std::weak_ptr<const Reviewed> of_; // what can_ was asked of
     std::map<std::string, items::RowSet> can_;
     std::set<std::string> asked_;

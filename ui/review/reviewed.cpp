@@ -50,10 +50,11 @@ ReviewedPtr reviewEstate(std::shared_ptr<const estate::Estate> estate, std::shar
     input.estate = estate.get();
     input.catalogue = catalogue.get();
     input.now = now;
-    const auto settings = estate::review::Settings::parse(rules);
-    if (settings) input.settings = &*settings;
+    auto parsed = estate::review::Settings::parse(rules);
     std::optional<Error> rulesProblem;
-    if (!settings) rulesProblem = settings.error();
+    if (!parsed) rulesProblem = parsed.error();
+    estate::review::Settings settings = parsed ? std::move(*parsed) : estate::review::Settings::usual();
+    input.settings = &settings;
     std::vector<std::string> itemIds;
     itemIds.reserve(mappings.size());
     for (const auto& each : mappings) itemIds.push_back(estate::campaign::itemId(estate::campaign::subjectOf(each)));
@@ -63,17 +64,17 @@ ReviewedPtr reviewEstate(std::shared_ptr<const estate::Estate> estate, std::shar
     estate::campaign::AttestedRoles attested;
     if (attestations) attested = estate::campaign::attestedRoles(mappings, itemIds, *attestations);
     input.attested = &attested;
-    const auto& used = settings ? *settings : estate::review::Settings::usual();
     for (const auto& role : estate->roles())
-        if (const auto at = estate::review::attestedOf(role, used, &attested)) attested.insert_or_assign(role.arn, *at);
-    const auto when = attestedRows(mappings, itemIds, attestations.get(), used);
+        if (const auto at = estate::review::attestedOf(role, settings, &attested)) attested.insert_or_assign(role.arn, *at);
+    const auto when = attestedRows(mappings, itemIds, attestations.get(), settings);
     auto review = estate::review::review(input, [&](double part) { return progress(0.4 + part * 0.5); });
     if (!progress(0.9)) return nullptr;
     auto mapping = items::makeMappingTable(*estate, mappings, review.findings, when);
     auto findings = items::makeFindingTable(*estate, review.findings, [](const auto& each) { return findingTitle(each).toStdString(); });
     if (!progress(1)) return nullptr;
-    return std::make_shared<const Reviewed>(Reviewed{std::move(estate), std::move(catalogue), std::move(rulesProblem), now, std::move(mappings), std::move(itemIds),
-                                                     std::move(byItem), std::move(attested), used.limits.attested, std::move(review),
+    const std::chrono::days attestDays = settings.limits.attested;
+    return std::make_shared<const Reviewed>(Reviewed{std::move(estate), std::move(catalogue), std::move(rulesProblem), std::move(settings), now, std::move(mappings),
+                                                     std::move(itemIds), std::move(byItem), std::move(attested), attestDays, std::move(review),
                                                      std::move(mapping), std::move(findings)});
 }
 

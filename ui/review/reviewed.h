@@ -19,6 +19,7 @@ struct Reviewed {
     std::shared_ptr<const estate::Estate> estate;
     std::shared_ptr<const policy::Catalogue> catalogue; // may be null
     std::optional<Error> rulesProblem; // the rules file cannot be used: the rules count as they come
+    estate::review::Settings settings;  // as they come where there is a problem
     UtcTime now;
     std::vector<estate::Mapping> mappings;
     std::vector<std::string> items;     // campaign::itemId() of each mapping

@@ -30,7 +30,6 @@ Q_SIGNALS:
 
 private:
     void build();
-    QWidget* buildSuppression();
     const estate::review::Finding& finding_;
     int number_;
     QAbstractButton* head_;

@@ -2,14 +2,14 @@
 // else in it is touched.
 #pragma once
 
+#include "models/estate/review/settings.h"
+
 #include <QByteArray>
 #include <QDate>
-#include <QString>
-
-#include <string_view>
 
 namespace gw::ui {
 
-[[nodiscard]] QByteArray withAccepted(const QByteArray& rules, std::string_view rule, std::string_view object, const QString& reason, const QDate& until);
+// Until the end of that day, whatever `accepted` itself says.
+[[nodiscard]] QByteArray withAccepted(const QByteArray& rules, const estate::review::AcceptedFinding& accepted, const QDate& until);
 
 } // namespace gw::ui

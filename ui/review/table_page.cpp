@@ -77,6 +77,8 @@ void TablePage::arrange() {
     view_->setGroupTitle(group ? std::function<QString(std::uint32_t)>([this, column = *group](std::uint32_t row) {
         ViewColumn look;
         look.column = column;
+        for (const ViewColumn& each : view_->viewColumns())
+            if (each.column == column && each.groupText) look.text = each.groupText;
         const QString title = view_->cellWords(row, look);
         return title.isEmpty() ? tr("none") : title;
     })

@@ -29,6 +29,7 @@ public:
     // Borrows the table until the next call; null for none. Keeps filter, order, groups and hidden columns.
     void setTable(const items::Table* table, std::vector<ViewColumn> columns, UtcTime now, items::Matcher::Outside outside = {},
                   items::OutsideValues outsideValues = {});
+    [[nodiscard]] const items::Table* table() const { return table_; }
     // Which columns rows can be put together by.
     void setGroups(QStringList ids) { groupIds_ = std::move(ids); }
     // Something from outside is known now.

@@ -142,7 +142,7 @@ void TableView::paintGroup(QPainter& painter, const Line& line, const QRect& are
 void TableView::paintCell(QPainter& painter, std::uint32_t row, const Placed& placed, const QRect& area) const {
     const Theme& theme = Theme::of(this);
     const ViewColumn& column = *placed.column;
-    const QRect place(placed.area.left(), area.top(), placed.area.width(), area.height() - 1);
+    QRect place(placed.area.left(), area.top(), placed.area.width(), area.height() - 1);
     if (column.look == CellLook::Severity || column.look == CellLook::Environment) {
         const auto choice = items::strongest(table_->columns()[*column.column], table_->choices(*column.column)[row]);
         if (!choice) return;
@@ -151,6 +151,11 @@ void TableView::paintCell(QPainter& painter, std::uint32_t row, const Placed& pl
         const int height = severity ? size::icon : size::tag;
         painter.drawPixmap(place.left(), place.center().y() - height / 2, drawn);
         return;
+    }
+    if (column.mark) {
+        const CellMark mark = column.mark(row);
+        painter.drawPixmap(place.left(), place.center().y() - size::icon / 2, iconPixmap(mark.icon, size::icon, theme.color(mark.color), devicePixelRatioF()));
+        place.setLeft(place.left() + size::icon + space::s2);
     }
     CellTone tone = column.tone ? column.tone(row) : CellTone::Plain;
     const QString words = cellWords(row, column);

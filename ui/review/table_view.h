@@ -20,6 +20,12 @@ namespace gw::ui {
 enum class CellLook : std::uint8_t { Severity, Text, Code, Environment, Duration, Age, Number };
 enum class CellTone : std::uint8_t { Plain, Quiet, Warning, Bad };
 
+// Drawn before a cell's words, which it never replaces.
+struct CellMark {
+    QString icon;
+    Color color = Color::TextSecondary;
+};
+
 struct ViewColumn {
     QString id; // stable, for saved views: that of the table's column where there is one
     QString title;
@@ -32,6 +38,8 @@ struct ViewColumn {
     bool shown = true;
     std::function<QString(std::size_t row)> text{}; // in place of the column's own words
     std::function<CellTone(std::size_t row)> tone{};
+    std::function<CellMark(std::size_t row)> mark{};
+    std::function<QString(std::size_t row)> groupText{}; // over the rows that have this in common; nothing: as in the cell
 };
 
 struct TableInk;

@@ -11,6 +11,7 @@ public:
     // `words`: "Let go to inspect it". Covers its parent while it is shown.
     DropHint(const QString& words, QWidget* parent);
     void appear();
+    void setWords(const QString& words) { words_ = words; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -123,6 +123,7 @@ ErrorState::ErrorState(QWidget* parent) : QWidget(parent), d_(std::make_unique<P
     d_->details->setHighlighted(false);
     d_->details->setQuietFrom(1);
     d_->details->setCopyObjectName(QStringLiteral("error.copy-details"));
+    connect(this, &QObject::objectNameChanged, this, [this](const QString& name) { d_->details->setCopyObjectName(name + QStringLiteral(".copy-details")); });
     d_->actions = new QHBoxLayout;
     d_->actions->setSpacing(space::s2);
     auto* row = new QHBoxLayout;

@@ -21,6 +21,19 @@ std::string_view dateKindName(DateKind kind) {
     return names[static_cast<std::size_t>(kind)];
 }
 
+int reminderDays(DateKind kind) {
+    switch (kind) {
+    case DateKind::SigningCertificate:
+    case DateKind::MetadataValidity:
+    case DateKind::ProviderValidity:
+        return 30;
+    case DateKind::Attestation:
+        return 7;
+    default:
+        return 1;
+    }
+}
+
 namespace {
 
 // The first day of the quarter after `now`.
@@ -102,16 +115,26 @@ private:
         if (next) add(DateKind::SecretRotation, *next, secret.arn, {}, secret.source);
     }
 
+    [[nodiscard]] std::optional<UtcTime> attestedAt(const Role& role) const {
+        if (const auto known = settings_.attested.find(role.arn); known != settings_.attested.end()) return known->second;
+        if (settings_.attestedTag.empty()) return std::nullopt;
+        const std::string wanted = foldedAscii(settings_.attestedTag);
+        for (const auto& [key, value] : role.tags)
+            if (foldedAscii(key) == wanted)
+                if (const auto time = policy::timeAsAwsWritesIt(value)) return time;
+        return std::nullopt;
+    }
+
     void attestations() {
         std::size_t others = 0;
         for (const Role& each : estate_.roles()) {
             if (!each.trust || isServiceLinked(each)) continue;
-            const auto known = settings_.attested.find(each.arn);
-            if (known == settings_.attested.end()) {
+            const auto attested = attestedAt(each);
+            if (!attested) {
                 ++others;
                 continue;
             }
-            add(DateKind::Attestation, known->second + std::chrono::hours(24 * settings_.attestationDays), each.arn, {},
+            add(DateKind::Attestation, *attested + std::chrono::hours(24 * settings_.attestationDays), each.arn, {},
                 each.trust->source);
         }
         if (others > 0) add(DateKind::Attestation, nextQuarter(settings_.now), {}, {}, {}, others);

@@ -2,9 +2,13 @@
 
 #include "models/estate/drift/sides.h"
 #include "models/estate/question_parts.h"
+#include "models/estate/reach/routes.h"
+#include "models/policy/answer.h"
+#include "models/policy/arn_pattern.h"
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -21,9 +25,17 @@ std::string_view driftCauseName(DriftCause cause) {
     return names[static_cast<std::size_t>(cause)];
 }
 
+std::size_t DriftReport::count(DriftDirection direction) const {
+    return static_cast<std::size_t>(std::count_if(
+        drifts.begin(), drifts.end(), [&](const Drift& each) { return each.direction == direction && !each.isAccepted(); }));
+}
+
 namespace {
 
 using policy::Decision;
+
+// Estates are told how far it is after so many objects.
+constexpr std::size_t toldEvery = 64;
 
 std::set<std::pair<Missing, std::string>> keysOf(const std::vector<Gap>& gaps) {
     std::set<std::pair<Missing, std::string>> keys;
@@ -33,8 +45,8 @@ std::set<std::pair<Missing, std::string>> keysOf(const std::vector<Gap>& gaps) {
 
 class DriftSearch {
 public:
-    DriftSearch(const Sides& sides, const Progress& progress, std::size_t perObject)
-        : sides_(sides), progress_(progress), perObject_(perObject), accounts_(sides) {}
+    DriftSearch(const Sides& sides, const Progress& progress, DriftBounds bounds)
+        : sides_(sides), progress_(progress), bounds_(bounds), accounts_(sides) {}
 
     DriftReport run() {
         const auto done = [&](double part) {
@@ -42,13 +54,19 @@ public:
             return !report_.complete;
         };
         if (done(0)) return std::move(report_);
+        from_ = 0, to_ = 0.7;
         roles();
         if (done(0.7)) return finish();
+        from_ = 0.7, to_ = 0.8;
         users();
+        if (done(0.8)) return finish();
+        from_ = 0.8, to_ = 0.9;
         resources();
         if (done(0.9)) return finish();
-        assignments();
-        memberships();
+        if (!bounds_.isPart) {
+            assignments();
+            memberships();
+        }
         done(1);
         return finish();
     }
@@ -75,13 +93,16 @@ private:
 
     template <class T>
     void compareAll(const std::vector<T>& before, const std::vector<T>& after, auto find, auto compare, bool principals) {
+        std::size_t step = 0;
         for (const T& each : after) {
-            if (progress_ && ++steps_ % 4096 == 0 && !progress_(0.05)) {
+            const double part = from_ + (to_ - from_) * static_cast<double>(step) / static_cast<double>(after.size());
+            if (step++ % toldEvery == 0 && progress_ && !progress_(part)) {
                 report_.complete = false;
                 return;
             }
-            ++report_.compared;
             const T* const other = find(sides_.before, each);
+            if (other == nullptr && bounds_.isPart) continue;
+            ++report_.compared;
             if (other == nullptr)
                 cameOrWent(DriftDirection::Gained, each, principals);
             else
@@ -99,6 +120,12 @@ private:
         one.request.principal = other.request.principal = *who;
         addPrincipalPolicies(sides_.before, one);
         addPrincipalPolicies(sides_.after, other);
+        if (bounds_.isPart)
+            for (Question* each : {&one, &other}) {
+                each->policies.scp.reset();
+                each->policies.rcp.reset();
+                std::erase_if(each->gaps, [](const Gap& gap) { return gap.layer == policy::Layer::Scp || gap.layer == policy::Layer::Rcp; });
+            }
         // What only one side knows is no change of access.
         const auto here = keysOf(one.gaps), there = keysOf(other.gaps);
         if (here != there) {
@@ -109,47 +136,96 @@ private:
                 }
             return;
         }
-        const policy::DiffBounds bounds{.trials = 200'000, .changes = 4 * perObject_};
-        const policy::AccessDiff diff = policy::compareAccess(one.policies, other.policies, *who, sides_.world.catalogue, bounds);
+        const policy::DiffBounds most{.trials = 200'000, .changes = 4 * bounds_.perObject};
+        const policy::AccessDiff diff = policy::compareAccess(one.policies, other.policies, *who, sides_.world.catalogue, most);
         report_.exhaustive = report_.exhaustive && diff.exhaustive;
         const auto add = [&](const std::vector<policy::AccessChange>& changes, DriftDirection direction) {
-            std::set<std::string> actions;
-            std::size_t told = 0;
+            std::set<std::pair<std::string, std::string>> told; // action and resource
+            std::set<std::string> actions, real; // seen; those of which the organization's own resources are told
             for (const policy::AccessChange& each : changes) {
+                if (real.contains(each.request.action)) continue;
                 // A resource that no policy names says less than one that is named, or than all of them.
                 const bool known = !actions.insert(each.request.action).second;
                 if (known && each.request.resource.ends_with(":other/other")) continue;
-                if (told == perObject_) {
-                    report_.exhaustive = false;
-                    break;
+                std::vector<std::string> resources = resourcesLike(each, direction, one, other);
+                if (resources.empty())
+                    resources.push_back(each.request.resource);
+                else
+                    real.insert(each.request.action);
+                for (const std::string& resource : resources) {
+                    if (!told.emplace(each.request.action, resource).second) continue;
+                    if (told.size() > bounds_.perObject) {
+                        report_.exhaustive = false;
+                        return;
+                    }
+                    Drift drift;
+                    drift.direction = direction;
+                    drift.cause = cause;
+                    drift.principal = drift.object = after.arn;
+                    drift.action = spelled(each.request.action);
+                    drift.resource = resource;
+                    drift.before = each.before;
+                    drift.after = each.after;
+                    for (const auto& entry : each.request.context.entries())
+                        if (entry.value) drift.context.emplace_back(entry.key.written(), entry.value->values);
+                    drift.source = direction == DriftDirection::Gained ? after.source : before.source;
+                    sides_.tellPeople(after.arn, drift);
+                    report_.drifts.push_back(std::move(drift));
                 }
-                ++told;
-                Drift drift;
-                drift.direction = direction;
-                drift.cause = cause;
-                drift.principal = drift.object = after.arn;
-                drift.action = each.request.action;
-                drift.resource = each.request.resource;
-                drift.before = each.before;
-                drift.after = each.after;
-                for (const auto& entry : each.request.context.entries())
-                    if (entry.value) drift.context.emplace_back(entry.key.written(), entry.value->values);
-                drift.source = direction == DriftDirection::Gained ? after.source : before.source;
-                sides_.tellPeople(after.arn, drift);
-                report_.drifts.push_back(std::move(drift));
             }
         };
         add(diff.gained, DriftDirection::Gained);
         add(diff.lost, DriftDirection::Lost);
     }
 
+    // As the catalogue writes it.
+    [[nodiscard]] std::string spelled(const std::string& action) const {
+        const policy::ActionInfo* info = sides_.world.catalogue == nullptr ? nullptr : sides_.world.catalogue->action(action);
+        return info == nullptr ? action : action.substr(0, action.find(':') + 1) + info->name;
+    }
+
+    // What the organization has of what a witness stands for, such as its routes, where that changes in the same way: the
+    // witness itself may be an example that nobody has.
+    [[nodiscard]] std::vector<std::string> resourcesLike(const policy::AccessChange& change, DriftDirection direction, const Question& one,
+                                                         const Question& other) {
+        constexpr std::size_t mostAsked = 200;
+        std::vector<std::string> real;
+        const auto parts = policy::ArnParts::split(change.request.resource);
+        if (!parts) return real;
+        const auto& known = resourcesOf(direction == DriftDirection::Gained ? sides_.after : sides_.before, std::string(parts->service));
+        if (known.size() > mostAsked) return real;
+        policy::WorldRules closed = sides_.world;
+        closed.complete = true;
+        for (const std::string& each : known) {
+            policy::Request request = change.request;
+            request.resource = each;
+            const auto is = [&](const Question& side, policy::Decision decision) {
+                return policy::answer(request, closed, side.policies).decision == decision;
+            };
+            if (is(one, change.before) && is(other, change.after)) real.push_back(each);
+        }
+        return real;
+    }
+
+    [[nodiscard]] const std::vector<std::string>& resourcesOf(const Estate& estate, const std::string& service) {
+        auto& byService = resources_[&estate];
+        if (byService.empty())
+            for (const Resource& each : estate.resources())
+                if (const auto parts = policy::ArnParts::split(each.arn)) byService[std::string(parts->service)].push_back(requestedArn(each.arn));
+        return byService[service];
+    }
+
     void roles() {
         compareAll(
-            sides_.before.roles(), sides_.after.roles(), [](const Estate& in, const Role& each) { return in.role(each.arn); },
+            sides_.before.roles(), sides_.after.roles(),
+            [this](const Estate& in, const Role& each) {
+                const Role* found = in.role(each.arn);
+                return found == nullptr && bounds_.isPart ? in.role(each.account, each.name) : found;
+            },
             [&](const Role& a, const Role& b) {
                 const bool policies = samePolicies(sides_.before, a.policies, sides_.after, b.policies);
                 const bool trust = a.trust.has_value() == b.trust.has_value() && (!a.trust || sameText(*a.trust, *b.trust));
-                if (!policies || !accounts_.holds(b.account))
+                if (!policies || !sameOrganization(b.account))
                     principal(a, b, policies ? DriftCause::Organization : DriftCause::Permissions);
                 if (trust) return;
                 if (policies) ++report_.changed;
@@ -160,6 +236,8 @@ private:
             },
             true);
     }
+
+    [[nodiscard]] bool sameOrganization(const std::string& account) { return bounds_.isPart || accounts_.holds(account); }
 
     // Of the groups of a user, too.
     [[nodiscard]] bool sameGroups(const User& a, const User& b) const {
@@ -182,7 +260,7 @@ private:
             },
             [&](const User& a, const User& b) {
                 const bool policies = samePolicies(sides_.before, a.policies, sides_.after, b.policies) && sameGroups(a, b);
-                if (!policies || !accounts_.holds(b.account))
+                if (!policies || !sameOrganization(b.account))
                     principal(a, b, policies ? DriftCause::Organization : DriftCause::Permissions);
             },
             true);
@@ -282,19 +360,20 @@ private:
 
     const Sides& sides_;
     const Progress& progress_;
-    std::size_t perObject_;
+    DriftBounds bounds_;
+    double from_ = 0, to_ = 1; // of the progress, of what is compared now
     AccountSameness accounts_;
     std::set<std::pair<Missing, std::string>> told_;
-    std::size_t steps_ = 0;
+    std::map<const Estate*, std::map<std::string, std::vector<std::string>>> resources_; // by service, as requests name them
     DriftReport report_;
 };
 
 } // namespace
 
 DriftReport driftBetween(const Estate& baseline, const Estate& live, const policy::WorldRules& world, const Progress& progress,
-                         std::size_t perObject) {
+                         DriftBounds bounds) {
     const Sides sides(baseline, live, world);
-    return DriftSearch(sides, progress, perObject).run();
+    return DriftSearch(sides, progress, bounds).run();
 }
 
 } // namespace gw::estate

@@ -1,181 +1,85 @@
 // Against what was declared, or was there before: access gained and lost, not texts that differ; and permissions that nobody
 // uses.
+#include "models/estate/drift.h"
+#include "models/estate/review/drift_acceptance.h"
 #include "models/estate/review/look.h"
 
-#include "models/policy/access_diff.h"
-
 #include <algorithm>
+#include <map>
 
 namespace gw::estate::review {
 namespace {
 
-using policy::AccessChange;
-using policy::AccessDiff;
-using policy::PolicySet;
-
-constexpr policy::DiffBounds bounds{.trials = 20'000, .changes = 20};
-
-std::string textOf(const AccessChange& change, bool withPrincipal) {
-    std::string text = withPrincipal ? change.request.principal.text() + " " : std::string();
-    text += change.request.action;
-    if (!withPrincipal) text += " on " + change.request.resource;
-    for (const policy::Context::Entry& each : change.request.context.entries())
-        if (each.value && !each.value->values.empty()) text += ", " + each.key.written() + " = " + each.value->values.front();
+std::string textOf(const Drift& drift) {
+    std::string text = drift.cause == DriftCause::Trust ? drift.principal + " " + drift.action : drift.action + " on " + drift.resource;
+    for (const auto& [key, values] : drift.context)
+        if (!values.empty()) text += ", " + key + " = " + values.front();
     return text;
 }
 
-// Whoever a trust policy may mean; for an account one of its roles.
-void addPrincipals(const policy::CompiledPolicy& policy, std::set<std::string>& into) {
-    for (const policy::CompiledStatement& statement : policy.statements()) {
-        for (const policy::NamedPrincipal& each : statement.principals()) {
-            if (each.type() == policy::NamedPrincipal::Type::Everyone || each.text() == "*")
-                into.insert("arn:aws:iam::000000000000:role/anyone-at-all");
-            else if (each.parsed() && each.parsed()->kind() == policy::PrincipalKind::Root)
-                into.insert("arn:aws:iam::" + each.parsed()->account() + ":role/any-role-at-all");
-            else
-                into.insert(each.text());
-        }
-    }
+// What a rule says of one role: one finding, whatever the number of drifts.
+struct Told {
+    std::vector<const Drift*> counting, accepted;
+};
+
+const Role* roleOf(const Estate& estate, const Drift& drift) {
+    return estate.role(drift.object);
 }
 
-class Drift {
-public:
-    Drift(const Look& look, const Estate& before, Findings& into)
-        : look_(look), before_(before), into_(into), live_(look.estate, look.world), declared_(before, look.world) {
-        constexpr std::string_view anything = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:*","Resource":"*"}]})";
-        auto made = policy::CompiledPolicy::parse(std::string(anything), policy::DocumentKind::Identity, "");
-        if (made) mayAsk_ = *made;
-    }
+// Who is in which group, and to whom a provider gives what, are for the drift itself to show: people come and go.
+bool isOfRules(const Look& look, const Estate& before, const std::set<std::string_view>& accountsBefore, const Drift& drift) {
+    if (drift.cause != DriftCause::Trust && drift.cause != DriftCause::Permissions && drift.cause != DriftCause::Existence) return false;
+    const Role* now = roleOf(look.estate, drift);
+    const Role* role = now != nullptr ? now : roleOf(before, drift);
+    if (role == nullptr) return false;
+    if (drift.cause != DriftCause::Existence) return true;
+    // An account of which the other side tells nothing.
+    if (drift.direction == DriftDirection::Lost) return look.accountsWithRoles.contains(role->account);
+    return !isServiceLinked(*role) && accountsBefore.contains(role->account);
+}
 
-    void run() {
-        for (const Role& each : before_.roles()) {
-            const Role* now = look_.estate.role(each.arn);
-            if (now == nullptr) now = look_.estate.role(each.account, each.name);
-            if (now != nullptr) {
-                checkTrust(each, *now);
-                checkPermissions(each, *now);
-            } else if (look_.accountsWithRoles.contains(each.account)) {
-                into_.add(rules::driftPerm, each.arn, placeOf(each.source), {{"what", "missing"}}, plan(rules::driftPerm.id));
-            }
-        }
-        if (&before_ == look_.estate.declared()) return;
-        // What an earlier estate of the same account did not have is new.
-        std::set<std::string> known;
-        for (const Role& each : before_.roles()) known.insert(each.account);
-        for (const Role& each : look_.estate.roles())
-            if (known.contains(each.account) && before_.role(each.arn) == nullptr && !isServiceLinked(each))
-                into_.add(rules::driftTrust, each.arn, placeOf(each.source), {{"what", "new"}}, plan(rules::driftTrust.id));
+void tell(const Look& look, const Rule& rule, const std::string& object, const Told& told, bool more, Findings& into) {
+    const bool allAccepted = told.counting.empty();
+    const auto& drifts = allAccepted ? told.accepted : told.counting;
+    std::vector<std::string> gained, lost;
+    bool exists = false;
+    for (const Drift* each : drifts) {
+        if (each->cause == DriftCause::Existence)
+            exists = true;
+        else
+            (each->direction == DriftDirection::Gained ? gained : lost).push_back(textOf(*each));
     }
-
-private:
-    void tell(const Rule& rule, const Role& role, const AccessDiff& diff, bool withPrincipal, const Place& place) {
-        if (diff.gained.empty() && diff.lost.empty()) return;
-        std::vector<std::string> gained, lost;
-        for (const AccessChange& each : diff.gained) gained.push_back(textOf(each, withPrincipal));
-        for (const AccessChange& each : diff.lost) lost.push_back(textOf(each, withPrincipal));
-        std::vector<Fact> evidence{{"what", !gained.empty() ? "gained" : "lost"},
-                                   {"seen", !gained.empty() ? gained.front() : lost.front()},
-                                   {"gained[]", listText(gained)},
-                                   {"lost[]", listText(lost)}};
-        if (!diff.exhaustive) evidence.push_back({"more", "true"});
-        into_.add(rule, role.arn, place, std::move(evidence), plan(rule.id));
+    const Drift& first = *drifts.front();
+    std::vector<Fact> evidence;
+    if (exists) {
+        evidence.push_back({"what", first.direction == DriftDirection::Gained ? "new" : "missing"});
+    } else {
+        evidence = {{"what", !gained.empty() ? "gained" : "lost"},
+                    {"seen", !gained.empty() ? gained.front() : lost.front()},
+                    {"gained[]", listText(gained)},
+                    {"lost[]", listText(lost)}};
+        if (more) evidence.push_back({"more", "true"});
     }
+    const Role* role = roleOf(look.estate, first);
+    Place place = placeOf(role != nullptr ? role->source : first.source);
+    if (first.cause == DriftCause::Trust && role != nullptr && role->trust) place = placeIn(*role->trust, "", {1, 1});
+    Finding* found = into.add(rule, object, std::move(place), std::move(evidence), plan(rule.id));
+    if (found != nullptr && allAccepted) found->suppressed = Suppressed{first.acceptance->reason, first.acceptance->until};
+}
 
-    void checkTrust(const Role& before, const Role& now) {
-        if (!before.trust || !now.trust || !before.trust->known || !now.trust->known || before.trust->text == now.trust->text) return;
-        const auto one = pool_.get(*before.trust, policy::DocumentKind::Trust), other = pool_.get(*now.trust, policy::DocumentKind::Trust);
-        if (!one || !other || mayAsk_ == nullptr) return;
-        std::set<std::string> principals;
-        addPrincipals(**one, principals);
-        addPrincipals(**other, principals);
-        AccessDiff all;
-        for (const std::string& each : principals) {
-            const auto principal = policy::Principal::parse(each);
-            if (!principal) continue;
-            PolicySet was, is;
-            if (principal->belongsToAccount()) {
-                was.identity.push_back(mayAsk_);
-                is.identity.push_back(mayAsk_);
-            }
-            was.resource = *one;
-            is.resource = *other;
-            AccessDiff diff = policy::compareAccess(was, is, *principal, look_.world.catalogue, bounds);
-            std::erase_if(diff.gained, isBeside);
-            std::erase_if(diff.lost, isBeside);
-            std::move(diff.gained.begin(), diff.gained.end(), std::back_inserter(all.gained));
-            std::move(diff.lost.begin(), diff.lost.end(), std::back_inserter(all.lost));
-            all.exhaustive = all.exhaustive && diff.exhaustive;
-        }
-        tell(rules::driftTrust, now, all, true, placeIn(*now.trust, "", {1, 1}));
-    }
-
-    // Only what a trust policy decides is its matter.
-    static bool isBeside(const AccessChange& change) {
-        const std::string action = foldedAscii(change.request.action);
-        return !action.starts_with("sts:assumerole") && action != "sts:tagsession" && action != "sts:setsourceidentity";
-    }
-
-    static bool sameTexts(const IdentityPolicies& a, const IdentityPolicies& b) {
-        const auto texts = [](const IdentityPolicies& policies) {
-            std::multiset<std::string_view> all;
-            for (const PolicyDocument& each : policies.inlinePolicies) all.insert(each.text);
-            return all;
-        };
-        auto attachedA = a.attached, attachedB = b.attached;
-        std::sort(attachedA.begin(), attachedA.end());
-        std::sort(attachedB.begin(), attachedB.end());
-        return texts(a) == texts(b) && attachedA == attachedB && a.boundary == b.boundary;
-    }
-
-    void checkPermissions(const Role& before, const Role& now) {
-        if (!before.policies.known || !now.policies.known) return;
-        Question& was = declared_.of(before);
-        Question& is = live_.of(now);
-        // With the same documents attached, only what those say can differ.
-        const bool managed = !now.policies.attached.empty();
-        if (sameTexts(before.policies, now.policies) && !managed) return;
-        for (Question* each : {&was, &is}) {
-            each->policies.scp.reset();
-            each->policies.rcp.reset();
-        }
-        const auto untold = [](const Question& question) {
-            return std::any_of(question.gaps.begin(), question.gaps.end(), [](const Gap& each) {
-                return each.layer == policy::Layer::Identity || each.layer == policy::Layer::Boundary;
-            });
-        };
-        if (untold(was) || untold(is)) {
-            if (!sameTexts(before.policies, now.policies)) into_.needs(rules::driftPerm, "policies");
-            return;
-        }
-        const AccessDiff diff = policy::compareAccess(was.policies, is.policies, is.request.principal, look_.world.catalogue, bounds);
-        tell(rules::driftPerm, now, diff, false, placeOf(now.source));
-    }
-
-    const Look& look_;
-    const Estate& before_;
-    Findings& into_;
-    RoleAccess live_, declared_;
-    PolicyPool pool_;
-    policy::PolicyRef mayAsk_;
-};
+} // namespace
 
 // Services that a role is given and did not use, as Access Advisor tells.
 void checkUnused(const Look& look, Findings& into) {
     const Usage& usage = look.estate.usage();
     if (usage.services.empty()) return into.needs(rules::usePermissionUnused, "last_accessed");
-    RoleAccess access(look.estate, look.world);
+    const UtcTime since = look.now - look.settings.limits.unused;
     for (const Role& role : look.estate.roles()) {
-        const auto told = usage.services.find(role.arn);
-        if (told == usage.services.end()) {
+        if (!usage.services.contains(role.arn)) {
             if (!isServiceLinked(role)) into.needs(rules::usePermissionUnused, "last_accessed");
             continue;
         }
-        access.of(role);
-        std::vector<std::string> unused;
-        for (const auto& [service, last] : told->second) {
-            const bool recent = last && daysBetween(*last, look.now) <= look.settings.limits.unused.count();
-            if (!recent && access.speaksOfService(service)) unused.push_back(service);
-        }
+        const std::vector<std::string> unused = permissionUse(look.estate, role, since).unusedServices;
         if (unused.empty()) continue;
         const auto owner = std::find_if(role.tags.begin(), role.tags.end(), [](const auto& each) { return foldedAscii(each.first) == "owner"; });
         into.add(rules::usePermissionUnused, role.arn, placeOf(role.source),
@@ -185,17 +89,34 @@ void checkUnused(const Look& look, Findings& into) {
     }
 }
 
-} // namespace
-
-void checkDrift(const Look& look, Findings& into) {
-    checkUnused(look, into);
+void checkDrift(const Look& look, Findings& into, const Progress& progress) {
     const Estate* before = look.input.baseline != nullptr ? look.input.baseline : look.estate.declared();
     if (before == nullptr) {
         into.needs(rules::driftTrust, "baseline");
         into.needs(rules::driftPerm, "baseline");
         return;
     }
-    Drift(look, *before, into).run();
+    DriftBounds bounds;
+    bounds.isPart = before == look.estate.declared();
+    DriftReport report = driftBetween(*before, look.estate, look.world, progress, bounds);
+    acceptDrifts(report.drifts, look.settings, look.now);
+    std::set<std::string_view> accounts;
+    for (const Role& each : before->roles()) accounts.insert(each.account);
+    std::map<std::pair<std::string, std::string>, Told> byRule; // by object and rule
+    for (const Drift& each : report.drifts) {
+        if (!isOfRules(look, *before, accounts, each)) continue;
+        const std::string rule(driftRuleOf(each).id);
+        Told& told = byRule[{each.object, rule}];
+        (each.isAccepted() ? told.accepted : told.counting).push_back(&each);
+        if (each.acceptance && each.acceptance->isOver)
+            into.add(rules::suppressionExpired, each.object, placeOf(each.source),
+                     {{"seen", rule}, {"until", each.acceptance->until.toRfc3339()}, {"reason", each.acceptance->reason}}, manual(rules::suppressionExpired.id));
+    }
+    for (const auto& [key, told] : byRule)
+        tell(look, key.second == rules::driftTrust.id ? rules::driftTrust : rules::driftPerm, key.first, told, !report.exhaustive, into);
+    for (const Gap& each : report.unknown)
+        if (each.layer == policy::Layer::Trust || each.layer == policy::Layer::Identity || each.layer == policy::Layer::Boundary)
+            into.needs(each.layer == policy::Layer::Trust ? rules::driftTrust : rules::driftPerm, "policies");
 }
 
 } // namespace gw::estate::review

@@ -79,7 +79,7 @@ void Findings::take(Findings& other) {
 
 Look::Look(const Input& given)
     : input(given), estate(*given.estate), settings(given.settings != nullptr ? *given.settings : Settings::usual()), now(given.now),
-      world{.complete = false, .now = given.now, .catalogue = given.catalogue}, ways(estate), roles(estate.roles().size()),
+      world{.complete = false, .now = given.now, .catalogue = given.catalogue}, ways(estate), activities(estate), roles(estate.roles().size()),
       usesPrincipalTags(review::usesPrincipalTags(estate)), region(usualRegion(estate)) {
     for (const Role& each : estate.roles()) accountsWithRoles.insert(each.account);
     for (const SamlProvider& each : estate.samlProviders())

@@ -6,6 +6,7 @@
 #include "models/estate/review/rules.h"
 #include "models/estate/review/settings.h"
 #include "models/estate/role_access.h"
+#include "models/estate/unused.h"
 #include "models/estate/ways_in.h"
 #include "models/policy/lint/linter.h"
 
@@ -51,6 +52,7 @@ struct Look {
     UtcTime now;
     policy::WorldRules world;
     WaysIn ways;
+    RoleActivities activities;
     std::vector<RoleFacts> roles; // as the estate's
     std::set<std::string, std::less<>> accountsWithRoles, accountsWithProviders;
     bool providersOfAll = false; // a list of providers whose account nothing tells
@@ -111,6 +113,7 @@ void checkResponses(const Look& look, Findings& into);
 void checkProviders(const Look& look, Findings& into);
 void checkMappings(Look& look, Findings& into);
 void checkResources(const Look& look, Findings& into);
-void checkDrift(const Look& look, Findings& into);
+void checkUnused(const Look& look, Findings& into);
+void checkDrift(const Look& look, Findings& into, const Progress& progress);
 
 } // namespace gw::estate::review

@@ -2,7 +2,6 @@
 
 #include "models/estate/in_parallel.h"
 #include "models/estate/review/look.h"
-#include "models/policy/pattern.h"
 
 #include <algorithm>
 #include <memory>
@@ -33,12 +32,10 @@ private:
     RoleRules rules_;
 };
 
+// Of drift it is settled drift by drift.
 bool isMeant(const AcceptedFinding& accepted, const Finding& finding) {
-    if (accepted.rule != finding.rule->id || !finding.place.file.ends_with(accepted.file)) return false;
-    if (accepted.object.empty() || accepted.object == finding.object) return true;
-    const policy::Pattern pattern(accepted.object, {.wildcards = true, .variables = false, .foldCase = false});
-    const policy::Context nothing;
-    return pattern.matches(finding.object, policy::Scope(nothing, {}, true)) == policy::Truth::True;
+    return accepted.rule == finding.rule->id && finding.rule != &rules::driftTrust && finding.rule != &rules::driftPerm && finding.place.file.ends_with(accepted.file) &&
+           isAcceptedText(accepted.object, finding.object);
 }
 
 void settle(const Look& look, std::vector<Finding>& findings) {
@@ -112,7 +109,10 @@ Review review(const Input& input, const Progress& progress) {
         checkResources(look, findings);
     }
     if (goesOn(0.9)) checkMappings(look, findings);
-    if (goesOn(0.95)) checkDrift(look, findings);
+    if (goesOn(0.95)) {
+        checkUnused(look, findings);
+        checkDrift(look, findings, [&](double part) { return goesOn(0.95 + 0.05 * part); });
+    }
     addNotChecked(look, findings);
     result.findings = std::move(findings.all);
     settle(look, result.findings);

@@ -185,19 +185,16 @@ void RoleRules::checkSession(const Role& role, const RoleFacts& facts) {
 
 void RoleRules::checkUse(const Role& role) {
     constexpr std::string_view trackingDays = "400";
-    const Usage& usage = look_.estate.usage();
-    std::optional<UtcTime> last = policy::timeAsAwsWritesIt(role.lastUsed);
-    const auto used = usage.principals.find(role.arn);
-    if (used != usage.principals.end() && used->second.last && (!last || *last < *used->second.last)) last = used->second.last;
-    const auto created = policy::timeAsAwsWritesIt(role.created);
-    const auto since = last ? last : created;
-    if (!role.lastUsedKnown && !last) {
+    const RoleActivity use = look_.activities.of(role);
+    // Events prove a use, and seldom that there was none.
+    const bool told = std::any_of(use.evidence.begin(), use.evidence.end(), [](const Evidence& each) { return each.source != EvidenceSource::CloudTrail; });
+    if (!told && !use.last) {
         into_.needs(rules::useRoleStale, "last_used");
-    } else if (since) {
+    } else if (const auto since = use.unusedSince()) {
         const std::int64_t days = daysBetween(*since, look_.now);
         if (days > look_.settings.limits.stale.count())
             into_.add(rules::useRoleStale, role.arn, placeOf(role.source),
-                      {{last ? "last_used" : "created", since->toRfc3339()}, {"days", std::to_string(days)}, {"tracking_days", std::string(trackingDays)}},
+                      {{use.last ? "last_used" : "created", since->toRfc3339()}, {"days", std::to_string(days)}, {"tracking_days", std::string(trackingDays)}},
                       plan(rules::useRoleStale.id, {{"role", role.name}}));
     }
     const auto attested = attestedOf(role, look_.settings, look_.input.attested);

@@ -1,6 +1,7 @@
 #include "models/estate/review/settings.h"
 
 #include "models/estate/review/rules.h"
+#include "models/policy/pattern.h"
 
 #include <toml++/toml.h>
 
@@ -190,16 +191,23 @@ void readAccepted(Reader& reader, const toml::table& table, Settings& into) {
                 accepted.until = *time;
             continue;
         }
-        std::string* into_ = name == "rule"     ? &accepted.rule
-                             : name == "object" ? &accepted.object
-                             : name == "file"   ? &accepted.file
-                             : name == "reason" ? &accepted.reason
-                                                : nullptr;
+        std::string* into_ = name == "rule"        ? &accepted.rule
+                             : name == "object"    ? &accepted.object
+                             : name == "file"      ? &accepted.file
+                             : name == "change"    ? &accepted.change
+                             : name == "principal" ? &accepted.principal
+                             : name == "action"    ? &accepted.action
+                             : name == "resource"  ? &accepted.resource
+                             : name == "reason"    ? &accepted.reason
+                                                   : nullptr;
         if (into_ == nullptr)
-            reader.unknown(key, "rule, object, file, reason, until");
+            reader.unknown(key, "rule, object, file, change, principal, action, resource, reason, until");
         else
             *into_ = reader.string(name, node);
+        if (name == "change" && accepted.change != "gained" && accepted.change != "lost") reader.bad(name, node, "gained, lost");
     }
+    if (accepted.isOfOneDrift() && accepted.rule != rules::driftTrust.id && accepted.rule != rules::driftPerm.id)
+        reader.tell(at(ReviewSettingsError::BadValue, table.source()).with("key", "rule").with("expected", "drift-trust, drift-perm"));
     if (accepted.rule.empty() || accepted.reason.find_first_not_of(' ') == std::string::npos || !ends)
         reader.tell(at(ReviewSettingsError::Missing, table.source())
                         .with("key", accepted.rule.empty() ? "rule" : !ends ? "until" : "reason"));
@@ -236,6 +244,13 @@ void readAll(Reader& reader, const toml::table& root, Settings& into) {
 }
 
 } // namespace
+
+bool isAcceptedText(std::string_view accepted, std::string_view text) {
+    if (accepted.empty() || accepted == text) return true;
+    const policy::Pattern pattern(std::string(accepted), {.wildcards = true, .variables = false, .foldCase = false});
+    const policy::Context nothing;
+    return pattern.matches(std::string(text), policy::Scope(nothing, {}, true)) == policy::Truth::True;
+}
 
 const Settings& Settings::usual() {
     static const Settings settings;

@@ -38,9 +38,16 @@ struct AcceptedFinding {
     std::string rule;
     std::string object; // ARN or id; "*" in it stands for any run of characters; empty: any
     std::string file;   // the end of the path; empty: any
+    // Of drift-trust and drift-perm, just one drift: its direction ("gained", "lost"), and who, what (in any case) and on what, with "*" as
+    // in `object`. All empty: every drift of the object.
+    std::string change, principal, action, resource;
     std::string reason;
     UtcTime until;
+
+    [[nodiscard]] bool isOfOneDrift() const { return !change.empty() || !principal.empty() || !action.empty() || !resource.empty(); }
 };
+// Whether a text is what an acceptance says; an empty one means any.
+[[nodiscard]] bool isAcceptedText(std::string_view accepted, std::string_view text);
 
 // Groups of which nobody may be in one of the first and in one of the second.
 struct Duties {
@@ -61,7 +68,8 @@ struct Settings {
     // [severity] RULE = "low"|…|"off"; [limits] session_hours_privileged, session_hours, stale_days, expiring_days,
     // single_key_days, attest_days, unused_days, clock_skew_seconds, quota_percent, functions_per_role;
     // [environments] prod = ["live"], …; [accounts] known = […]; [attestation] tag = "…";
-    // [[duties]] name, requesters, approvers; [[accept]] rule, object, file, reason, until. The first mistake is the error.
+    // [[duties]] name, requesters, approvers; [[accept]] rule, object, file, reason, until, and of drift change, principal, action,
+    // resource. The first mistake is the error.
     [[nodiscard]] static Result<Settings> parse(std::string_view toml);
 };
 

@@ -42,27 +42,38 @@ std::string_view evidenceSourceName(EvidenceSource source) {
     return names[static_cast<std::size_t>(source)];
 }
 
+RoleActivities::RoleActivities(const Estate& estate) : estate_(estate) {
+    for (const RecordedSignIn& each : estate.usage().signIns) {
+        if (each.failed) continue;
+        const auto [known, fresh] = signedIn_.try_emplace(each.role, each.at);
+        if (!fresh) known->second = std::max(known->second, each.at);
+    }
+}
+
 RoleActivity activityOf(const Estate& estate, const Role& role) {
+    return RoleActivities(estate).of(role);
+}
+
+RoleActivity RoleActivities::of(const Role& role) const {
     RoleActivity use;
     use.created = policy::timeAsAwsWritesIt(role.created);
     if (role.lastUsedKnown || !role.lastUsed.empty()) {
         use.evidence.push_back({EvidenceSource::RoleLastUsed, std::nullopt, std::nullopt});
         newest(use.last, policy::timeAsAwsWritesIt(role.lastUsed));
     }
-    if (const auto* services = advisorOf(estate, role)) {
+    if (const auto* services = advisorOf(estate_, role)) {
         use.evidence.push_back({EvidenceSource::AccessAdvisor, std::nullopt, std::nullopt});
         for (const auto& [service, time] : *services) newest(use.last, time);
     }
-    const Usage& usage = estate.usage();
-    if (const PrincipalUse* events = eventsOf(estate, role)) newest(use.last, events->last);
-    for (const RecordedSignIn& each : usage.signIns)
-        if (each.role == role.arn && !each.failed) newest(use.last, each.at);
+    const Usage& usage = estate_.usage();
+    if (const PrincipalUse* events = eventsOf(estate_, role)) newest(use.last, events->last);
+    if (const auto known = signedIn_.find(role.arn); known != signedIn_.end()) newest(use.last, known->second);
     // Events that do not speak of it tell only that it was not used within them.
     if (usage.events > 0) use.evidence.push_back({EvidenceSource::CloudTrail, usage.from, usage.until});
     return use;
 }
 
-PermissionUse permissionUse(const Estate& estate, const Role& role) {
+PermissionUse permissionUse(const Estate& estate, const Role& role, std::optional<UtcTime> since) {
     PermissionUse use;
     std::set<std::string> granted, used;
     for (const PolicyDocument* document : documentsOf(estate, role)) {
@@ -81,6 +92,7 @@ PermissionUse permissionUse(const Estate& estate, const Role& role) {
     }
     if (const PrincipalUse* events = eventsOf(estate, role))
         for (const auto& [action, one] : events->actions) {
+            if (since && one.last < *since) continue;
             used.insert(serviceOf(action));
             if (one.times > one.denied) use.usedActions.push_back(action);
         }
@@ -88,7 +100,7 @@ PermissionUse permissionUse(const Estate& estate, const Role& role) {
     if (services != nullptr) {
         use.evidence.push_back({EvidenceSource::AccessAdvisor, std::nullopt, std::nullopt});
         for (const auto& [service, time] : *services)
-            if (time) used.insert(foldedAscii(service));
+            if (time && (!since || *since <= *time)) used.insert(foldedAscii(service));
     }
     if (estate.usage().events > 0)
         use.evidence.push_back({EvidenceSource::CloudTrail, estate.usage().from, estate.usage().until});

@@ -55,13 +55,8 @@ Table makeFindingTable(const estate::Estate& estate, const std::vector<Finding>&
         table.addChoice(columnOf(FindingColumn::Severity), static_cast<std::size_t>(finding.severity));
         table.addText(columnOf(FindingColumn::Title), title(finding));
         table.addText(columnOf(FindingColumn::Rule), finding.rule->id);
-        const std::string_view name = shortName(finding.object);
-        table.addText(columnOf(FindingColumn::Object), name);
-        if (name != finding.object) table.addText(columnOf(FindingColumn::Object), finding.object);
-        const std::string_view id = accountIn(finding.object);
-        if (const estate::Account* account = estate.account(id); account != nullptr && account->name != id)
-            table.addText(columnOf(FindingColumn::Account), account->name);
-        table.addText(columnOf(FindingColumn::Account), id);
+        addNameAndId(table, columnOf(FindingColumn::Object), finding.object);
+        addAccountOf(table, columnOf(FindingColumn::Account), estate, accountIn(finding.object));
         table.addText(columnOf(FindingColumn::Where), placeOf(finding));
         table.addChoice(columnOf(FindingColumn::State), finding.suppressed ? 1 : 0);
     }

@@ -78,7 +78,8 @@ public:
         table.addChoice(columnOf(MappingColumn::Kind), static_cast<std::size_t>(mapping.kind));
         text(MappingColumn::Provider, shortName(mapping.provider));
         text(MappingColumn::Role, mapping.found != nullptr ? std::string_view(mapping.found->name) : shortName(mapping.role));
-        addAccount(mapping, table);
+        addAccountOf(table, columnOf(MappingColumn::Account), estate_,
+                     mapping.found != nullptr ? std::string_view(mapping.found->account) : accountIn(mapping.role));
         if (mapping.environment != Environment::Unknown)
             table.addChoice(columnOf(MappingColumn::Env), static_cast<std::size_t>(mapping.environment) - 1);
         table.addChoice(columnOf(MappingColumn::Privilege), static_cast<std::size_t>(mapping.privilege));
@@ -100,13 +101,6 @@ public:
     }
 
 private:
-    void addAccount(const Mapping& mapping, Table& table) const {
-        const std::string_view id = mapping.found != nullptr ? std::string_view(mapping.found->account) : accountIn(mapping.role);
-        const estate::Account* account = estate_.account(id);
-        if (account != nullptr && account->name != id) table.addText(columnOf(MappingColumn::Account), account->name);
-        table.addText(columnOf(MappingColumn::Account), id);
-    }
-
     void addFindings(const Mapping& mapping, MappingTable& made) {
         std::vector<std::uint32_t> own;
         const auto take = [&](const std::string& object) {
@@ -158,6 +152,17 @@ std::vector<std::uint8_t> severityWeights() {
     for (const Severity each : {Severity::Low, Severity::Medium, Severity::Error, Severity::High, Severity::Critical})
         weights[static_cast<std::size_t>(each)] = weight++;
     return weights;
+}
+
+void addNameAndId(Table& table, std::size_t column, std::string_view arn) {
+    const std::string_view name = shortName(arn);
+    table.addText(column, name);
+    if (name != arn) table.addText(column, arn);
+}
+
+void addAccountOf(Table& table, std::size_t column, const estate::Estate& estate, std::string_view id) {
+    if (const estate::Account* account = estate.account(id); account != nullptr && account->name != id) table.addText(column, account->name);
+    table.addText(column, id);
 }
 
 std::vector<Column> mappingColumns() {

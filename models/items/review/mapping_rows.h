@@ -73,5 +73,9 @@ struct MappingTable {
 [[nodiscard]] std::string_view shortName(std::string_view arn);
 // The account of an ARN; empty where it names none.
 [[nodiscard]] std::string_view accountIn(std::string_view arn);
+// Into a column with many values: the name, then all of the ARN where that is more.
+void addNameAndId(Table& table, std::size_t column, std::string_view arn);
+// The account's name, where the estate knows one, then its id.
+void addAccountOf(Table& table, std::size_t column, const estate::Estate& estate, std::string_view id);
 
 } // namespace gw::items

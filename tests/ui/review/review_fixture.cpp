@@ -14,13 +14,14 @@ struct SampleRole {
     int seconds;
     const char* lastUsed;   // empty: never
     int people;
+    const char* attested = nullptr; // null: nobody told
 };
 
 constexpr SampleRole samples[] = {
-    {"payments-admin", "Platform-Admins", true, true, R"("*")", 3600, "2026-11-23T08:00:00Z", 6},
-    {"ledger-support", "Support-Tier2", false, false, R"("execute-api:Invoke")", 3600, "2026-11-23T09:00:00Z", 118},
+    {"payments-admin", "Platform-Admins", true, true, R"("*")", 3600, "2026-11-23T08:00:00Z", 6, "2026-08-14"},
+    {"ledger-support", "Support-Tier2", false, false, R"("execute-api:Invoke")", 3600, "2026-11-23T09:00:00Z", 118, "2026-10-12"},
     {"payments-operator", "Payments-Ops", true, false, R"(["execute-api:Invoke", "s3:PutObject"])", 3600, "2026-11-23T10:00:00Z", 42},
-    {"fleet-operator", "Fleet-SRE", true, false, R"(["ecs:UpdateService", "ecs:RunTask"])", 7200, "2026-11-22T10:00:00Z", 23},
+    {"fleet-operator", "Fleet-SRE", true, false, R"(["ecs:UpdateService", "ecs:RunTask"])", 7200, "2026-11-22T10:00:00Z", 23, "2026-09-01"},
     {"fleet-deploy", "Contractors-EU", true, false, R"(["iam:PassRole", "ecs:RunTask"])", 7200, "2026-11-19T10:00:00Z", 14},
     {"payments-hotfix", "Payments-Dev", true, false, R"("lambda:UpdateFunctionCode")", 3600, "2026-09-02T10:00:00Z", 31},
     {"telemetry-export", "Data-Science", true, true, R"("s3:GetObject")", 14400, "", 9},
@@ -42,7 +43,9 @@ estate::PolicyDocument document(const std::string& name, const std::string& text
 
 } // namespace
 
-std::shared_ptr<const estate::Estate> reviewSample(int copies) {
+namespace {
+
+estate::EstateParts sampleParts(int copies, const std::function<void(estate::Role&)>& change) {
     estate::EstateParts parts;
     const auto file = std::make_shared<estate::SourceFile>(estate::SourceFile{"nwr/get-account-authorization-details.json", "get-account-authorization-details", {}});
     parts.files.push_back(file);
@@ -59,6 +62,7 @@ std::shared_ptr<const estate::Estate> reviewSample(int copies) {
         provider.arn = providerArn;
         provider.name = "NorthwindSSO";
         provider.account = account;
+        provider.validUntil = "2027-02-01T00:00:00Z";
         parts.samlProviders.push_back(provider);
         std::uint32_t line = 10;
         for (const SampleRole& each : samples) {
@@ -68,6 +72,7 @@ std::shared_ptr<const estate::Estate> reviewSample(int copies) {
             role.arn = "arn:aws:iam::" + account + ":role/" + each.name;
             role.path = "/";
             role.tags = {{"env", place}};
+            if (each.attested != nullptr) role.tags.emplace_back("attested", each.attested);
             role.maxSessionSeconds = each.seconds;
             role.lastUsed = each.lastUsed;
             role.lastUsedKnown = true;
@@ -84,6 +89,7 @@ std::shared_ptr<const estate::Estate> reviewSample(int copies) {
             role.policies.inlinePolicies.push_back(document("own", std::string(R"({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": )") + each.actions +
                                                                        R"(, "Resource": "*"}]})",
                                                             role.arn, file, line + 5));
+            if (change) change(role);
             parts.roles.push_back(role);
             estate::Assignment assignment;
             assignment.group = each.group;
@@ -104,6 +110,21 @@ std::shared_ptr<const estate::Estate> reviewSample(int copies) {
     misspelt.role = "arn:aws:iam::111122223333:role/billing-viewr";
     misspelt.provider = "arn:aws:iam::111122223333:saml-provider/NorthwindSSO";
     parts.assignments.push_back(misspelt);
+    return parts;
+}
+
+} // namespace
+
+std::shared_ptr<const estate::Estate> reviewSample(int copies, const std::function<void(estate::Role&)>& change) {
+    return std::make_shared<const estate::Estate>(sampleParts(copies, change));
+}
+
+std::shared_ptr<const estate::Estate> unusedSample() {
+    estate::EstateParts parts = sampleParts(1, [](estate::Role& role) {
+        role.lastUsed = role.name == "payments-hotfix" ? "2026-04-02T10:00:00Z" : "2026-11-22T10:00:00Z";
+        if (role.name == "robot-console") role.lastUsed.clear(), role.lastUsedKnown = false;
+    });
+    parts.usage.services["arn:aws:iam::111122223333:role/payments-operator"] = {{"execute-api", *UtcTime::parse("2026-11-22T10:00:00Z")}, {"s3", std::nullopt}};
     return std::make_shared<const estate::Estate>(std::move(parts));
 }
 
@@ -123,7 +144,10 @@ ReviewScreen::ReviewScreen(bool withEstate, const std::filesystem::path& file)
                                                               [this] { return views; },
                                                               [this](const QByteArray& json) { views = json; },
                                                               store.get(),
-                                                              [this] { return person; }} {
+                                                              [this] { return person; },
+                                                              [this](const QString& principal, const QString& action, const QString& resource) {
+                                                                  asked.append(QStringLiteral("%1 %2 %3").arg(principal, action, resource));
+                                                              }} {
     if (withEstate) shelf.set(reviewSample(), QStringLiteral("Northwind Robotics"));
     page = new ui::ReviewPage(context);
     window.addScreen({QStringLiteral("review"), QStringLiteral("Review"), QStringLiteral("review"), QKeySequence(QStringLiteral("Ctrl+4")), page});

@@ -3,6 +3,7 @@
 
 #include "tests/support/fake_clock.h"
 
+#include "models/estate/estate_parts.h"
 #include "models/store/ready_future.h"
 #include "ui/review/review_actions.h"
 #include "ui/review/row_panel.h"
@@ -13,8 +14,12 @@
 
 namespace gw::test {
 
-// Groups, roles and a provider with believable mistakes; `copies` of each role, in accounts of their own.
-[[nodiscard]] std::shared_ptr<const estate::Estate> reviewSample(int copies = 1);
+// Groups, roles and a provider with believable mistakes; `copies` of each role, in accounts of their own, each as `change`
+// leaves it.
+[[nodiscard]] std::shared_ptr<const estate::Estate> reviewSample(int copies = 1, const std::function<void(estate::Role&)>& change = {});
+
+// The same with a role that nobody used since spring, one with a service that it does not use, and one of which nothing tells.
+[[nodiscard]] std::shared_ptr<const estate::Estate> unusedSample();
 
 class ReviewScreen {
 public:
@@ -38,7 +43,7 @@ public:
     QTemporaryDir folder; // of the store
     std::unique_ptr<store::DatabaseThread> store;
     std::string person = "tomas";
-    QStringList explained;
+    QStringList explained, asked; // a role; a question in one line
     QByteArray views, rules;
     ui::ReviewContext context;
     ui::ReviewPage* page = nullptr;

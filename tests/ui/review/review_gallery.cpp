@@ -2,6 +2,8 @@
 #include "tests/support/ui_application.h"
 #include "tests/ui/review/review_fixture.h"
 
+#include "ui/review/drift/drift_tab.h"
+
 using namespace gw;
 using test::ReviewScreen;
 
@@ -46,6 +48,31 @@ int main(int argc, char** argv) {
         shoot("grouped", [](ReviewScreen& screen) { screen.page->table().groupBy(QStringLiteral("group")); });
         shoot("nothing", [](ReviewScreen& screen) { screen.type(QStringLiteral("pamyents")); });
         shoot("findings", [](ReviewScreen& screen) { screen.page->showTab(ui::ReviewPage::Findings); });
+        shoot("drift", [](ReviewScreen& screen) {
+            screen.page->showTab(ui::ReviewPage::Drift);
+            screen.page->drift().baseline().set(test::reviewSample(1, [](estate::Role& role) {
+                                                    std::string& text = role.policies.inlinePolicies.front().text;
+                                                    if (role.name == "ledger-support") text.replace(text.find("execute-api:Invoke"), 18, "dynamodb:GetItem");
+                                                    if (role.name == "telemetry-export") text.replace(text.find("s3:GetObject"), 12, "s3:ListBucket");
+                                                    if (role.name == "payments-readonly") role.name = "payments-reader", role.arn += "-old";
+                                                }),
+                                                QStringLiteral("estate-2026-10-12.gwe"));
+            screen.settle();
+            screen.page->rows()->view().setFocus();
+            screen.page->rows()->view().setCurrentLine(1);
+            if (auto* documents = screen.part(QStringLiteral("review.drift.panel.documents"))) QTest::mouseClick(documents, Qt::LeftButton);
+        });
+        shoot("drift-empty", [](ReviewScreen& screen) { screen.page->showTab(ui::ReviewPage::Drift); });
+        shoot("unused", [](ReviewScreen& screen) {
+            screen.shelf.set(test::unusedSample(), QStringLiteral("Northwind Robotics"));
+            screen.settle();
+            screen.page->showTab(ui::ReviewPage::Unused);
+            screen.settle();
+            screen.page->rows()->bar().setText(QStringLiteral("-state:nothing-tells -role:payments-hotfix"));
+            screen.page->rows()->view().setFocus();
+            screen.page->rows()->view().setCurrentLine(1);
+        });
+        shoot("calendar", [](ReviewScreen& screen) { screen.page->showTab(ui::ReviewPage::Calendar); });
         shoot("empty", [](ReviewScreen&) {}, QSize(1440, 900), false);
         shoot("medium", [](ReviewScreen&) {}, QSize(1100, 720));
         shoot("narrow", [](ReviewScreen&) {}, QSize(760, 520));

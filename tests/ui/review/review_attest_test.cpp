@@ -193,4 +193,4 @@ private Q_SLOTS:
 };
 
 GW_UI_TEST_MAIN(AttestTest)
-#include "attest_test.moc"
+#include "review_attest_test.moc"

@@ -1,0 +1,14 @@
+// The organisation's rules file, as review and drift take it.
+#pragma once
+
+#include "app/gatewardenctl/command.h"
+#include "models/estate/review/settings.h"
+
+namespace gw::ctl {
+
+inline constexpr Option rulesOption{"--rules", "FILE", "TOML: severities, limits, and what is accepted, with reasons and ends"};
+
+// Leaves `into` as it is without the option. False: it cannot be used, which was said.
+[[nodiscard]] bool readRules(const Invocation& invocation, estate::review::Settings& into);
+
+} // namespace gw::ctl
