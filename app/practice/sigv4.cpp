@@ -1,6 +1,7 @@
 #include "app/practice/sigv4.h"
 
 #include "models/cloud/aws/signature.h"
+#include "saml/base/percent.h"
 
 #include <algorithm>
 #include <map>
@@ -59,6 +60,13 @@ std::string canonicalQuery(std::string_view query) {
     std::string out;
     for (const std::string& part : parts) out += (out.empty() ? "" : "&") + part;
     return out;
+}
+
+// Encoded once more, as every service but S3 has it.
+std::string canonicalPath(std::string_view path) {
+    std::string out;
+    for (const std::string& each : split(path, '/')) out += (out.empty() && each.empty() ? "" : "/") + percentEncoded(each);
+    return out.empty() ? "/" : out;
 }
 
 std::string join(const std::vector<std::string>& parts, char separator) {
@@ -177,10 +185,15 @@ tl::expected<SignatureClaim, AwsError> readSignature(const HttpRequest& request,
 }
 
 std::string computeSignature(const HttpRequest& request, const SignatureClaim& claim, std::string_view secret) {
-    const std::string canonical = request.method + '\n' + request.path + '\n' + canonicalQuery(request.query) + '\n' +
+    const std::string canonical = request.method + '\n' + canonicalPath(request.path) + '\n' + canonicalQuery(request.query) + '\n' +
                                   canonicalHeaders(request, claim.signedHeaders) + '\n' + join(claim.signedHeaders, ';') + '\n' +
                                   cloud::sha256Hex(request.body);
     return cloud::signatureOf(canonical, claim.timestamp, {claim.region, claim.service}, secret);
+}
+
+std::string signedService(const HttpRequest& request) {
+    const auto claim = parseHeader(request);
+    return claim ? claim->service : std::string();
 }
 
 bool signatureMatches(const HttpRequest& request, const SignatureClaim& claim, std::string_view secret) {

@@ -32,6 +32,9 @@ struct SignatureClaim {
 [[nodiscard]] tl::expected<SignatureClaim, AwsError> readSignature(const HttpRequest& request, std::string_view service,
                                                                    UtcTime now);
 
+// The service that a request says it was signed for, not checked yet; "" where it is not signed.
+[[nodiscard]] std::string signedService(const HttpRequest& request);
+
 // Whether the signature is the one that `secret` makes for this request.
 [[nodiscard]] bool signatureMatches(const HttpRequest& request, const SignatureClaim& claim, std::string_view secret);
 

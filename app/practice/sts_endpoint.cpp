@@ -104,6 +104,7 @@ HttpResponse StsEndpoint::handle(const HttpRequest& request) {
 }
 
 HttpResponse StsEndpoint::answer(const HttpRequest& request, const std::string& requestId) {
+    if (const std::string service = signedService(request); !service.empty() && service != "sts") return read(request, service, requestId);
     if (request.path != "/") return errorResponse({404, "UnknownOperationException", "Not found", false}, requestId);
     if (request.method != "POST") {
         HttpResponse response = errorResponse({405, "MethodNotAllowed", "Only POST is understood here", false}, requestId);
@@ -252,19 +253,29 @@ StsEndpoint::Answer<UtcTime> StsEndpoint::expiration(const AssumeRoleParameters&
     return UtcTime::fromUnixSeconds(until.unixSeconds());
 }
 
-HttpResponse StsEndpoint::callerIdentity(const HttpRequest& request, const std::string& requestId) const {
-    const UtcTime now = behaviour_.now();
-    const auto claim = readSignature(request, "sts", now);
-    if (!claim) return errorResponse(claim.error(), requestId);
-    const IssuedCredentials* known = issued_.find(claim->accessKeyId);
+StsEndpoint::Answer<const IssuedCredentials*> StsEndpoint::signer(const HttpRequest& request, const SignatureClaim& claim) const {
+    const IssuedCredentials* known = issued_.find(claim.accessKeyId);
     if (known == nullptr || !known->sessionToken.equals(request.header("x-amz-security-token")))
-        return errorResponse({403, "InvalidClientTokenId", "The security token included in the request is invalid.", false},
-                             requestId);
-    if (!signatureMatches(request, *claim, known->secretAccessKey.reveal()))
-        return errorResponse(signatureDoesNotMatch(), requestId);
-    if (now >= known->expiration)
-        return errorResponse({403, "ExpiredToken", "The security token included in the request is expired", false}, requestId);
-    return callerIdentityResponse(known->identity, requestId);
+        return tl::unexpected(AwsError{403, "InvalidClientTokenId", "The security token included in the request is invalid.", false});
+    if (!signatureMatches(request, claim, known->secretAccessKey.reveal())) return tl::unexpected(signatureDoesNotMatch());
+    if (behaviour_.now() >= known->expiration)
+        return tl::unexpected(AwsError{403, "ExpiredToken", "The security token included in the request is expired", false});
+    return known;
+}
+
+HttpResponse StsEndpoint::callerIdentity(const HttpRequest& request, const std::string& requestId) const {
+    const auto claim = readSignature(request, "sts", behaviour_.now());
+    if (!claim) return errorResponse(claim.error(), requestId);
+    const auto known = signer(request, *claim);
+    return known ? callerIdentityResponse((*known)->identity, requestId) : errorResponse(known.error(), requestId);
+}
+
+HttpResponse StsEndpoint::read(const HttpRequest& request, const std::string& service, const std::string& requestId) const {
+    const auto claim = readSignature(request, service, behaviour_.now());
+    if (!claim) return errorResponse(claim.error(), requestId);
+    const auto known = signer(request, *claim);
+    if (!known) return errorResponse(known.error(), requestId);
+    return read_.answer(request, service, claim->region, (*known)->identity.account);
 }
 
 } // namespace gw::practice

@@ -1,4 +1,4 @@
-// The practice AWS endpoint: STS AssumeRoleWithSAML, strict, and GetCallerIdentity. Errors and their order follow what
+// The practice AWS endpoint: STS AssumeRoleWithSAML, strict, and GetCallerIdentity; signed calls of other services go to the read endpoint. Errors and their order follow what
 // AWS answers (STS API reference; texts as people met them).
 #pragma once
 
@@ -7,6 +7,8 @@
 #include "app/practice/http_message.h"
 #include "app/practice/issued_credentials.h"
 #include "app/practice/organisation.h"
+#include "app/practice/read_endpoint.h"
+#include "app/practice/sigv4.h"
 #include "app/practice/sts_messages.h"
 #include "saml/aws/arn.h"
 #include "saml/aws/claims.h"
@@ -39,6 +41,9 @@ private:
     [[nodiscard]] std::optional<HttpResponse> misbehave(const FormFields& form, const std::string& requestId) const;
     [[nodiscard]] HttpResponse assumeRole(const FormFields& form, const std::string& requestId);
     [[nodiscard]] HttpResponse callerIdentity(const HttpRequest& request, const std::string& requestId) const;
+    // Whose signature it is.
+    [[nodiscard]] Answer<const IssuedCredentials*> signer(const HttpRequest& request, const SignatureClaim& claim) const;
+    [[nodiscard]] HttpResponse read(const HttpRequest& request, const std::string& service, const std::string& requestId) const;
 
     [[nodiscard]] Answer<Parties> readParties(const AssumeRoleParameters& parameters) const;
     [[nodiscard]] Answer<saml::VerifiedAssertion> verify(const AssumeRoleParameters& parameters) const;
@@ -53,6 +58,7 @@ private:
     const Behaviour& behaviour_;
     Random& random_;
     CredentialRegister issued_;
+    ReadEndpoint read_;
     saml::AssertionVerifier verifier_;
 };
 

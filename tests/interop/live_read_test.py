@@ -122,7 +122,7 @@ class Live(unittest.TestCase):
         self.client('kms').create_key()
         self.client('cognito-idp').create_user_pool(PoolName='people')
 
-    def test_what_boto3_made_is_read(self):
+    def test_all_that_boto3_made_is_read(self):
         self.fill()
         code, told = self.read()
         self.assertIn(code, (0, 1), told)
@@ -164,7 +164,8 @@ class Live(unittest.TestCase):
         self.assertIn('answers are from an earlier read', told)
         self.assertLess(int(re.search(r'by (\d+) calls', told).group(1)), calls // 4)
 
-    def test_signatures_hold_and_the_printed_policy_is_enough(self):
+    # After the other: moto loads a service at its first call, and many at once take longer than any client waits.
+    def test_then_signatures_hold_and_the_printed_policy_is_enough(self):
         iam = self.client('iam')
         iam.create_user(UserName='reader')
         policy = subprocess.run([CTL, 'estate', 'import', '--show-policy'], capture_output=True, text=True, timeout=30, check=True).stdout

@@ -1,0 +1,171 @@
+#include "app/practice/read_endpoint.h"
+
+#include "app/practice/resource.h"
+#include "models/cloud/read/plan.h"
+#include "saml/base/json.h"
+#include "saml/base/json_fields.h"
+#include "saml/base/markup.h"
+#include "saml/base/percent.h"
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace gw::practice {
+namespace {
+
+using cloud::AwsProtocol;
+using cloud::PlannedCall;
+
+std::vector<std::string_view> segments(std::string_view path) {
+    std::vector<std::string_view> all;
+    while (!path.empty()) {
+        const std::size_t slash = std::min(path.find('/'), path.size());
+        all.push_back(path.substr(0, slash));
+        path.remove_prefix(std::min(slash + 1, path.size()));
+    }
+    return all;
+}
+
+// The names in a path that fit the places of a pattern, "/restapis/{0}/stages".
+std::optional<cloud::Arguments> namesIn(std::string_view path, std::string_view pattern) {
+    const auto parts = segments(path), wanted = segments(pattern);
+    if (parts.size() != wanted.size()) return std::nullopt;
+    cloud::Arguments names;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (wanted[i].starts_with('{'))
+            names.push_back(percentDecoded(parts[i], PlusSign::Itself));
+        else if (wanted[i] != parts[i])
+            return std::nullopt;
+    }
+    return names;
+}
+
+struct Call {
+    const PlannedCall* planned = nullptr;
+    cloud::Arguments arguments;
+    std::string operation;
+};
+
+// What the parameter "NAME={0}" of a planned call holds in this request.
+cloud::Arguments firstOf(const PlannedCall& planned, const std::function<std::string(const std::string&)>& value) {
+    const std::size_t place = planned.parameters.find("={0}");
+    if (place == std::string_view::npos) return {};
+    const std::size_t begin = planned.parameters.rfind(' ', place) + 1;
+    return {value(std::string(planned.parameters.substr(begin, place - begin)))};
+}
+
+std::optional<Call> callOf(const HttpRequest& request, std::string_view service) {
+    const auto form = parseForm(request.body);
+    const auto body = parseJson(request.body);
+    const std::string_view target = request.header("x-amz-target");
+    for (const PlannedCall& each : cloud::readPlan()) {
+        const cloud::AwsService& known = *cloud::awsService(each.service);
+        if (cloud::signingName(known) != service) continue;
+        Call call{&each, {}, cloud::callFor(each, {}, {}, {}).operation};
+        if (known.protocol == AwsProtocol::RestJson) {
+            const std::string_view pattern = each.path.starts_with("POST ") ? each.path.substr(5) : each.path;
+            auto names = namesIn(request.path, pattern);
+            if (!names) continue;
+            call.arguments = std::move(*names);
+            return call;
+        }
+        if (known.protocol == AwsProtocol::Query && form && formValue(*form, "Action") == call.operation) {
+            call.arguments = firstOf(each, [&](const std::string& name) { return formValue(*form, name).value_or(""); });
+            return call;
+        }
+        if (known.protocol == AwsProtocol::Json && target == std::string(known.version) + "." + call.operation && body && body->is_object()) {
+            // The dumps hold service control policies only.
+            if (each.call == "list-policies" && textField(*body, "Filter") != each.file) continue;
+            call.arguments = firstOf(each, [&](const std::string& name) { return textField(*body, name.c_str()); });
+            return call;
+        }
+    }
+    return std::nullopt;
+}
+
+void writeXml(const Json& value, std::string& out) {
+    if (value.is_array()) {
+        for (const Json& each : value) {
+            out += "<member>";
+            writeXml(each, out);
+            out += "</member>";
+        }
+    } else if (value.is_object()) {
+        for (const auto& each : value.items()) {
+            out += "<" + each.key() + ">";
+            // IAM sends documents encoded.
+            if (each.key().ends_with("Document") && each.value().is_object())
+                out += percentEncoded(each.value().dump());
+            else
+                writeXml(each.value(), out);
+            out += "</" + each.key() + ">";
+        }
+    } else {
+        out += escapedMarkup(value.is_string() ? value.get<std::string>() : value.dump());
+    }
+}
+
+HttpResponse written(const Call& call, Json answer) {
+    const cloud::AwsService& service = *cloud::awsService(call.planned->service);
+    if (service.protocol == AwsProtocol::Query) {
+        std::string xml = "<" + call.operation + "Response><" + call.operation + "Result>";
+        writeXml(answer, xml);
+        return {200, {{"Content-Type", "text/xml"}}, xml + "</" + call.operation + "Result></" + call.operation + "Response>", {}};
+    }
+    if (service.id == "apigateway" && answer.contains("items")) {
+        answer["item"] = std::move(answer["items"]);
+        answer.erase("items");
+    }
+    return {200, {{"Content-Type", "application/json"}}, answer.dump(), {}};
+}
+
+HttpResponse refused(const Call& call, int status, const std::string& code, const std::string& message) {
+    if (cloud::awsService(call.planned->service)->protocol == AwsProtocol::Query)
+        return {status,
+                {{"Content-Type", "text/xml"}},
+                "<ErrorResponse><Error><Type>Sender</Type><Code>" + code + "</Code><Message>" + escapedMarkup(message) +
+                    "</Message></Error></ErrorResponse>",
+                {}};
+    return {status, {{"Content-Type", "application/json"}, {"x-amzn-ErrorType", code}}, Json{{"message", message}}.dump(), {}};
+}
+
+} // namespace
+
+ReadEndpoint::ReadEndpoint() {
+    for (auto& [path, text] : estateDumps()) dumps_.emplace(path, std::move(text));
+}
+
+HttpResponse ReadEndpoint::answer(const HttpRequest& request, std::string_view service, std::string_view region,
+                                  const std::string& account) const {
+    const auto call = callOf(request, service);
+    if (!call)
+        return {400, {{"Content-Type", "application/json"}}, R"({"__type":"UnknownOperationException","message":"The practice endpoint knows no such call"})", {}};
+    const PlannedCall& planned = *call->planned;
+    const std::string file = cloud::fileFor(planned, call->arguments, {}, {});
+    std::string name = file.substr(file.rfind('/') + 1);
+    if (planned.call == "list-policies" && planned.file == "SERVICE_CONTROL_POLICY") name = "list-policies.json";
+    const std::string folder = planned.scope == PlannedCall::Scope::Organization ? "organizations/"
+                               : planned.scope == PlannedCall::Scope::Account    ? account + "/"
+                                                                                 : account + "/" + std::string(region) + "/";
+    if (const auto dump = dumps_.find(folder + name); dump != dumps_.end())
+        if (auto json = parseJson(dump->second); json && json->is_object()) return written(*call, std::move(*json));
+    if (planned.call == "describe-organization") {
+        // As the ARNs of its accounts have it: "arn:aws:organizations::MANAGEMENT:account/o-…/…".
+        const auto accounts = dumps_.find("organizations/list-accounts.json");
+        const std::string_view text = accounts == dumps_.end() ? std::string_view() : std::string_view(accounts->second);
+        constexpr std::string_view start = "arn:aws:organizations::";
+        const std::size_t at = text.find(start);
+        if (at == std::string_view::npos) return refused(*call, 400, "AWSOrganizationsNotInUseException", "No organization");
+        const std::string_view rest = text.substr(at + start.size());
+        const std::size_t id = rest.find("/o-") + 1;
+        return written(*call, {{"Organization", {{"Id", rest.substr(id, rest.find('/', id) - id)}, {"MasterAccountId", rest.substr(0, 12)}}}});
+    }
+    if (planned.call == "get-policy" || planned.call == "get-auth-policy")
+        return refused(*call, 404, "ResourceNotFoundException", "The resource you requested does not exist.");
+    if (planned.call == "get-saml-provider") return refused(*call, 404, "NoSuchEntity", "The provider has no metadata here");
+    return written(*call, Json::object());
+}
+
+} // namespace gw::practice
