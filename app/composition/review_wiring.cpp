@@ -1,8 +1,10 @@
 #include "app/composition/review_wiring.h"
 
 #include "models/store/files.h"
+#include "ui/review/campaigns/campaigns_page.h"
 
 #include <QThreadPool>
+#include <QTimer>
 
 #include <array>
 #include <pwd.h>
@@ -13,6 +15,7 @@ namespace {
 
 constexpr std::size_t largestRules = std::size_t{4} << 20U;
 constexpr std::size_t largestViews = std::size_t{1} << 20U;
+constexpr std::chrono::seconds remindAfter{3};
 const QString screen = QStringLiteral("review");
 
 // Whom this computer knows as its user: a store in a file takes the word of whoever can write it.
@@ -29,7 +32,8 @@ std::string personHere() {
 ReviewWiring::ReviewWiring(ui::ActionTable& actions, ui::MainWindow& window, const Clock& clock, ExplainWiring& explain,
                            std::filesystem::path catalogue, std::filesystem::path views, std::filesystem::path rules,
                            std::filesystem::path store)
-    : store_(std::move(store)), context_{actions,
+    : storeFile_(std::move(store)), store_(storeFile_),
+      context_{actions,
                window,
                clock,
                explain.shelf(),
@@ -63,6 +67,11 @@ void ReviewWiring::addScreen(const QKeySequence& shortcut) {
     context_.window.addScreen({screen, tr("Review"), QStringLiteral("review"), shortcut, page_});
     page_->addHeaderTabs();
     ui::addReviewActions(context_, *page_);
+    // Who is to be reminded of a campaign need not come here first. A start does not wait for it.
+    QTimer::singleShot(remindAfter, page_, [this] {
+        std::error_code ignored;
+        if (std::filesystem::exists(storeFile_, ignored)) page_->campaigns().load();
+    });
     context_.window.setHeaderActions(screen, {QStringLiteral("review.export"), QString()});
 }
 

@@ -20,6 +20,7 @@ public:
     [[nodiscard]] ui::ReviewPage* page() { return page_; }
 
 private:
+    std::filesystem::path storeFile_;
     store::DatabaseThread store_;
     ui::ReviewContext context_;
     ui::ReviewPage* page_ = nullptr;

@@ -1,6 +1,7 @@
 #include "app/tour/review_steps.h"
 
 #include "app/composition/console.h"
+#include "app/tour/campaign_steps.h"
 #include "app/practice/resource.h"
 #include "models/store/files.h"
 #include "ui/review/drift/drift_tab.h"
@@ -128,6 +129,7 @@ void addReviewSteps(Tour& tour, app::Console& console) {
                   return typesFilter(QStringLiteral("role:=ledger-support"))();
               },
               [rows] { return rows() == 1 ? sees(QStringLiteral("review.panel.what"))() : QStringLiteral("there are %1 rows").arg(rows()); }});
+    addCampaignSteps(tour, console);
     tour.add({QStringLiteral("From the row to all that its role can do"), QStringLiteral("review-what-can"),
               [] { return click(QStringLiteral("review.panel.what")); }, sees(QStringLiteral("explain.answers"))});
     tour.add({QStringLiteral("Back to the sessions from Review"), {}, [] { return click(QStringLiteral("rail.sessions")); },

@@ -320,6 +320,20 @@
 <context>
     <name>gw::ui::ReviewPage</name>
     <message numerus="yes">
+        <source>%n row(s) attested</source>
+        <translation>
+            <numerusform>%n row attested</numerusform>
+            <numerusform>%n rows attested</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) noted</source>
+        <translation>
+            <numerusform>%n row noted</numerusform>
+            <numerusform>%n rows noted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n rule(s) not checked, for want of: %1</source>
         <translation>
             <numerusform>%n rule not checked, for want of: %1</numerusform>
@@ -383,6 +397,53 @@
         <translation>
             <numerusform>%n resource</numerusform>
             <numerusform>%n resources</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::CampaignsPage</name>
+    <message numerus="yes">
+        <source>%n item(s) to review</source>
+        <translation>
+            <numerusform>%n item to review</numerusform>
+            <numerusform>%n items to review</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) wait for you.</source>
+        <translation>
+            <numerusform>%n item waits for you.</numerusform>
+            <numerusform>%n items wait for you.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::CampaignList</name>
+    <message numerus="yes">
+        <source>%n campaign(s)</source>
+        <translation>
+            <numerusform>%n campaign</numerusform>
+            <numerusform>%n campaigns</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::CampaignHead</name>
+    <message numerus="yes">
+        <source>%n item(s) are not decided yet</source>
+        <translation>
+            <numerusform>%n item is not decided yet</numerusform>
+            <numerusform>%n items are not decided yet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::ItemPanel</name>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
         </translation>
     </message>
 </context>

@@ -1,6 +1,7 @@
 #include "ui/review/review_actions.h"
 
 #include "ui/review/calendar/calendar_tab.h"
+#include "ui/review/campaigns/campaigns_page.h"
 #include "ui/review/drift/drift_tab.h"
 
 #include <QPointer>
@@ -47,6 +48,14 @@ void addReviewActions(const ReviewContext& context, ReviewPage& page) {
     tab("drift", ReviewPage::tr("Review who gained and who lost access"), ReviewPage::Drift, "drift", ReviewPage::tr("drift change difference compare baseline"));
     tab("unused", ReviewPage::tr("Review what nobody uses"), ReviewPage::Unused, "expired", ReviewPage::tr("unused stale roles permissions tighter least privilege"));
     tab("calendar", ReviewPage::tr("Review what ends when"), ReviewPage::Calendar, "calendar", ReviewPage::tr("calendar dates certificates expire rotation attest"));
+    tab("campaigns", ReviewPage::tr("Review campaigns"), ReviewPage::Campaigns, "attest", ReviewPage::tr("attest sign reviewers quarterly due"));
+    add("campaign-new", ReviewPage::tr("New review campaign…"), "add", {}, ReviewPage::tr("attest reviewers scope"),
+        [](ReviewPage& to) {
+            const QString scope = to.mappingFilter();
+            to.showTab(ReviewPage::Campaigns);
+            to.campaigns().beginNew(scope);
+        },
+        reviewed);
     add("calendar-export", ReviewPage::tr("Save the dates as iCalendar…"), "calendar", {}, ReviewPage::tr("ics export remind"),
         [](ReviewPage& to) { to.calendar().exportCalendar(); }, reviewed);
     const auto opens = [&](const char* id, const QString& text, const char* iconName, void (ReviewPage::*ask)()) {

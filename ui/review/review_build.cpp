@@ -3,6 +3,7 @@
 #include "ui/errors_text.h"
 #include "ui/review/calendar/calendar_tab.h"
 #include "ui/review/calendar/next_dates.h"
+#include "ui/review/campaigns/campaigns_page.h"
 #include "ui/review/drift/drift_tab.h"
 #include "ui/review/review_page.h"
 #include "ui/review/row_panel.h"
@@ -53,7 +54,9 @@ void ReviewPage::build() {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     pages_ = new StatePages(screenId);
-    column->addWidget(pages_);
+    outer_ = new QStackedWidget;
+    outer_->addWidget(pages_);
+    column->addWidget(outer_);
     tabs_ = new HeaderTabs(this);
     tabs_->setObjectName(QStringLiteral("review.tabs"));
     tabs_->setAccessibleName(tr("Review"));
@@ -68,6 +71,9 @@ void ReviewPage::build() {
     addTab(Unused, unused_);
     calendar_ = new CalendarTab(context_);
     addTab(Calendar, calendar_);
+    campaigns_ = new CampaignsPage(context_);
+    addTab(Campaigns, campaigns_);
+    outer_->addWidget(campaigns_); // in place of the others' stack
     connect(calendar_, &CalendarTab::datesChanged, this, [this] { nextDates_->setDates(calendar_->dates()); });
     connect(nextDates_, &NextDates::opened, this, [this](quint32 entry) {
         showTab(Calendar);

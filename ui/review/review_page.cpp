@@ -8,6 +8,7 @@
 #include "ui/review/calendar/calendar_tab.h"
 #include "ui/review/calendar/next_dates.h"
 #include "ui/review/campaigns/attested_cell.h"
+#include "ui/review/campaigns/campaigns_page.h"
 #include "ui/review/finding_words.h"
 #include "ui/review/review_words.h"
 #include "ui/review/row_panel.h"
@@ -82,6 +83,10 @@ bool ReviewPage::busy() const {
 ReviewTab* ReviewPage::otherTab() const {
     const auto at = static_cast<std::size_t>(std::max(0, tabs_->currentIndex()));
     return at < firstOther ? nullptr : others_[at - firstOther];
+}
+
+QString ReviewPage::mappingFilter() const {
+    return mapping_->bar().text();
 }
 
 TablePage* ReviewPage::rows() const {
@@ -281,8 +286,10 @@ void ReviewPage::tellTabs() {
 }
 
 void ReviewPage::turn(int tab) {
-    if (ReviewTab* other = otherTab()) {
-        bodies_->setCurrentWidget(other);
+    ReviewTab* const other = otherTab();
+    outer_->setCurrentWidget(other == campaigns_ ? static_cast<QWidget*>(campaigns_) : pages_);
+    if (other != nullptr) {
+        if (other != campaigns_) bodies_->setCurrentWidget(other);
     } else {
         bodies_->setCurrentIndex(0);
         tables_->setCurrentWidget(tab == Findings ? findings_ : mapping_);
@@ -325,6 +332,14 @@ QByteArray ReviewPage::exported(Format format) const {
 }
 
 void ReviewPage::connectAttest() {
+    campaigns_->setOutside([this](std::size_t, const std::string& action) { return review_ ? runner_.rowsThatCan(review_, action) : nullptr; },
+                           [this](std::size_t, std::string_view typed, std::size_t most) { return actionsLike(catalogue_.get(), typed, most); });
+    connect(&runner_, &ReviewRunner::known, campaigns_, &CampaignsPage::refresh);
+    connect(campaigns_, &CampaignsPage::signedOff, &attest_, &AttestDesk::load);
+    connect(campaigns_, &CampaignsPage::wanted, this, [this] {
+        context_.window.showScreen(screenId);
+        showTab(Campaigns);
+    });
     panel_->setAttestDesk(&attest_);
     connect(&attest_, &AttestDesk::changed, this, [this] {
         mapping_->view().viewport()->update();

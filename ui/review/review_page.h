@@ -14,6 +14,7 @@ class QTabBar;
 namespace gw::ui {
 
 class CalendarTab;
+class CampaignsPage;
 class DriftTab;
 class DropHint;
 class NextDates;
@@ -32,7 +33,7 @@ public:
     ~ReviewPage() override;
 
     // In the order in which they stand in the header.
-    enum Tab { Mapping, Findings, Drift, Unused, Calendar };
+    enum Tab { Mapping, Findings, Drift, Unused, Calendar, Campaigns };
     void showTab(Tab tab);
     // Once, after the page became a screen of the window: its tabs stand in the header.
     void addHeaderTabs();
@@ -58,8 +59,11 @@ public:
     [[nodiscard]] DriftTab& drift() { return *drift_; }
     [[nodiscard]] UnusedTab& unused() { return *unused_; }
     [[nodiscard]] CalendarTab& calendar() { return *calendar_; }
+    [[nodiscard]] CampaignsPage& campaigns() { return *campaigns_; }
     // Of the mapping or, on its tab, of the findings.
     [[nodiscard]] TablePage& table() const;
+    // What of the mapping is shown.
+    [[nodiscard]] QString mappingFilter() const;
     // Of the tab that is shown; null where it has none.
     [[nodiscard]] TablePage* rows() const;
 
@@ -104,12 +108,14 @@ private:
     std::shared_ptr<const policy::Catalogue> catalogue_;
     bool catalogueWanted_ = false, waiting_ = false, wanted_ = false;
     QTabBar* tabs_ = nullptr;
+    QStackedWidget* outer_ = nullptr;
     StatePages* pages_ = nullptr;
     QStackedWidget* bodies_ = nullptr; // the two tables together, then others_
     std::vector<ReviewTab*> others_;   // by Tab, from firstOther on
     DriftTab* drift_ = nullptr;
     UnusedTab* unused_ = nullptr;
     CalendarTab* calendar_ = nullptr;
+    CampaignsPage* campaigns_ = nullptr; // beside pages_: it is there without a review too
     QStackedWidget* tables_ = nullptr;
     SeverityStrip* strip_ = nullptr;
     PartialLine* partial_ = nullptr;

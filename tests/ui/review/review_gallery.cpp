@@ -1,5 +1,6 @@
 // Draws the Review screen, light and dark, wide and narrow, into PNGs of the folder given. To be looked at, not compared.
 #include "tests/support/ui_application.h"
+#include "tests/ui/review/campaign_fixture.h"
 #include "tests/ui/review/review_fixture.h"
 
 #include "ui/review/drift/drift_tab.h"
@@ -44,6 +45,56 @@ int main(int argc, char** argv) {
             screen.page->table().view().moveCurrent(2);
             screen.page->attestRow();
         });
+        const auto campaign = [&](const char* name, const auto& fill, QSize size = QSize(1440, 900)) {
+            if (!only.isEmpty() && !QLatin1String(name).contains(only)) return;
+            test::CampaignScreen screen;
+            screen.window.setPerson(QStringLiteral("Tomas Quill"), QStringLiteral("Administrator"));
+            screen.window.resize(size);
+            fill(screen);
+            QTest::qWait(150);
+            screen.settle();
+            saved = screen.window.grab().save(QStringLiteral("%1/%2-%3.png").arg(folder, QLatin1String(name), scheme)) && saved;
+        };
+        campaign("campaigns-none", [](test::CampaignScreen&) {});
+        campaign("campaigns-new", [](test::CampaignScreen& screen) {
+            screen.click("review.campaigns.first");
+            screen.write("review.campaign.scope", QStringLiteral("env:prod -group:finance"));
+            QTest::keyClick(screen.part(QStringLiteral("review.campaign.scope")), Qt::Key_Escape);
+        });
+        const auto half = [](test::CampaignScreen& screen) {
+            screen.make(QStringLiteral("env:prod"), QStringLiteral("tomas, ben"));
+            for (const auto& [key, why] : {std::pair(Qt::Key_K, "needed by the night shift"), std::pair(Qt::Key_R, "the contract ended"), std::pair(Qt::Key_K, "month-end reports")}) {
+                screen.clock.advance(std::chrono::seconds(34));
+                screen.decide(key, QString::fromLatin1(why));
+            }
+        };
+        campaign("campaigns-work", [&](test::CampaignScreen& screen) {
+            half(screen);
+            screen.key(Qt::Key_K);
+        });
+        campaign("campaigns-list", [&](test::CampaignScreen& screen) {
+            half(screen);
+            screen.click("review.campaign.close");
+            screen.clock.advance(std::chrono::hours(24 * 16));
+            screen.make(QStringLiteral("group:payments"));
+            screen.decide(Qt::Key_K, QStringLiteral("needed"));
+            screen.decide(Qt::Key_K, QStringLiteral("needed"));
+            screen.click("review.campaign.sign");
+            screen.write("review.campaign.statement", QStringLiteral("all of it was looked at"));
+            screen.click("review.campaign.say");
+            screen.click("review.campaign.close");
+        });
+        campaign("campaigns-signed", [&](test::CampaignScreen& screen) {
+            screen.make(QStringLiteral("env:prod"));
+            for (std::size_t i = screen.campaign().record().items.size(); i > 0; --i) {
+                screen.clock.advance(std::chrono::seconds(2));
+                screen.decide(i % 4 == 0 ? Qt::Key_R : Qt::Key_K, QStringLiteral("looked at"));
+            }
+            screen.click("review.campaign.sign");
+            screen.write("review.campaign.statement", QStringLiteral("all of it was looked at"));
+            screen.click("review.campaign.say");
+        });
+        campaign("campaigns-narrow", [&](test::CampaignScreen& screen) { half(screen); }, QSize(800, 560));
         shoot("wrong", [](ReviewScreen& screen) { screen.type(QStringLiteral("env:prod enw:dev")); });
         shoot("grouped", [](ReviewScreen& screen) { screen.page->table().groupBy(QStringLiteral("group")); });
         shoot("nothing", [](ReviewScreen& screen) { screen.type(QStringLiteral("pamyents")); });
