@@ -89,7 +89,7 @@ int main(int argc, char** argv) {
         view.share = 1;
         columns.push_back(view);
     }
-    page.setTable(&made.table, columns, UtcTime::fromUnixSeconds(1795000000));
+    page.setTable(std::shared_ptr<const items::Table>(std::shared_ptr<const void>(), &made.table), columns, UtcTime::fromUnixSeconds(1795000000));
     page.sortBy(QStringLiteral("role"));
     page.show();
     QCoreApplication::processEvents();

@@ -93,10 +93,14 @@ void addReviewActions(const ReviewContext& context, ReviewPage& page) {
     add("attest-shown", ReviewPage::tr("Attest the rows that are shown…"), "attest", {}, ReviewPage::tr("review sign keep all"),
         [](ReviewPage& to) { to.attestShown(); }, attestable);
     add("save-view", ReviewPage::tr("Save the view…"), "pin", {}, ReviewPage::tr("filter columns group name"), [](ReviewPage& to) { to.saveView(); }, reviewed);
-    add("export", ReviewPage::tr("Export"), "export", {}, ReviewPage::tr("csv spreadsheet file save"),
-        [](ReviewPage& to) { to.exportRows(ReviewPage::Format::Csv); }, reviewed);
-    add("export-json", ReviewPage::tr("Export as JSON"), "export", {}, ReviewPage::tr("file save"),
-        [](ReviewPage& to) { to.exportRows(ReviewPage::Format::Json); }, reviewed);
+    const auto exports = [&](const char* id, const QString& text, ExportFormat format, const QString& words) {
+        add(id, text, "export", {}, words, [format](ReviewPage& to) { to.exportRows(format); }, reviewed);
+    };
+    exports("export", ReviewPage::tr("Export"), ExportFormat::Csv, ReviewPage::tr("csv spreadsheet file save"));
+    exports("export-xlsx", ReviewPage::tr("Export as a workbook"), ExportFormat::Xlsx, ReviewPage::tr("xlsx excel spreadsheet file save"));
+    exports("export-json", ReviewPage::tr("Export as JSON"), ExportFormat::Json, ReviewPage::tr("file save"));
+    exports("export-html", ReviewPage::tr("Export the report as a page"), ExportFormat::Html, ReviewPage::tr("html findings file save print"));
+    exports("export-sarif", ReviewPage::tr("Export the findings as SARIF"), ExportFormat::Sarif, ReviewPage::tr("ci code scanning file save"));
     QObject::connect(&page, &ReviewPage::shown, &table, [&table] { table.refresh(); });
     QObject::connect(&context.window, &MainWindow::screenChanged, &table, [&table] { table.refresh(); });
 }

@@ -1,4 +1,6 @@
 // How the Review screen is put together, what it shows without a review, and how files come into it.
+#include "models/store/on_worker.h"
+#include "models/store/when_done.h"
 #include "ui/errors/utf8.h"
 #include "ui/errors_text.h"
 #include "ui/review/calendar/calendar_tab.h"
@@ -19,7 +21,6 @@
 #include <QLocale>
 #include <QMenu>
 #include <QMimeData>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QUrl>
@@ -237,18 +238,28 @@ void ReviewPage::askForFolder() {
     dialog->open();
 }
 
-void ReviewPage::exportRows(Format format) {
-    const QString ending = format == Format::Csv ? QStringLiteral("csv") : QStringLiteral("json");
-    auto* dialog = new QFileDialog(this, tr("Save the rows that are shown"));
+void ReviewPage::exportRows(ExportFormat format) {
+    auto* dialog = new QFileDialog(this, tr("Save what the review shows"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(ending);
-    dialog->selectFile(QStringLiteral("review.") + ending);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, format](const QString& path) {
-        QSaveFile file(path);
-        const bool saved = file.open(QIODevice::WriteOnly) && file.write(exported(format)) >= 0 && file.commit();
-        context_.window.showToast({QStringLiteral("review.export"), saved ? ToastKind::Good : ToastKind::Error,
-                                   saved ? tr("The rows were saved") : tr("The file cannot be written"), saved ? path : file.errorString(), {}, {}});
+    QStringList filters;
+    for (const ExportFormat each : exportFormats) filters.append(exportFilter(each));
+    dialog->setNameFilters(filters);
+    const auto chosen = [filters](const QString& filter) { return exportFormats[std::max(qsizetype{0}, filters.indexOf(filter))]; };
+    const auto turn = [dialog](ExportFormat to) {
+        dialog->setDefaultSuffix(exportEnding(to));
+        dialog->selectFile(QStringLiteral("review.") + exportEnding(to));
+    };
+    dialog->selectNameFilter(exportFilter(format));
+    turn(format);
+    connect(dialog, &QFileDialog::filterSelected, dialog, [chosen, turn](const QString& filter) { turn(chosen(filter)); });
+    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, chosen](const QString& path) {
+        const ExportFormat as = exportFormatOf(path).value_or(chosen(dialog->selectedNameFilter()));
+        whenDone(onWorker([what = exported(), as, path] { return saveExport(what, as, path); }), this, [this, path](const QString& problem) {
+            const bool saved = problem.isEmpty();
+            context_.window.showToast({QStringLiteral("review.export"), saved ? ToastKind::Good : ToastKind::Error,
+                                       saved ? tr("It was saved") : tr("The file cannot be written"), saved ? path : problem, {}, {}});
+        });
     });
     dialog->open();
 }

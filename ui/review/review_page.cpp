@@ -1,6 +1,5 @@
 #include "ui/review/review_page.h"
 
-#include "models/items/table/export.h"
 #include "models/store/on_worker.h"
 #include "models/store/when_done.h"
 #include "ui/errors/utf8.h"
@@ -183,10 +182,10 @@ void ReviewPage::show(const ReviewedPtr& review) {
     const ReviewedPtr former = std::exchange(review_, review);
     strip_->setCounts(review->review.counts);
     mapping_->setTable(
-        &review_->mapping.table, mappingView(), review->now,
+        std::shared_ptr<const items::Table>(review_, &review_->mapping.table), mappingView(), review->now,
         [this](std::size_t, const std::string& action) { return runner_.rowsThatCan(review_, action); },
         [this](std::size_t, std::string_view typed, std::size_t most) { return actionsLike(catalogue_.get(), typed, most); });
-    findings_->setTable(&review_->findings, findingView(), review->now);
+    findings_->setTable(std::shared_ptr<const items::Table>(review_, &review_->findings), findingView(), review->now);
     for (ReviewTab* each : others_) each->setReview(review_);
     tellTabs();
     tellPartial();
@@ -322,13 +321,18 @@ void ReviewPage::copyRow() {
     if (const auto row = page->view().current()) copyText(page->view().rowText(*row), false);
 }
 
-QByteArray ReviewPage::exported(Format format) const {
-    const TablePage* page = rows();
-    if (page == nullptr || page->table() == nullptr) return {};
-    const items::Table& of = *page->table();
-    const auto columns = page->shownColumns();
-    const std::string text = format == Format::Csv ? items::toCsv(of, page->shown().rows, columns) : items::toJson(of, page->shown().rows, columns);
-    return QByteArray::fromStdString(text);
+ExportedRows ReviewPage::exported() const {
+    ExportedRows what;
+    what.review = review_;
+    TablePage* page = rows();
+    if (page == nullptr || page->table() == nullptr) return what;
+    what.table = page->table();
+    what.rows = page->shown().rows;
+    what.columns = page->shownColumns();
+    for (const ViewColumn& each : page->view().viewColumns())
+        if (each.shown && each.column) what.titles.append(each.title.isEmpty() ? tr("Finding") : each.title);
+    what.sheet = tabs_->tabText(tabs_->currentIndex()).section(QLatin1Char(' '), 0, 0);
+    return what;
 }
 
 void ReviewPage::connectAttest() {

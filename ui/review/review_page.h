@@ -5,6 +5,7 @@
 #include "ui/review/review_context.h"
 #include "ui/review/review_runner.h"
 #include "ui/review/saved_views.h"
+#include "ui/review/row_export.h"
 
 #include <QWidget>
 
@@ -41,10 +42,9 @@ public:
     void askForFolder();
     void focusFilter();
     void copyRow();
-    enum class Format { Csv, Json };
-    // What is shown, as it is shown; asks where to.
-    void exportRows(Format format);
-    [[nodiscard]] QByteArray exported(Format format) const;
+    // What is shown, as it is shown, or all findings; asks where to and offers the other formats, too.
+    void exportRows(ExportFormat format);
+    [[nodiscard]] ExportedRows exported() const;
     // Asks for a name in place.
     void saveView();
     void explainRow();

@@ -45,22 +45,22 @@ TablePage::TablePage(const QString& name, const QString& what, QWidget* parent) 
     });
 }
 
-void TablePage::setTable(const items::Table* table, std::vector<ViewColumn> columns, UtcTime now, items::Matcher::Outside outside,
+void TablePage::setTable(std::shared_ptr<const items::Table> table, std::vector<ViewColumn> columns, UtcTime now, items::Matcher::Outside outside,
                          items::OutsideValues outsideValues) {
-    table_ = table;
-    now_ = now;
     matcher_.reset();
     arrangement_.reset();
+    table_ = std::move(table);
+    now_ = now;
     filter_ = {};
     for (ViewColumn& each : columns)
         if (hidden_.contains(each.id)) each.shown = false;
     hidden_.clear();
     for (const ViewColumn& each : columns)
         if (!each.shown) hidden_.append(each.id);
-    bar_->field().setTable(table, std::move(outsideValues));
-    view_->setTable(table, std::move(columns), now);
+    bar_->field().setTable(table_.get(), std::move(outsideValues));
+    view_->setTable(table_.get(), std::move(columns), now);
     if (table_ == nullptr) return;
-    matcher_ = std::make_unique<items::Matcher>(*table, std::move(outside));
+    matcher_ = std::make_unique<items::Matcher>(*table_, std::move(outside));
     arrange();
     apply();
 }

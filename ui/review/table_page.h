@@ -26,10 +26,10 @@ public:
     // `name` begins the object names: "review.mapping". `what`: "rows", of an accessible name.
     TablePage(const QString& name, const QString& what, QWidget* parent = nullptr);
 
-    // Borrows the table until the next call; null for none. Keeps filter, order, groups and hidden columns.
-    void setTable(const items::Table* table, std::vector<ViewColumn> columns, UtcTime now, items::Matcher::Outside outside = {},
+    // Null for none. Keeps filter, order, groups and hidden columns.
+    void setTable(std::shared_ptr<const items::Table> table, std::vector<ViewColumn> columns, UtcTime now, items::Matcher::Outside outside = {},
                   items::OutsideValues outsideValues = {});
-    [[nodiscard]] const items::Table* table() const { return table_; }
+    [[nodiscard]] const std::shared_ptr<const items::Table>& table() const { return table_; }
     // Which columns rows can be put together by.
     void setGroups(QStringList ids) { groupIds_ = std::move(ids); }
     // Something from outside is known now.
@@ -65,7 +65,7 @@ private:
     [[nodiscard]] QString words(const QString& term) const;
 
     QString name_;
-    const items::Table* table_ = nullptr;
+    std::shared_ptr<const items::Table> table_;
     UtcTime now_;
     std::unique_ptr<items::Matcher> matcher_;
     std::unique_ptr<items::Arrangement> arrangement_;

@@ -72,7 +72,7 @@ private Q_SLOTS:
         const QByteArray file = screen.page->calendar().calendar();
         QCOMPARE(file.count("BEGIN:VEVENT"), 1);
         QVERIFY(file.contains("DTSTART:20270201T000000Z"));
-        QVERIFY(screen.page->exported(ui::ReviewPage::Format::Csv).contains("provider-validity"));
+        QVERIFY(exportBytes(screen.page->exported(), ui::ExportFormat::Csv)->contains("provider-validity"));
     }
 
     void theStripLeadsToTheDate() {

@@ -90,7 +90,7 @@ private Q_SLOTS:
         QVERIFY(screen.words("review.drift.panel.people").contains(QStringLiteral("Support-Tier2")));
         screen.page->copyRow();
         QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("gained\tledger-support\texecute-api:invoke on everything")));
-        QVERIFY(screen.page->exported(ui::ReviewPage::Format::Csv).contains("gained,ledger-support"));
+        QVERIFY(exportBytes(screen.page->exported(), ui::ExportFormat::Csv)->contains("gained,ledger-support"));
     }
 
     void opensTheRequestAndTheDocuments() {

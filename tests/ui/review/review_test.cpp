@@ -10,6 +10,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTabBar>
+#include <QTemporaryDir>
 
 using namespace gw;
 using test::ReviewScreen;
@@ -208,12 +209,40 @@ private Q_SLOTS:
         screen.type(QStringLiteral("role:=ledger-support"));
         screen.page->copyRow();
         QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("Support-Tier2\tledger-support")));
-        const QByteArray csv = screen.page->exported(ui::ReviewPage::Format::Csv);
+        const QByteArray csv = *exportBytes(screen.page->exported(), ui::ExportFormat::Csv);
         QCOMPARE(csv.count('\n'), 2);
         QVERIFY(csv.contains("Support-Tier2,ledger-support,prod"));
-        const QJsonArray rows = QJsonDocument::fromJson(screen.page->exported(ui::ReviewPage::Format::Json)).array();
+        const QJsonArray rows = QJsonDocument::fromJson(*exportBytes(screen.page->exported(), ui::ExportFormat::Json)).array();
         QCOMPARE(rows.size(), 1);
         QCOMPARE(rows.first().toObject().value(QStringLiteral("people")).toInt(), 118);
+    }
+
+    void savesEveryFormat_data() {
+        QTest::addColumn<int>("format");
+        QTest::addColumn<QByteArray>("begin");
+        const auto row = [](ui::ExportFormat format, const char* begin) { QTest::newRow(qPrintable(ui::exportEnding(format))) << int(format) << QByteArray(begin); };
+        row(ui::ExportFormat::Csv, "finding,group,role");
+        row(ui::ExportFormat::Xlsx, "PK\x03\x04");
+        row(ui::ExportFormat::Json, "[\n{\"finding\":");
+        row(ui::ExportFormat::Html, "<!doctype html>");
+        row(ui::ExportFormat::Sarif, "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\"");
+    }
+    void savesEveryFormat() {
+        QFETCH(int, format);
+        QFETCH(QByteArray, begin);
+        const auto as = static_cast<ui::ExportFormat>(format);
+        ReviewScreen screen;
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("review.") + ui::exportEnding(as).toUpper());
+        QCOMPARE(ui::exportFormatOf(path), std::optional(as));
+        QCOMPARE(saveExport(screen.page->exported(), as, path), QString());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.read(begin.size()), begin);
+        QVERIFY(!saveExport(screen.page->exported(), as, folder.filePath(QStringLiteral("nowhere/review"))).isEmpty());
+        // Nothing is reviewed: nothing to give.
+        ReviewScreen empty(false);
+        QVERIFY(!exportBytes(empty.page->exported(), as));
     }
 
     void viewsAreKept() {

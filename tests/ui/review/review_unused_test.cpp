@@ -98,7 +98,7 @@ private Q_SLOTS:
         QVERIFY(screen.page->rows() != nullptr);
         screen.page->copyRow();
         QVERIFY(!QApplication::clipboard()->text().isEmpty());
-        QVERIFY(screen.page->exported(ui::ReviewPage::Format::Csv).startsWith("role,"));
+        QVERIFY(exportBytes(screen.page->exported(), ui::ExportFormat::Csv)->startsWith("role,"));
     }
 
     void everythingHasANameForReaders() {

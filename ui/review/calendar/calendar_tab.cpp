@@ -110,7 +110,7 @@ void CalendarTab::show(const DatesPtr& dates) {
     const bool same = dates && dates_ && dates->review->estate == dates_->review->estate;
     const auto row = same ? table_->view().current() : std::nullopt;
     const DatesPtr former = std::exchange(dates_, dates);
-    table_->setTable(dates_ ? &dates_->table : nullptr, dates_ ? columns() : std::vector<ViewColumn>(), dates_ ? dates_->review->now : UtcTime());
+    table_->setTable(dates_ ? std::shared_ptr<const items::Table>(dates_, &dates_->table) : nullptr, dates_ ? columns() : std::vector<ViewColumn>(), dates_ ? dates_->review->now : UtcTime());
     if (row) table_->view().setCurrent(*row);
     if (dates_) {
         tellPartial();

@@ -94,7 +94,7 @@ void CampaignWork::show() {
     }
     const QSignalBlocker quiet(table_->view());
     const CampaignPtr former = std::exchange(campaign_, fresh); // the view borrows its table until it has the other
-    table_->setTable(&campaign_->table, columns(), clock_.now());
+    table_->setTable(std::shared_ptr<const items::Table>(campaign_, &campaign_->table), columns(), clock_.now());
     head_->showCampaign(campaign_, clock_.now());
     if (row)
         table_->view().setCurrent(*row);

@@ -144,7 +144,7 @@ void DriftTab::stop() {
 void DriftTab::show(const DriftedPtr& drifted) {
     const auto row = drifted_ && drifted ? table_->view().current() : std::nullopt;
     const DriftedPtr former = std::exchange(drifted_, drifted);
-    table_->setTable(drifted_ ? &drifted_->table : nullptr, drifted_ ? columns() : std::vector<ViewColumn>(), drifted_ ? drifted_->review->now : UtcTime());
+    table_->setTable(drifted_ ? std::shared_ptr<const items::Table>(drifted_, &drifted_->table) : nullptr, drifted_ ? columns() : std::vector<ViewColumn>(), drifted_ ? drifted_->review->now : UtcTime());
     if (row) table_->view().setCurrent(*row);
     if (drifted_) {
         tellHead();

@@ -97,7 +97,7 @@ void UnusedTab::start() {
 void UnusedTab::show(const UnusedRolesPtr& unused) {
     const auto row = unused_ && unused ? table_->view().current() : std::nullopt;
     const UnusedRolesPtr former = std::exchange(unused_, unused);
-    table_->setTable(unused_ ? &unused_->table : nullptr, unused_ ? columns() : std::vector<ViewColumn>(), unused_ ? unused_->review->now : UtcTime());
+    table_->setTable(unused_ ? std::shared_ptr<const items::Table>(unused_, &unused_->table) : nullptr, unused_ ? columns() : std::vector<ViewColumn>(), unused_ ? unused_->review->now : UtcTime());
     if (row) table_->view().setCurrent(*row);
     if (unused_) {
         tellPartial();
