@@ -62,7 +62,7 @@ void FilterField::offer() {
 }
 
 void FilterField::complete() {
-    if (table_ == nullptr || !hasFocus()) return;
+    if (table_ == nullptr || !hasFocus() || !isVisible()) return;
     const QByteArray utf8 = text().toUtf8();
     const std::string_view typed(utf8.constData(), static_cast<std::size_t>(utf8.size()));
     offered_ = items::completeFilter(typed, static_cast<std::size_t>(octets(text(), cursorPosition())), *table_, mostOffered, outside_);
@@ -117,6 +117,12 @@ void FilterField::keyPressEvent(QKeyEvent* event) {
         break;
     }
     SearchBox::keyPressEvent(event);
+}
+
+// The list is a window of its own, and would stay over whatever is shown instead.
+void FilterField::hideEvent(QHideEvent* event) {
+    completer_->popup()->hide();
+    SearchBox::hideEvent(event);
 }
 
 void FilterField::paintEvent(QPaintEvent* event) {

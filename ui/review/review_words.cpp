@@ -101,12 +101,12 @@ QString privilegeWord(estate::Privilege privilege) {
 }
 
 QString reachWords(const estate::ReachCounts& reach) {
-    const std::pair<std::uint32_t, const char*> kinds[] = {{reach.routes, QT_TRANSLATE_NOOP("ReviewWords", "%n route(s)")},
-                                                           {reach.meshServices, QT_TRANSLATE_NOOP("ReviewWords", "%n mesh service(s)")},
-                                                           {reach.functions, QT_TRANSLATE_NOOP("ReviewWords", "%n function(s)")},
-                                                           {reach.tasks, QT_TRANSLATE_NOOP("ReviewWords", "%n task(s)")},
-                                                           {reach.roles, QT_TRANSLATE_NOOP("ReviewWords", "%n role(s)")},
-                                                           {reach.services, QT_TRANSLATE_NOOP("ReviewWords", "%n service(s)")}};
+    const std::pair<std::uint32_t, const char*> kinds[] = {{reach.routes, QT_TRANSLATE_N_NOOP("ReviewWords", "%n route(s)")},
+                                                           {reach.meshServices, QT_TRANSLATE_N_NOOP("ReviewWords", "%n mesh service(s)")},
+                                                           {reach.functions, QT_TRANSLATE_N_NOOP("ReviewWords", "%n function(s)")},
+                                                           {reach.tasks, QT_TRANSLATE_N_NOOP("ReviewWords", "%n task(s)")},
+                                                           {reach.roles, QT_TRANSLATE_N_NOOP("ReviewWords", "%n role(s)")},
+                                                           {reach.services, QT_TRANSLATE_N_NOOP("ReviewWords", "%n service(s)")}};
     QStringList words;
     for (const auto& [count, text] : kinds)
         if (count > 0 && words.size() < 2) words.append(ReviewWords::tr(text, nullptr, static_cast<int>(count)));
