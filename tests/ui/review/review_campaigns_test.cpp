@@ -86,6 +86,7 @@ private Q_SLOTS:
         screen.make(QStringLiteral("env:prod -group:finance"));
         const std::size_t items = screen.campaign().record().items.size();
         QVERIFY(items > 4);
+        QCOMPARE(screen.page->work().table().view().current(), std::optional<std::uint32_t>(0)); // the first that is open
         screen.clock.advance(std::chrono::seconds(20));
         const std::string first = screen.page->work().table().view().current() ? screen.campaign().record().items[*screen.page->work().table().view().current()].id : "";
         screen.decide(Qt::Key_K, QStringLiteral("needed for the night shift"));

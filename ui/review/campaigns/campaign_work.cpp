@@ -98,8 +98,8 @@ void CampaignWork::show() {
     head_->showCampaign(campaign_, clock_.now());
     if (row)
         table_->view().setCurrent(*row);
-    else if (const auto first = nextOpen())
-        table_->view().setCurrent(*first);
+    else if (const auto first = table_->view().current(); !first || campaign_->item(*first).decision || campaign_->item(*first).reviewer != desk_.me())
+        if (const auto open = nextOpen()) table_->view().setCurrent(*open);
     showItem();
 }
 

@@ -295,6 +295,7 @@ void ItemPanel::addForm(const Item& item) {
         column->addWidget(delegation_);
     }
     foot->addWidget(box);
+    box->show(); // a layout does so later only, and a key may lead into it before
 }
 
 // In place: to whom, and why.
