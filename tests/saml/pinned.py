@@ -191,7 +191,8 @@ def build(folder, source, jobs):
     output = folder / 'build'
     there = re.findall(r'gw_test\((test_saml_\w+) ', (source / 'tests/saml/CMakeLists.txt').read_text(encoding='utf-8'))
     tests = [test for test in EARLY if test in there] + sorted(set(there) - set(EARLY) - set(LATE)) + [test for test in LATE if test in there]
-    flags = f'-O1 -w -include {source}/mutant.h'
+    # Assertions as in preset dev: an empty optional that is read must be noticed, and not go on by chance.
+    flags = f'-O1 -w -D_GLIBCXX_ASSERTIONS -include {source}/mutant.h'
     subprocess.run(['cmake', '-S', source, '-B', output, '-G', 'Ninja', '-DCMAKE_BUILD_TYPE=Debug', f'-DCMAKE_CXX_FLAGS_DEBUG={flags}',
                     '-DCMAKE_CXX_COMPILER_LAUNCHER=ccache', '-DGATEWARDEN_QT=OFF'], check=True, stdout=subprocess.DEVNULL)
     subprocess.run(['ninja', '-C', output, f'-j{jobs}', *tests], check=True, stdout=subprocess.DEVNULL)
