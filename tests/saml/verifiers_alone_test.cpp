@@ -121,6 +121,19 @@ TEST_P(Alone, AnswersWithoutADocument) {
     EXPECT_FALSE(nothing);
 }
 
+TEST_P(Alone, AnswersWithoutAnElementThatIsSigned) {
+    const auto document = xml::Document::parse(signedText({}, test::providerKey()), xml::ReadRules::response());
+    ASSERT_TRUE(document);
+    xml::Element at = document->root();
+    while (at && !at.is(xml::ns::signature, "Signature")) at = following(at, document->root());
+    auto profile = readSignatureProfile(at);
+    ASSERT_TRUE(profile);
+    profile->parent = {};
+    const auto octets = GetParam()->verify(*document, *profile, test::providerKey().certificate, AlgorithmPolicy::Default);
+    ASSERT_FALSE(octets);
+    EXPECT_TRUE(octets.error().code().is(SignatureError::Internal)) << octets.error().chain();
+}
+
 TEST_P(Alone, AnswersWithoutAKey) {
     const auto octets = alone(*GetParam(), signedText({}, test::providerKey()), Certificate());
     ASSERT_FALSE(octets);
