@@ -1,13 +1,13 @@
 #include "app/gatewardenctl/iam_commands.h"
 
 #include "app/gatewardenctl/catalogue_file.h"
+#include "app/gatewardenctl/saml_trust.h"
 
 #include <array>
 
 namespace gw::ctl {
 namespace {
 
-constexpr Option atOption{"--at", "T", "the time to judge by, as RFC 3339; otherwise now"};
 constexpr Option completeOption{"--complete", "", "every key that is not supplied is absent, so nothing depends on it"};
 constexpr Option linesOption{"--format", "text|json", "one JSON object a line (the default), or a line for people"};
 

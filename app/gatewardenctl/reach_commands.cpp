@@ -2,6 +2,7 @@
 
 #include "app/gatewardenctl/catalogue_file.h"
 #include "app/gatewardenctl/rules_file.h"
+#include "app/gatewardenctl/saml_trust.h"
 
 #include <array>
 
@@ -11,7 +12,6 @@ namespace {
 constexpr Option actionOption{"--action", "A", "an action, such as execute-api:Invoke; of what somebody can do, wildcards count"};
 constexpr Option resourceOption{"--resource", "ARN", "an ARN, or a route as people write it: \"POST /refunds\""};
 constexpr Option fromOption{"--from", "WHO", "group:NAME, person:USERNAME, role:ARN or user:ARN"};
-constexpr Option atOption{"--at", "T", "the time to judge by, as RFC 3339; otherwise now"};
 constexpr Option linesOption{"--format", "text|json", "text for people (the default), or one JSON object a line"};
 
 constexpr Option baselineOption{"--baseline", "E", "what it should be: a saved estate, files or folders", true};

@@ -22,7 +22,6 @@ namespace review = estate::review;
 namespace {
 
 constexpr Option failOnOption{"--fail-on", "SEVERITY", "low (the default), medium, high or critical: from where on the exit status is 1"};
-constexpr Option atOption{"--at", "T", "the time to judge by, as RFC 3339; otherwise now"};
 constexpr Option formatOfReview{"--format", "text|json|sarif|csv|html", "text for people (the default), one JSON object a line, SARIF 2.1.0, CSV, or one HTML page"};
 
 constexpr std::array options{rulesOption, failOnOption, atOption, catalogueOption, formatOfReview};

@@ -1,4 +1,5 @@
 #include "app/gatewardenctl/saml_commands.h"
+#include "app/gatewardenctl/saml_trust.h"
 
 #include <array>
 
@@ -7,7 +8,6 @@ namespace {
 
 constexpr Option metadataOption{"--metadata", "FILE", "the provider's metadata; of several, that of the issuer counts", true};
 constexpr Option certificateOption{"--certificate", "PEM", "a file with a trusted certificate", true};
-constexpr Option atOption{"--at", "T", "the time to judge by, as RFC 3339; otherwise now"};
 constexpr Option acsOption{"--acs", "URL", "an address that takes responses, in place of AWS's own", true};
 constexpr Option audienceOption{"--audience", "URI", "an audience that counts, in place of AWS's own", true};
 constexpr Option decryptOption{"--decrypt-key", "PEM", "a file with a private RSA key for encrypted assertions", true};

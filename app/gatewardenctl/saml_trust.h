@@ -43,6 +43,7 @@ struct TrustFiles {
 // From --metadata, --certificate, --at, --acs, --audience, --decrypt-key and --policy. Nothing where something is unusable;
 // one sentence on standard error says what. `claimedIssuer` chooses among several providers.
 [[nodiscard]] std::optional<TrustFiles> trustFromOptions(const Invocation& invocation, std::string_view claimedIssuer);
+inline constexpr Option atOption{"--at", "T", "the time to judge by, as RFC 3339; otherwise now"};
 // From --at, or the clock.
 [[nodiscard]] std::optional<UtcTime> timeFromOptions(const Invocation& invocation);
 // What the response says about its issuer; empty where it cannot be read.

@@ -2,6 +2,7 @@
 #include "models/estate/inventory.h"
 #include "ui/errors/utf8.h"
 #include "ui/errors_text.h"
+#include "ui/estate/dragged_files.h"
 #include "ui/explain/answers_view.h"
 #include "ui/explain/explain_page.h"
 #include "ui/explain/explain_view.h"
@@ -13,10 +14,8 @@
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QMenu>
-#include <QMimeData>
 #include <QProgressBar>
 #include <QStackedWidget>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace gw::ui {
@@ -32,13 +31,6 @@ QString problemText(const Error& problem) {
     const ErrorText words = explain(problem);
     const QString place = line.isEmpty() ? file : ExplainPage::tr("%1, line %2", "file, line").arg(file, line);
     return place.isEmpty() ? words.title : QStringLiteral("%1: %2").arg(place, words.title);
-}
-
-QStringList localFiles(const QMimeData* dragged) {
-    QStringList files;
-    for (const QUrl& url : dragged->urls())
-        if (url.isLocalFile()) files.append(url.toLocalFile());
-    return files;
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "models/store/when_done.h"
 #include "ui/errors/utf8.h"
 #include "ui/errors_text.h"
+#include "ui/estate/dragged_files.h"
 #include "ui/review/calendar/calendar_tab.h"
 #include "ui/review/calendar/next_dates.h"
 #include "ui/review/campaigns/campaigns_page.h"
@@ -20,10 +21,8 @@
 #include <QInputDialog>
 #include <QLocale>
 #include <QMenu>
-#include <QMimeData>
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QUrl>
 #include <QVBoxLayout>
 
 #include <set>
@@ -41,13 +40,6 @@ public:
 protected:
     [[nodiscard]] QSize tabSizeHint(int index) const override { return {QTabBar::tabSizeHint(index).width(), size::header - 1}; }
 };
-
-QStringList localFiles(const QMimeData* dragged) {
-    QStringList files;
-    for (const QUrl& url : dragged->urls())
-        if (url.isLocalFile()) files.append(url.toLocalFile());
-    return files;
-}
 
 } // namespace
 

@@ -1,31 +1,25 @@
 #include "models/items/review/date_rows.h"
 
 #include "models/items/review/mapping_rows.h"
+#include "models/items/table/column_list.h"
 
 namespace gw::items {
 namespace {
 
 std::vector<Column> dateColumns() {
-    std::vector<Column> columns(columnOf(DateColumn::count));
-    const auto named = [&columns](DateColumn column, const char* id, ColumnKind kind = ColumnKind::Text) -> Column& {
-        Column& made = columns[columnOf(column)];
-        made.id = id;
-        made.kind = kind;
-        made.searched = kind == ColumnKind::Text;
-        return made;
-    };
-    named(DateColumn::When, "when", ColumnKind::Choice).choices = {"past", "later", "soon", "overdue"};
-    named(DateColumn::Date, "date", ColumnKind::Time);
-    Column& kind = named(DateColumn::Kind, "kind", ColumnKind::Choice);
+    ColumnList<DateColumn> columns;
+    columns.add(DateColumn::When, "when", ColumnKind::Choice).choices = {"past", "later", "soon", "overdue"};
+    columns.add(DateColumn::Date, "date", ColumnKind::Time);
+    Column& kind = columns.add(DateColumn::Kind, "kind", ColumnKind::Choice);
     for (std::size_t i = 0; i < estate::dateKinds; ++i) kind.choices.emplace_back(estate::dateKindName(static_cast<estate::DateKind>(i)));
-    named(DateColumn::What, "what");
-    Column& object = named(DateColumn::Object, "object");
+    columns.add(DateColumn::What, "what");
+    Column& object = columns.add(DateColumn::Object, "object");
     object.many = true;
     object.aliases = {"role", "provider", "secret"};
-    named(DateColumn::Account, "account").many = true;
-    named(DateColumn::Detail, "detail");
-    named(DateColumn::Where, "where");
-    return columns;
+    columns.add(DateColumn::Account, "account").many = true;
+    columns.add(DateColumn::Detail, "detail");
+    columns.add(DateColumn::Where, "where");
+    return columns.take();
 }
 
 } // namespace

@@ -1,37 +1,31 @@
 #include "models/items/review/drift_rows.h"
 
 #include "models/items/review/mapping_rows.h"
+#include "models/items/table/column_list.h"
 
 namespace gw::items {
 namespace {
 
 std::vector<Column> driftColumns() {
-    std::vector<Column> columns(columnOf(DriftColumn::count));
-    const auto named = [&columns](DriftColumn column, const char* id, ColumnKind kind = ColumnKind::Text) -> Column& {
-        Column& made = columns[columnOf(column)];
-        made.id = id;
-        made.kind = kind;
-        made.searched = kind == ColumnKind::Text;
-        return made;
-    };
-    named(DriftColumn::Change, "change", ColumnKind::Choice).choices = {"lost", "gained"};
-    Column& who = named(DriftColumn::Who, "who");
+    ColumnList<DriftColumn> columns;
+    columns.add(DriftColumn::Change, "change", ColumnKind::Choice).choices = {"lost", "gained"};
+    Column& who = columns.add(DriftColumn::Who, "who");
     who.many = true;
     who.aliases = {"principal"};
-    named(DriftColumn::What, "what");
-    named(DriftColumn::Action, "action");
-    named(DriftColumn::Resource, "resource");
-    Column& object = named(DriftColumn::Object, "object");
+    columns.add(DriftColumn::What, "what");
+    columns.add(DriftColumn::Action, "action");
+    columns.add(DriftColumn::Resource, "resource");
+    Column& object = columns.add(DriftColumn::Object, "object");
     object.many = true;
     object.aliases = {"role"};
-    Column& cause = named(DriftColumn::Cause, "cause", ColumnKind::Choice);
+    Column& cause = columns.add(DriftColumn::Cause, "cause", ColumnKind::Choice);
     for (int i = 0; i <= static_cast<int>(estate::DriftCause::Existence); ++i) cause.choices.emplace_back(driftCauseName(static_cast<estate::DriftCause>(i)));
-    named(DriftColumn::Group, "group").many = true;
-    named(DriftColumn::People, "people", ColumnKind::Number);
-    named(DriftColumn::Account, "account").many = true;
-    named(DriftColumn::State, "state", ColumnKind::Choice).choices = {"accepted", "ended", "open"};
-    named(DriftColumn::Where, "where");
-    return columns;
+    columns.add(DriftColumn::Group, "group").many = true;
+    columns.add(DriftColumn::People, "people", ColumnKind::Number);
+    columns.add(DriftColumn::Account, "account").many = true;
+    columns.add(DriftColumn::State, "state", ColumnKind::Choice).choices = {"accepted", "ended", "open"};
+    columns.add(DriftColumn::Where, "where");
+    return columns.take();
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "models/estate/environment.h"
 #include "models/items/review/mapping_rows.h"
+#include "models/items/table/column_list.h"
 #include "saml/base/ascii.h"
 
 namespace gw::items {
@@ -11,32 +12,25 @@ using estate::Role;
 using estate::UnusedRole;
 
 std::vector<Column> unusedColumns() {
-    std::vector<Column> columns(columnOf(UnusedColumn::count));
-    const auto named = [&columns](UnusedColumn column, const char* id, ColumnKind kind = ColumnKind::Text) -> Column& {
-        Column& made = columns[columnOf(column)];
-        made.id = id;
-        made.kind = kind;
-        made.searched = kind == ColumnKind::Text;
-        return made;
-    };
-    named(UnusedColumn::State, "state", ColumnKind::Choice).choices = {"nothing-tells", "permissions", "role"};
-    named(UnusedColumn::Role, "role").many = true;
-    named(UnusedColumn::Account, "account").many = true;
-    Column& environment = named(UnusedColumn::Env, "env", ColumnKind::Choice);
+    ColumnList<UnusedColumn> columns;
+    columns.add(UnusedColumn::State, "state", ColumnKind::Choice).choices = {"nothing-tells", "permissions", "role"};
+    columns.add(UnusedColumn::Role, "role").many = true;
+    columns.add(UnusedColumn::Account, "account").many = true;
+    Column& environment = columns.add(UnusedColumn::Env, "env", ColumnKind::Choice);
     environment.choices = {"prod", "stage", "dev", "shared"};
     environment.aliases = {"environment"};
-    named(UnusedColumn::LastUsed, "last-used", ColumnKind::Time);
-    named(UnusedColumn::Since, "since", ColumnKind::Time);
-    Column& services = named(UnusedColumn::Services, "service");
+    columns.add(UnusedColumn::LastUsed, "last-used", ColumnKind::Time);
+    columns.add(UnusedColumn::Since, "since", ColumnKind::Time);
+    Column& services = columns.add(UnusedColumn::Services, "service");
     services.many = true;
     services.aliases = {"services"};
-    named(UnusedColumn::Proposal, "proposal", ColumnKind::Choice).choices = {"none", "proved"};
-    Column& evidence = named(UnusedColumn::Evidence, "evidence", ColumnKind::Choice);
+    columns.add(UnusedColumn::Proposal, "proposal", ColumnKind::Choice).choices = {"none", "proved"};
+    Column& evidence = columns.add(UnusedColumn::Evidence, "evidence", ColumnKind::Choice);
     evidence.many = true;
     for (int i = 0; i <= static_cast<int>(estate::EvidenceSource::CloudTrail); ++i)
         evidence.choices.emplace_back(evidenceSourceName(static_cast<estate::EvidenceSource>(i)));
-    named(UnusedColumn::Owner, "owner");
-    return columns;
+    columns.add(UnusedColumn::Owner, "owner");
+    return columns.take();
 }
 
 void addRole(Table& table, const estate::Estate& estate, const Role& role, std::size_t state) {

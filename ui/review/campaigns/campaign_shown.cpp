@@ -1,34 +1,14 @@
 #include "ui/review/campaigns/campaign_shown.h"
 
 #include "models/items/review/mapping_rows.h"
+#include "models/items/table/column_list.h"
 
 namespace gw::ui {
 
 namespace campaign = estate::campaign;
+using items::ColumnKind;
 
 namespace {
-
-items::Column text(const char* id, bool searched) {
-    items::Column column;
-    column.id = id;
-    column.searched = searched;
-    return column;
-}
-
-items::Column choice(const char* id, std::vector<std::string> choices) {
-    items::Column column;
-    column.id = id;
-    column.kind = items::ColumnKind::Choice;
-    column.choices = std::move(choices);
-    return column;
-}
-
-items::Column value(const char* id, items::ColumnKind kind) {
-    items::Column column;
-    column.id = id;
-    column.kind = kind;
-    return column;
-}
 
 // What is open comes first, then by what becomes of it.
 std::size_t decisionChoice(const campaign::Item& item) {
@@ -38,20 +18,18 @@ std::size_t decisionChoice(const campaign::Item& item) {
 } // namespace
 
 std::vector<items::Column> itemColumns() {
-    std::vector<items::Column> columns(columnOf(ItemColumn::count));
-    const auto set = [&columns](ItemColumn column, items::Column made) { columns[columnOf(column)] = std::move(made); };
-    set(ItemColumn::Decision, choice("decision", {"open", "keep", "remove", "change"}));
-    set(ItemColumn::Who, text("group", true));
-    columns[columnOf(ItemColumn::Who)].aliases = {"who", "claim", "person"};
-    set(ItemColumn::Role, text("role", true));
-    set(ItemColumn::Env, choice("env", {"prod", "stage", "dev", "shared"}));
-    set(ItemColumn::Privilege, choice("privilege", {"unknown", "none", "read", "write", "escalating", "admin"}));
-    set(ItemColumn::Findings, value("findings", items::ColumnKind::Number));
-    set(ItemColumn::People, value("people", items::ColumnKind::Number));
-    set(ItemColumn::Reviewer, text("reviewer", true));
-    set(ItemColumn::Reason, text("reason", true));
-    set(ItemColumn::Seconds, value("time", items::ColumnKind::Duration));
-    return columns;
+    items::ColumnList<ItemColumn> columns;
+    columns.add(ItemColumn::Decision, "decision", ColumnKind::Choice).choices = {"open", "keep", "remove", "change"};
+    columns.add(ItemColumn::Who, "group").aliases = {"who", "claim", "person"};
+    columns.add(ItemColumn::Role, "role");
+    columns.add(ItemColumn::Env, "env", ColumnKind::Choice).choices = {"prod", "stage", "dev", "shared"};
+    columns.add(ItemColumn::Privilege, "privilege", ColumnKind::Choice).choices = {"unknown", "none", "read", "write", "escalating", "admin"};
+    columns.add(ItemColumn::Findings, "findings", ColumnKind::Number);
+    columns.add(ItemColumn::People, "people", ColumnKind::Number);
+    columns.add(ItemColumn::Reviewer, "reviewer");
+    columns.add(ItemColumn::Reason, "reason");
+    columns.add(ItemColumn::Seconds, "time", ColumnKind::Duration);
+    return columns.take();
 }
 
 CampaignPtr showCampaign(const store::CampaignStore::Kept& kept, UtcTime now) {
@@ -83,17 +61,16 @@ CampaignPtr showCampaign(const store::CampaignStore::Kept& kept, UtcTime now) {
 }
 
 items::Table campaignTable(const std::vector<store::CampaignStore::Listed>& listed, UtcTime now) {
-    std::vector<items::Column> columns(columnOf(CampaignColumn::count));
-    const auto set = [&columns](CampaignColumn column, items::Column made) { columns[columnOf(column)] = std::move(made); };
-    set(CampaignColumn::Title, text("title", true));
-    set(CampaignColumn::State, choice("state", {"overdue", "running", "draft", "signed", "cancelled"}));
-    set(CampaignColumn::Due, value("due", items::ColumnKind::Time));
-    set(CampaignColumn::Items, value("items", items::ColumnKind::Number));
-    set(CampaignColumn::Decided, value("decided", items::ColumnKind::Number));
-    set(CampaignColumn::Waiting, value("waiting", items::ColumnKind::Number));
-    set(CampaignColumn::Owner, text("owner", true));
-    set(CampaignColumn::Scope, text("scope", true));
-    items::Table table(std::move(columns));
+    items::ColumnList<CampaignColumn> columns;
+    columns.add(CampaignColumn::Title, "title");
+    columns.add(CampaignColumn::State, "state", ColumnKind::Choice).choices = {"overdue", "running", "draft", "signed", "cancelled"};
+    columns.add(CampaignColumn::Due, "due", ColumnKind::Time);
+    columns.add(CampaignColumn::Items, "items", ColumnKind::Number);
+    columns.add(CampaignColumn::Decided, "decided", ColumnKind::Number);
+    columns.add(CampaignColumn::Waiting, "waiting", ColumnKind::Number);
+    columns.add(CampaignColumn::Owner, "owner");
+    columns.add(CampaignColumn::Scope, "scope");
+    items::Table table(columns.take());
     for (const auto& each : listed) {
         table.addRow();
         table.addText(columnOf(CampaignColumn::Title), each.title);
