@@ -96,7 +96,7 @@ std::string driftText(const estate::Estate& estate, const estate::DriftReport& r
     if (!report.exhaustive) text += "There may be more: not everything could be tried.\n";
     if (report.unknown.empty()) return text;
     text += "Only one side tells, so that it was not compared:\n";
-    for (const estate::Gap& each : report.unknown) text += columns({{"  " + gapWords(estate, each)}});
+    for (const estate::Gap& each : report.unknown) text += columns({{"  " + gapWords(each, estate)}});
     return text;
 }
 

@@ -25,7 +25,7 @@ int runExplain(const Invocation& invocation) {
     const auto now = timeFromOptions(invocation);
     if (!now) return usage;
     std::string pasted = invocation.arguments[0];
-    if (pasted == "-" && !readOrComplain(pasted, maxPasted, pasted)) return usage;
+    if (pasted == "-" && !readOrComplain("-", maxPasted, pasted)) return usage;
     const auto denial = policy::readDenial(pasted);
     if (!denial) return refuse(denial.error());
     const CatalogueFile file = loadCatalogue(invocation);
@@ -39,6 +39,7 @@ int runExplain(const Invocation& invocation) {
     explained.question = estate::makeQuestion(*explained.estate, *denial);
     explained.conclusion = estate::conclude(explained.question, explained.world);
     explained.edits = estate::editsFor(*explained.estate, explained.question, explained.conclusion, explained.world);
+    explained.names = ui::policyNames(*explained.estate, explained.question);
     if (!print(invocation.json() ? explainJson(explained) : explainText(explained))) return usage;
 
     const auto& gaps = explained.question.gaps;

@@ -1,6 +1,8 @@
+#include "app/gatewardenctl/gap_words.h"
 #include "app/gatewardenctl/iam_explain_words.h"
-#include "saml/base/json_writer.h"
+#include "models/estate/aws_said.h"
 #include "models/policy/catalogue.h"
+#include "saml/base/json_writer.h"
 #include "ui/errors_text.h"
 
 #include <algorithm>
@@ -95,7 +97,7 @@ private:
             json_.string(policy::layerName(*question.saidLayer));
         else
             json_.null();
-        json_.key("explicit_deny").boolean(question.saidExplicit).key("agrees").boolean(agrees(explained_)).endObject();
+        json_.key("explicit_deny").boolean(question.saidExplicit).key("agrees").boolean(estate::fitsWhatAwsSaid(question, explained_.conclusion)).endObject();
     }
 
     void where(const std::optional<estate::Place>& place) {
@@ -208,7 +210,7 @@ private:
 
     void edit(const estate::PlacedEdit& placed) {
         const policy::Edit& edit = placed.edit;
-        json_.beginObject().member("kind", editName(edit.kind)).member("text", editSentence(placed));
+        json_.beginObject().member("kind", editName(edit.kind)).member("text", editSentence(explained_, placed));
         if (edit.kind == policy::EditKind::TellContext) {
             json_.key("context");
             additions(edit.context);
@@ -222,7 +224,7 @@ private:
         json_.member("result", policy::decisionName(edit.result)).member("decision", policy::decisionName(placed.decision));
         json_.key("unknown").beginArray();
         for (const std::size_t each : placed.turning)
-            json_.string(gapSentence(explained_, explained_.question.gaps[each]));
+            json_.string(gapWords(explained_.question.gaps[each], explained_.names));
         json_.endArray().key("principals");
         if (placed.reach)
             json_.beginObject()
@@ -241,7 +243,7 @@ private:
         for (std::size_t i = 0; i < explained_.question.gaps.size(); ++i) {
             const estate::Gap& gap = explained_.question.gaps[i];
             json_.beginObject().member("what", estate::missingName(gap.what)).member("object", gap.object);
-            json_.member("layer", policy::layerName(gap.layer)).member("text", gapSentence(explained_, gap));
+            json_.member("layer", policy::layerName(gap.layer)).member("text", gapWords(gap, explained_.names));
             json_.key("could_change").boolean(std::find(turning.begin(), turning.end(), i) != turning.end()).endObject();
         }
         json_.endArray();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/estate/question.h"
+#include "ui/errors/answer_texts.h"
 
 #include <memory>
 #include <string>
@@ -15,6 +16,7 @@ struct Explained {
     estate::Question question;
     estate::Conclusion conclusion;
     std::vector<estate::PlacedEdit> edits;
+    ui::PolicyNames names;
 };
 
 [[nodiscard]] std::string explainText(const Explained& explained);

@@ -1,3 +1,4 @@
+#include "app/gatewardenctl/gap_words.h"
 #include "app/gatewardenctl/iam_explain_words.h"
 #include "app/gatewardenctl/output.h"
 #include "models/policy/catalogue.h"
@@ -16,7 +17,8 @@ public:
 
     std::string run() {
         line(verdictSentence(explained_));
-        if (const std::string fit = fitSentence(explained_); !fit.empty()) line(fit);
+        if (const QString misfit = ui::misfitText(explained_.question, explained_.conclusion); !misfit.isEmpty())
+            line(misfit.toStdString());
         if (const std::string aws = policy::awsMessage(explained_.question.request, explained_.conclusion.explanation.answer);
             !aws.empty())
             line("AWS's words for it: " + aws);
@@ -100,8 +102,11 @@ private:
         if (explained_.edits.empty()) return line("No single edit changes the answer.");
         line("Any one of these changes the answer (each was tried):");
         for (const estate::PlacedEdit& each : explained_.edits) {
-            line("  - " + editSentence(each) + " → " + std::string(policy::decisionName(each.edit.result)));
-            if (const std::string worth = editWorth(explained_, each); !worth.empty()) line("    " + worth);
+            line("  - " + editSentence(explained_, each) + " → " + std::string(policy::decisionName(each.edit.result)));
+            // What is too much for a sentence.
+            if (each.edit.after.is_structured()) line("    " + each.edit.pointer + (each.edit.pointer.empty() ? "" : " ") + each.edit.after.dump());
+            const QString worth = ui::editWorth(each, explained_.question.gaps, explained_.names);
+            if (!worth.isEmpty()) line("    " + worth.toStdString());
             if (each.place) line("    " + placeText(*each.place));
         }
     }
@@ -114,7 +119,7 @@ private:
         const auto& turning = explained_.conclusion.turning;
         for (std::size_t i = 0; i < all.size(); ++i) {
             const bool turns = std::find(turning.begin(), turning.end(), i) != turning.end();
-            line("  - " + gapSentence(explained_, all[i]) + (turns ? "" : " (it would not change the answer)"));
+            line("  - " + gapWords(all[i], explained_.names) + (turns ? "" : " (it would not change the answer)"));
         }
     }
 

@@ -49,7 +49,7 @@ std::string closing(const estate::Estate& estate, const ReachSummary& summary, s
                        std::to_string(summary.checked) + " " + std::string(what) + " were looked at.\n";
     if (summary.unknown.empty()) return text;
     text += "The estate does not tell:\n";
-    for (const estate::Gap& each : summary.unknown) text += columns({{"  " + gapWords(estate, each)}});
+    for (const estate::Gap& each : summary.unknown) text += columns({{"  " + gapWords(each, estate)}});
     return text;
 }
 

@@ -1,5 +1,6 @@
 #include "ui/errors/answer_texts.h"
 
+#include "models/estate/aws_said.h"
 #include "ui/errors/utf8.h"
 
 #include <QCoreApplication>
@@ -51,7 +52,7 @@ AnswerWords explicitly(const policy::Explanation& explanation, const QString& ac
             : Words::tr("Denied: %1 denies %2", "policy, action").arg(names.of(decisive.front().policy->name()), action);
     words.sentence = Words::tr("A denial wins over whatever allows, wherever it stands.");
     if (decisive.size() > 1)
-        words.sentence += QLatin1Char(' ') + Words::tr("%n statement(s) deny it.", nullptr, static_cast<int>(decisive.size()));
+        words.sentence += QLatin1Char(' ') + Words::tr("%1 statements deny it.").arg(decisive.size());
     return words;
 }
 
@@ -119,9 +120,11 @@ AnswerWords depends(const policy::Explanation& explanation) {
     AnswerWords words;
     const auto& keys = explanation.answer.dependsOn;
     const int others = static_cast<int>(keys.size()) - 1;
-    words.headline = keys.empty()  ? Words::tr("Depends on what was not told")
-                     : others == 0 ? Words::tr("Depends on %1").arg(fromUtf8(keys.front()))
-                                   : Words::tr("Depends on %1 and %n other key(s)", nullptr, others).arg(fromUtf8(keys.front()));
+    words.headline =
+        keys.empty()  ? Words::tr("Depends on what was not told")
+        : others == 0 ? Words::tr("Depends on %1").arg(fromUtf8(keys.front()))
+        : others == 1 ? Words::tr("Depends on %1 and %2", "condition keys").arg(fromUtf8(keys.front()), fromUtf8(keys.back()))
+                      : Words::tr("Depends on %1 and %2 other keys").arg(fromUtf8(keys.front()), QString::number(others));
     words.sentence = keys.size() > 1 ? Words::tr("With some values of these keys it is allowed, with others it is denied.")
                                      : Words::tr("With some values of this key it is allowed, with others it is denied.");
     if (!explanation.answer.exhaustive)
@@ -160,6 +163,40 @@ QString decisionWord(Decision decision) {
         break;
     }
     return Words::tr("Denied");
+}
+
+QString misfitText(const estate::Question& question, const estate::Conclusion& conclusion) {
+    if (estate::fitsWhatAwsSaid(question, conclusion)) return {};
+    if (conclusion.explanation.answer.decision == Decision::Allowed)
+        return Words::tr("AWS denied it, and by these files it is allowed: they are older than the denial, or something that decides "
+                         "is not among them.");
+    const QString layer = layerInSentence(question.saidLayer.value_or(Layer::Identity));
+    return (question.saidExplicit ? Words::tr("AWS names %1 that denies it, and these files tell otherwise:", "a service control policy")
+                                  : Words::tr("AWS names %1 that does not allow it, and these files tell otherwise:",
+                                              "a service control policy"))
+               .arg(layer) +
+           QLatin1Char(' ') + Words::tr("they are older or newer than the denial, or something that decides is not among them.");
+}
+
+QString layerWord(Layer layer, LayerMark mark) {
+    switch (mark) {
+    case LayerMark::Passes:
+        return layer == Layer::Identity || layer == Layer::Resource || layer == Layer::Trust ? Words::tr("Allowed")
+                                                                                            : Words::tr("Lets it pass");
+    case LayerMark::Denies:
+        return Words::tr("Denied");
+    case LayerMark::NoAllow:
+        return Words::tr("No statement allows");
+    case LayerMark::Depends:
+        return Words::tr("Depends");
+    case LayerMark::Silent:
+        return Words::tr("Says nothing");
+    case LayerMark::NoSay:
+        return Words::tr("Has no say");
+    case LayerMark::NotReached:
+        break;
+    }
+    return Words::tr("Not reached");
 }
 
 QString layerTitle(Layer layer) {
@@ -244,6 +281,29 @@ QString shortResource(std::string_view resource) {
     for (const std::string_view type : typed)
         if (rest.starts_with(type)) return fromUtf8(rest.substr(type.size()));
     return fromUtf8(rest);
+}
+
+namespace {
+
+void addTarget(const estate::Estate& estate, const estate::Gap& gap, PolicyNames& names) {
+    if (std::string name = estate.targetName(gap.object); name != gap.object) names.known.emplace(gap.object, std::move(name));
+}
+
+} // namespace
+
+PolicyNames policyNames(const estate::Estate& estate, const estate::Question& question) {
+    PolicyNames names;
+    for (const auto& [layer, policy] : policy::layered(question.policies, false))
+        if (const auto* document = estate.documentOf(*policy); document != nullptr && !document->name.empty())
+            names.known.emplace(policy->name(), document->name);
+    for (const estate::Gap& each : question.gaps) addTarget(estate, each, names);
+    return names;
+}
+
+QString gapText(const estate::Gap& gap, const estate::Estate& estate) {
+    PolicyNames names;
+    addTarget(estate, gap, names);
+    return gapText(gap, names);
 }
 
 QString PolicyNames::of(std::string_view name) const {

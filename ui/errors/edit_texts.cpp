@@ -79,7 +79,7 @@ QString editTitle(const Edit& edit, const PolicyNames& names) {
     switch (edit.kind) {
     case EditKind::TellContext: {
         if (edit.context.size() != 1)
-            return Words::tr("Ask with %n other fact(s)", nullptr, static_cast<int>(edit.context.size()));
+            return Words::tr("Ask with %1 other facts").arg(edit.context.size());
         const auto& only = edit.context.front();
         return only.value ? Words::tr("Ask with %1 = %2", "condition key, value")
                                 .arg(fromUtf8(only.key.written()), valueText(only.value))
@@ -128,14 +128,14 @@ QString editDetail(const Edit& edit, const PolicyNames& names) {
                                                      : Words::tr("It takes more than what was asked."));
 }
 
-QString editWorth(const estate::PlacedEdit& edit, const std::vector<estate::Gap>& gaps) {
+QString editWorth(const estate::PlacedEdit& edit, const std::vector<estate::Gap>& gaps, const PolicyNames& names) {
     QStringList words;
-    const auto others = [](std::size_t count) { return static_cast<int>(count) - 1; };
     if (edit.reach && edit.reach->gained > 1)
-        words.append(Words::tr("%n other principal(s) of these files gain it, too.", nullptr, others(edit.reach->gained)));
+        words.append(Words::tr("Others of these files that gain it, too: %1.").arg(edit.reach->gained - 1));
     if (edit.reach && edit.reach->lost > 1)
-        words.append(Words::tr("%n other principal(s) of these files lose it, too.", nullptr, others(edit.reach->lost)));
-    if (!edit.turning.empty()) words.append(Words::tr("It hangs on what these files do not tell: %1").arg(gapText(gaps[edit.turning.front()])));
+        words.append(Words::tr("Others of these files that lose it, too: %1.").arg(edit.reach->lost - 1));
+    if (!edit.turning.empty())
+        words.append(Words::tr("It hangs on what these files do not tell: %1").arg(gapText(gaps[edit.turning.front()], names)));
     return words.join(QLatin1Char(' '));
 }
 

@@ -12,9 +12,9 @@ struct Words {
 
 } // namespace
 
-QString gapText(const estate::Gap& gap) {
+QString gapText(const estate::Gap& gap, const PolicyNames& names) {
     using estate::Missing;
-    const QString object = PolicyNames().of(gap.object);
+    const QString object = names.of(gap.object);
     switch (gap.what) {
     case Missing::Principal:
         return Words::tr("%1 is not in these files, nor what it may do.").arg(object);

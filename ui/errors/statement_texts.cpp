@@ -27,7 +27,7 @@ QString listed(const std::vector<std::string>& values) {
     const QString last = shown.size() > 1 && more == 0 ? shown.takeLast() : QString();
     QString all = shown.join(QStringLiteral(", "));
     if (!last.isEmpty()) return Words::tr("%1 or %2").arg(all, last);
-    return more > 0 ? Words::tr("%1 or %n other(s)", nullptr, more).arg(all) : all;
+    return more > 0 ? Words::tr("%1 or one of %2 more").arg(all, QString::number(more)) : all;
 }
 
 struct Phrases {
@@ -90,10 +90,9 @@ QString sentence(QString words) {
 
 QString principalsText(const policy::StatementReport& statement, const policy::Request& request) {
     const auto& compiled = statement.ref.get();
-    const int named = static_cast<int>(compiled.principals().size());
     if (compiled.isNotPrincipal())
         return Words::tr("It speaks of everyone but those named, and %1 is named.").arg(shortPrincipal(request.principal));
-    return Words::tr("It names %n principal(s); %1 is not among them.", nullptr, named).arg(shortPrincipal(request.principal));
+    return Words::tr("%1 is not among those whom it names.").arg(shortPrincipal(request.principal));
 }
 
 } // namespace
@@ -133,7 +132,7 @@ QString conditionText(const policy::ConditionReport& condition, policy::Effect e
     return Words::tr("%1 is %2, which %3", "key, value, is less than x").arg(key, seen, phrases.does);
 }
 
-QString whyText(const policy::StatementReport& statement, const policy::Request& request) {
+QStringList whySentences(const policy::StatementReport& statement, const policy::Request& request) {
     const auto& compiled = statement.ref.get();
     QStringList sentences;
     if (!statement.action)
@@ -153,11 +152,14 @@ QString whyText(const policy::StatementReport& statement, const policy::Request&
     for (const auto& condition : statement.conditions)
         if (reached && (condition.holds != Truth::True || statement.applies == Truth::True))
             sentences.append(sentence(conditionText(condition, compiled.effect())));
-    if (statement.applies != Truth::True) return sentences.join(QLatin1Char(' '));
-    const bool denies = compiled.effect() == policy::Effect::Deny;
-    const QString matches =
-        denies ? Words::tr("It denies: action and resource match.") : Words::tr("It allows: action and resource match.");
-    return sentences.isEmpty() ? matches : matches + QLatin1Char(' ') + sentences.join(QLatin1Char(' '));
+    if (statement.applies == Truth::True)
+        sentences.prepend(compiled.effect() == policy::Effect::Deny ? Words::tr("It denies: action and resource match.")
+                                                                    : Words::tr("It allows: action and resource match."));
+    return sentences;
+}
+
+QString whyText(const policy::StatementReport& statement, const policy::Request& request) {
+    return whySentences(statement, request).join(QLatin1Char(' '));
 }
 
 } // namespace gw::ui

@@ -43,7 +43,7 @@ QStringList answerNotes(const ExplainedAnswer& answer) {
                                      static_cast<int>(question.handed)));
     if (answer.catalogue) notes.append(Words::tr("Action catalogue of %1.").arg(fromUtf8(answer.catalogue->date())));
     for (const auto& gap : question.base.gaps) {
-        QString words = gapText(gap);
+        QString words = gapText(gap, answer.names);
         if (gap.cause) words += QLatin1Char(' ') + explainBriefly(*gap.cause);
         if (!notes.contains(words)) notes.append(words);
     }
@@ -80,7 +80,7 @@ QString answerText(const ExplainedAnswer& answer, const std::vector<estate::Plac
     if (!edits.empty()) lines << QString() << Words::tr("What would change the answer:");
     for (const estate::PlacedEdit& each : edits) {
         QString line = QStringLiteral("- %1. %2").arg(editTitle(each.edit, answer.names), editDetail(each.edit, answer.names));
-        if (const QString worth = editWorth(each, answer.question->base.gaps); !worth.isEmpty()) line += QLatin1Char(' ') + worth;
+        if (const QString worth = editWorth(each, answer.question->base.gaps, answer.names); !worth.isEmpty()) line += QLatin1Char(' ') + worth;
         lines << line;
     }
     if (const std::string said = policy::awsMessage(answer.request, answer.explanation.answer); !said.empty())

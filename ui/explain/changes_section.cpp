@@ -167,7 +167,7 @@ void ChangesSection::addEdit(const estate::PlacedEdit& placed, int number) {
         new Text(editDetail(edit, answer_->names), TextStyle::Small, edit.wide ? Color::ExpiringText : Color::TextSecondary);
     detail->setWordWrap(true);
     inside->addWidget(detail);
-    if (const QString words = editWorth(placed, answer_->question->base.gaps); !words.isEmpty()) {
+    if (const QString words = editWorth(placed, answer_->question->base.gaps, answer_->names); !words.isEmpty()) {
         auto* worth = new Text(words, TextStyle::Small, placed.turning.empty() ? Color::TextSecondary : Color::ExpiringText);
         worth->setObjectName(QStringLiteral("explain.edit.%1.worth").arg(number));
         worth->setWordWrap(true);

@@ -7,6 +7,7 @@
 #include "ui/explain/explain_page.h"
 #include "ui/explain/explain_view.h"
 #include "ui/widgets/drop_hint.h"
+#include "ui/widgets/scroll_column.h"
 
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -65,8 +66,9 @@ void ExplainPage::build() {
 }
 
 QWidget* ExplainPage::buildEmpty() {
-    auto* page = new Panel(Color::BgSurface);
-    auto* column = new QVBoxLayout(page);
+    // With a policy being written above it a small window has no room for all of it.
+    auto* page = new ScrollColumn;
+    auto* column = page->column();
     emptyState_ = new EmptyState(QStringLiteral("explain"), {}, {});
     emptyState_->setObjectName(QStringLiteral("explain.empty"));
     column->addStretch(2);

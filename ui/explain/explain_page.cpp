@@ -2,6 +2,7 @@
 
 #include "models/estate/estate_reader.h"
 #include "models/estate/inventory.h"
+#include "models/policy/action_name.h"
 #include "models/store/on_worker.h"
 #include "models/store/when_done.h"
 #include "ui/errors/answer_texts.h"
@@ -159,9 +160,8 @@ void ExplainPage::askNow() {
     }
     if (mode != AskMode::WhatCanThey) {
         request.action = bar_->action().toStdString();
-        const auto colon = request.action.find(':');
         if (request.action.empty()) return bar_->setProblem(tr("Say what: an action such as s3:GetObject."));
-        if (colon == std::string::npos || colon == 0 || request.action.find_first_of("*? ") != std::string::npos)
+        if (!policy::isActionName(request.action))
             return bar_->setProblem(
                 tr("“%1” is not one action: it is written as service:Action, without wildcards.").arg(bar_->action()));
         request.resource = bar_->resource().isEmpty() ? "*" : bar_->resource().toStdString();
@@ -169,7 +169,7 @@ void ExplainPage::askNow() {
         if (request.resource == "*" && catalogue_ != nullptr && catalogue_->action(request.action) != nullptr &&
             !catalogue_->isWildcardOnly(foldedAscii(request.action)))
             return bar_->setProblem(tr("%1 acts on one resource: say on which.").arg(bar_->action()));
-        if (request.resource != "*" && !request.resource.starts_with("arn:"))
+        if (request.resource != "*" && !policy::ArnParts::split(request.resource))
             return bar_->setProblem(
                 tr("“%1” is no resource: choose one of the list, or give an ARN or *.").arg(bar_->resource()));
     }

@@ -164,10 +164,7 @@ Result<ExplainedPtr> answerQuestion(const AskedPtr& question, const Trial& trial
     answer->decision = conclusion.decision;
     answer->turning = std::move(conclusion.turning);
     answer->before = trial.empty() ? answer->decision : estate::conclude(question->base, answer->world).decision;
-    if (question->estate)
-        for (const auto& [layer, policy] : policy::layered(question->base.policies, false))
-            if (const auto* document = question->estate->documentOf(*policy); document != nullptr && !document->name.empty())
-                answer->names.known.emplace(policy->name(), document->name);
+    if (question->estate) answer->names = policyNames(*question->estate, question->base);
     answer->facts = Facts(*answer).collect();
     return ExplainedPtr(std::move(answer));
 }

@@ -1,7 +1,5 @@
 #include "ui/explain/layer_view.h"
 
-#include "ui/errors/answer_texts.h"
-
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -52,7 +50,7 @@ public:
         view_.title = layerTitle(view_.layer);
         mark(reached);
         collect();
-        word();
+        view_.word = layerWord(view_.layer, view_.mark);
         documents();
         sentence();
         return std::move(view_);
@@ -104,6 +102,7 @@ private:
         const auto& base = answer_.question->base;
         const auto& targets = report.layer == Layer::Scp ? base.scpTargets : base.rcpTargets;
         if ((report.layer != Layer::Scp && report.layer != Layer::Rcp) || report.level >= targets.size()) return {};
+        if (targets[report.level].empty()) return {}; // pasted
         return Words::tr("at %1", "root, unit or account").arg(QString::fromStdString(targets[report.level]));
     }
 
@@ -143,32 +142,6 @@ private:
         const std::size_t shown = std::min(most, view_.statements.size());
         view_.others += view_.statements.size() - shown;
         view_.statements.resize(shown);
-    }
-
-    void word() {
-        switch (view_.mark) {
-        case LayerMark::Passes:
-            view_.word = isGuardrail(view_.layer) ? Words::tr("Lets it pass") : Words::tr("Allowed");
-            break;
-        case LayerMark::Denies:
-            view_.word = Words::tr("Denied");
-            break;
-        case LayerMark::NoAllow:
-            view_.word = Words::tr("No statement allows");
-            break;
-        case LayerMark::Depends:
-            view_.word = Words::tr("Depends");
-            break;
-        case LayerMark::Silent:
-            view_.word = Words::tr("Says nothing");
-            break;
-        case LayerMark::NoSay:
-            view_.word = Words::tr("Has no say");
-            break;
-        case LayerMark::NotReached:
-            view_.word = Words::tr("Not reached");
-            break;
-        }
     }
 
     void documents() {

@@ -1,20 +1,11 @@
 // An answer as the layers that are drawn: what each says, which of them decide, and with which statements.
 #pragma once
 
+#include "ui/errors/answer_texts.h"
 #include "ui/explain/explained.h"
 #include "ui/style/theme.h"
 
 namespace gw::ui {
-
-enum class LayerMark : std::uint8_t {
-    Passes, // allows, or denies nothing
-    Denies,
-    NoAllow, // must allow, and does not
-    Depends,
-    Silent,     // says nothing, and need not
-    NoSay,      // does not bind this request
-    NotReached, // another layer decides before
-};
 
 struct StatementView {
     const policy::StatementReport* report = nullptr; // of the answer, which outlives the view

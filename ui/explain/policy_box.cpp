@@ -3,6 +3,7 @@
 #include "models/store/on_worker.h"
 #include "models/store/when_done.h"
 #include "ui/errors_text.h"
+#include "ui/widgets/flow_layout.h"
 
 #include <QHBoxLayout>
 #include <QTextBlock>
@@ -16,7 +17,8 @@ namespace {
 
 using policy::DocumentKind;
 
-constexpr int editorHeight = 150;
+// In a low window there must be room for what is wrong with the document, and for the answer.
+constexpr int editorHeight = 150, lowEditorHeight = 64, lowWindow = 800;
 // In the order of the segments.
 constexpr auto kindsInOrder = std::to_array({DocumentKind::Identity, DocumentKind::Resource, DocumentKind::Trust,
                                              DocumentKind::Scp, DocumentKind::Boundary, DocumentKind::Session});
@@ -40,11 +42,15 @@ struct Read {
     Result<policy::PolicyRef> policy;
 };
 
-Read readPolicy(const std::string& text, DocumentKind kind, bool chosen, const std::string& name) {
+// What a policy of each kind would be called, in the order of the segments.
+using Names = std::array<std::string, kindsInOrder.size()>;
+
+Read readPolicy(const std::string& text, DocumentKind kind, bool chosen, const Names& names) {
     std::optional<DocumentKind> looksLike;
     if (!chosen)
         if (const auto source = policy::Document::readSource(text)) looksLike = kindOf(*source);
-    return {looksLike, policy::CompiledPolicy::parse(text, looksLike.value_or(kind), name)};
+    kind = looksLike.value_or(kind);
+    return {looksLike, policy::CompiledPolicy::parse(text, kind, names[static_cast<std::size_t>(placeOf(kind))])};
 }
 
 } // namespace
@@ -53,8 +59,7 @@ PolicyBox::PolicyBox(QWidget* parent) : QWidget(parent) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space::s2);
-    row_ = new QHBoxLayout;
-    row_->setSpacing(space::s2);
+    row_ = new FlowLayout(space::s2);
     column->addLayout(row_);
     column->addWidget(buildEditor());
     editor_->hide();
@@ -88,6 +93,7 @@ QWidget* PolicyBox::buildEditor() {
     status_ = new Text({}, TextStyle::Small, Color::TextSecondary);
     status_->setObjectName(QStringLiteral("explain.policy.status"));
     status_->setWordWrap(true);
+    status_->setMinimumHeight(Theme::lineHeight(TextStyle::Small));
     foot->addWidget(status_, 1);
     const auto button = [&](const QString& words, const char* name, ButtonKind look) {
         auto* made = new Button(words, {}, look);
@@ -109,6 +115,15 @@ QWidget* PolicyBox::buildEditor() {
     connect(remove_, &QPushButton::clicked, this, &PolicyBox::remove);
     connect(closing, &QPushButton::clicked, this, &PolicyBox::close);
     return editor_;
+}
+
+void PolicyBox::fitEditor() {
+    text_->setFixedHeight(window()->height() < lowWindow ? lowEditorHeight : editorHeight);
+}
+
+void PolicyBox::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitEditor();
 }
 
 std::vector<estate::HandedPolicy> PolicyBox::policies() const {
@@ -140,8 +155,8 @@ QString PolicyBox::nameFor(DocumentKind kind) const {
     }();
     const auto taken = [&](const QString& wanted) {
         for (std::size_t i = 0; i < entries_.size(); ++i)
-            if (i != edited_ && entries_[i].name == wanted) return true;
-        return false;
+            if (i != edited_ && entries_[i].name() == wanted) return true;
+        return gone_ && gone_->name() == wanted; // it may come back
     };
     for (int number = 1;; ++number) {
         const QString numbered = number == 1 ? name : QStringLiteral("%1 %2").arg(name).arg(number);
@@ -156,6 +171,7 @@ void PolicyBox::openEditor() {
         text_->clear();
     }
     remove_->hide();
+    fitEditor();
     editor_->show();
     text_->setFocus(Qt::OtherFocusReason);
     read();
@@ -166,6 +182,7 @@ void PolicyBox::edit(std::size_t index) {
     kindChosen_ = true;
     kinds_->setCurrent(placeOf(entries_[index].kind));
     remove_->show();
+    fitEditor();
     editor_->show();
     text_->setPlainText(entries_[index].text);
     text_->setFocus(Qt::OtherFocusReason);
@@ -185,7 +202,6 @@ void PolicyBox::say(const QString& iconName, Color color, const QString& words) 
 void PolicyBox::read() {
     const quint64 mine = ++generation_;
     valid_.reset();
-    fault_.reset();
     use_->setEnabled(false);
     const QString entered = text_->toPlainText();
     if (entered.trimmed().isEmpty()) {
@@ -193,8 +209,10 @@ void PolicyBox::read() {
         return say({}, Color::TextTertiary, tr("It counts beside the files, or alone where there are none."));
     }
     ++waiting_;
-    whenDone(onWorker([utf8 = entered.toStdString(), kind = kind(), chosen = kindChosen_, name = nameFor(kind()).toStdString()] {
-                 return readPolicy(utf8, kind, chosen, name);
+    Names names;
+    for (std::size_t i = 0; i < names.size(); ++i) names[i] = nameFor(kindsInOrder[i]).toStdString();
+    whenDone(onWorker([utf8 = entered.toStdString(), kind = kind(), chosen = kindChosen_, names] {
+                 return readPolicy(utf8, kind, chosen, names);
              }),
              this, [this, mine](const Read& read) {
                  --waiting_;
@@ -218,11 +236,7 @@ void PolicyBox::read() {
 
 void PolicyBox::take() {
     if (!valid_) return;
-    const QString name = nameFor(kind());
-    // The name is that of the kind it turned out to be.
-    auto policy = policy::CompiledPolicy::parse(std::string(valid_->document().source().text()), kind(), name.toStdString());
-    if (!policy) return;
-    Entry entry{kind(), name, text_->toPlainText(), *policy};
+    Entry entry{valid_->document().kind(), text_->toPlainText(), valid_};
     if (edited_)
         entries_[*edited_] = std::move(entry);
     else
@@ -234,18 +248,22 @@ void PolicyBox::take() {
 
 void PolicyBox::remove() {
     if (!edited_) return;
-    gone_ = entries_[*edited_];
-    entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(*edited_));
+    goneFrom_ = *edited_;
+    gone_ = entries_[goneFrom_];
+    entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(goneFrom_));
     close();
     fillRow();
-    Q_EMIT removed(gone_->name);
+    Q_EMIT removed(gone_->name());
     Q_EMIT changed();
 }
 
 void PolicyBox::restore() {
     if (!gone_) return;
-    entries_.push_back(std::move(*gone_));
+    // Others may have gone since.
+    const auto place = static_cast<std::ptrdiff_t>(std::min(goneFrom_, entries_.size()));
+    entries_.insert(entries_.begin() + place, std::move(*gone_));
     gone_.reset();
+    if (edited_ && static_cast<std::ptrdiff_t>(*edited_) >= place) ++*edited_;
     fillRow();
     Q_EMIT changed();
 }
@@ -272,14 +290,13 @@ void PolicyBox::fillRow() {
     connect(add, &QPushButton::clicked, this, &PolicyBox::openEditor);
     row_->addWidget(add);
     for (std::size_t i = 0; i < entries_.size(); ++i) {
-        auto* one = new Button(entries_[i].name, QStringLiteral("file"), ButtonKind::Default);
+        auto* one = new Button(entries_[i].name(), QStringLiteral("file"), ButtonKind::Default);
         one->setObjectName(QStringLiteral("explain.policy.%1").arg(i + 1));
-        one->setAccessibleName(tr("Edit: %1").arg(entries_[i].name));
+        one->setAccessibleName(tr("Edit: %1").arg(entries_[i].name()));
         one->setSize(ButtonSize::Small);
         connect(one, &QPushButton::clicked, this, [this, i] { edit(i); });
         row_->addWidget(one);
     }
-    row_->addStretch(1);
 }
 
 } // namespace gw::ui

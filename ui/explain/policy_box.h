@@ -10,9 +10,9 @@
 #include <optional>
 #include <vector>
 
-class QHBoxLayout;
-
 namespace gw::ui {
+
+class FlowLayout;
 
 class PolicyBox : public QWidget {
     Q_OBJECT
@@ -23,18 +23,22 @@ public:
     // An empty editor for one more; what is being written stays.
     void openEditor();
     [[nodiscard]] bool busy() const { return waiting_ > 0; }
-    // Brings back the one that was removed last.
+    // Brings back the one that was removed last, to where it was.
     void restore();
 
 Q_SIGNALS:
     void changed();
     void removed(const QString& name);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     struct Entry {
         policy::DocumentKind kind = policy::DocumentKind::Identity;
-        QString name, text;
-        policy::PolicyRef policy;
+        QString text;
+        policy::PolicyRef policy; // called as it is shown
+        [[nodiscard]] QString name() const { return QString::fromStdString(policy->name()); }
     };
     QWidget* buildEditor();
     void edit(std::size_t index);
@@ -43,19 +47,20 @@ private:
     void remove();
     void close();
     void fillRow();
+    void fitEditor();
     void say(const QString& iconName, Color color, const QString& words);
     [[nodiscard]] policy::DocumentKind kind() const;
     [[nodiscard]] QString nameFor(policy::DocumentKind kind) const;
 
     std::vector<Entry> entries_;
     std::optional<Entry> gone_;
+    std::size_t goneFrom_ = 0;
     std::optional<std::size_t> edited_; // nothing: a new one
     policy::PolicyRef valid_;           // what the text is, where it is a policy
-    std::optional<policy::Position> fault_;
     bool kindChosen_ = false; // by a person
     quint64 generation_ = 0;
     int waiting_ = 0;
-    QHBoxLayout* row_;
+    FlowLayout* row_;
     QWidget* editor_ = nullptr;
     Segmented* kinds_ = nullptr;
     QPlainTextEdit* text_ = nullptr;

@@ -42,14 +42,14 @@ void VerdictHead::show(const ExplainedAnswer& answer) {
                              ? tr("Allowed by these files, which do not tell all")
                              : tr("Denied by these files, which do not tell all");
         QStringList missing;
-        for (const std::size_t gap : answer.turning) missing.append(gapText(base.gaps[gap]));
+        for (const std::size_t gap : answer.turning) missing.append(gapText(base.gaps[gap], answer.names));
         missing.removeDuplicates();
         caution = missing.mid(0, 2).join(QLatin1Char(' '));
     }
     // AWS knows what these files do not.
-    if (answer.trial.empty() && base.isDenial && answer.explanation.answer.decision == policy::Decision::Allowed)
-        caution = tr("AWS denied it, and by these files it is allowed: they are older than the denial, or something that decides "
-                     "is not among them.");
+    if (answer.trial.empty())
+        if (const QString misfit = misfitText(base, {answer.explanation, answer.decision, answer.turning}); !misfit.isEmpty())
+            caution = misfit;
     headline_->setColorToken(lookOf(decision_).text);
     headline_->setFullText(words.headline);
     sentence_->setFullText(words.sentence);

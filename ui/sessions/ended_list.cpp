@@ -1,9 +1,9 @@
 #include "ui/sessions/ended_list.h"
 
-#include "ui/sessions/flow_layout.h"
 #include "ui/sessions/sign_in_coordinator.h"
 #include "ui/sessions/text_of.h"
 #include "ui/style/paint.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/widgets.h"
 
 #include <QHBoxLayout>

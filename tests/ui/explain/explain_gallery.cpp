@@ -54,6 +54,28 @@ int main(int argc, char** argv) {
             implicit(screen);
             screen.click("explain.layer.resource.statement.1");
         });
+        const auto write = [](ExplainScreen& screen, const char* statement) {
+            screen.actions.action(QStringLiteral("explain.policy"))->trigger();
+            screen.part<QPlainTextEdit>(QStringLiteral("explain.policy.text"))
+                ->setPlainText(QStringLiteral("{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    %1\n  ]\n}").arg(QLatin1String(statement)));
+            screen.settle();
+        };
+        constexpr const char* reads = R"({"Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::logs/*"})";
+        shoot(
+            "policy-valid", [write, reads](ExplainScreen& screen) { write(screen, reads); }, QSize(1440, 900), false);
+        shoot(
+            "policy-fault",
+            [write](ExplainScreen& screen) { write(screen, R"({"Effect": "Allo", "Action": "s3:Get*", "Resource": "*"})"); },
+            QSize(1440, 900), false);
+        shoot(
+            "policy-used",
+            [write, reads](ExplainScreen& screen) {
+                write(screen, reads);
+                screen.click("explain.policy.use");
+                screen.ask("arn:aws:iam::111122223333:role/reader", "s3:GetObject", "arn:aws:s3:::logs/a");
+                screen.click("explain.policy.1");
+            },
+            QSize(1100, 720), false);
         shoot("who", [](ExplainScreen& screen) {
             screen.part<ui::QuestionBar>(QStringLiteral("explain.bar"))->setMode(ui::AskMode::WhoCan);
             screen.ask("", "execute-api:Invoke", test::postRefunds);

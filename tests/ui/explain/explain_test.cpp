@@ -407,6 +407,65 @@ private Q_SLOTS:
         };
         paste(3, R"({"Effect":"Deny","Action":"s3:PutObject","Resource":"*"})");
         QCOMPARE(screen.page->answer()->decision, Decision::Allowed);
+        // It is a layer, closed while it does not decide; opened it has what was pasted, and what allows beside it.
+        screen.click("explain.layer.scp");
+        QCOMPARE(screen.words("explain.layer.scp.statement.1"), QStringLiteral("FullAWSAccess, statement 1"));
+        QCOMPARE(screen.words("explain.layer.scp.statement.2"), QStringLiteral("pasted SCP, statement 1"));
+        screen.ask("arn:aws:iam::111122223333:role/reader", "s3:PutObject", "arn:aws:s3:::logs/a");
+        QCOMPARE(screen.page->answer()->decision, Decision::ExplicitlyDenied);
+        QCOMPARE(screen.words("explain.verdict.headline"), QStringLiteral("Denied: pasted SCP denies s3:PutObject"));
+        QCOMPARE(screen.words("explain.layer.scp.statement.1"), QStringLiteral("pasted SCP, statement 1"));
+        // What is removed comes back to its place by Undo.
+        screen.click("explain.policy.2");
+        QCOMPARE(screen.part<QPlainTextEdit>(QStringLiteral("explain.policy.text"))->toPlainText(),
+                 QStringLiteral("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"s3:PutObject\",\"Resource\":\"*\"}]}"));
+        screen.click("explain.policy.remove");
+        QCOMPARE(screen.page->answer()->decision, Decision::Allowed);
+        QVERIFY(screen.part(QStringLiteral("explain.policy.2")) == nullptr);
+        screen.click("toast.explain.policy.removed.action");
+        QCOMPARE(screen.page->answer()->decision, Decision::ExplicitlyDenied);
+        QCOMPARE(screen.words("explain.policy.2"), QStringLiteral("pasted SCP"));
+        // A resource's policy is known by its principals, and in another account both must allow.
+        paste(-1, R"({"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"s3:*","Resource":"*"})");
+        QCOMPARE(screen.words("explain.policy.3"), QStringLiteral("pasted resource policy"));
+        screen.ask("arn:aws:iam::111122223333:role/reader", "s3:GetObject", "arn:aws:s3:::logs/a");
+        QCOMPARE(screen.page->answer()->decision, Decision::Allowed);
+        QCOMPARE(screen.words("explain.layer.resource.statement.1"), QStringLiteral("pasted resource policy, statement 1"));
+    }
+
+    void policyBoxHasNamesAndIsNotCut_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("wide") << QSize(1440, 900);
+        QTest::newRow("medium") << QSize(1100, 720);
+    }
+    void policyBoxHasNamesAndIsNotCut() {
+        QFETCH(QSize, size);
+        ExplainScreen screen(false);
+        screen.window.resize(size);
+        const auto check = [&] {
+            screen.settle();
+            QCOMPARE(test::accessibilityProblems(screen.page), QStringList());
+            const QStringList clipped = test::clippedLabels(screen.page);
+            QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(QLatin1String("; "))));
+        };
+        auto* editor = screen.part<QPlainTextEdit>(QStringLiteral("explain.policy.text"));
+        for (const char* text : {"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allo\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}",
+                                 "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}"}) {
+            screen.actions.action(QStringLiteral("explain.policy"))->trigger();
+            check();
+            editor->setPlainText(QLatin1String(text));
+            check();
+        }
+        for (int i = 0; i < 4; ++i) {
+            screen.click("explain.policy.use");
+            check();
+            screen.actions.action(QStringLiteral("explain.policy"))->trigger();
+            editor->setPlainText(QStringLiteral("{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}"));
+            check();
+        }
+        screen.click("explain.policy.close");
+        screen.click("explain.policy.3");
+        check();
     }
 
     void pastedPoliciesCountBesideTheFiles() {
