@@ -47,10 +47,10 @@ void TabPanel::addHead(const QString& icon, Color color, const QString& title, c
     column->setSpacing(space::s1);
     auto* row = new QHBoxLayout;
     row->setSpacing(space::s2);
-    row->addWidget(new IconLabel(icon, color));
+    row->addWidget(new IconLabel(icon, color), 0, Qt::AlignTop);
     auto* what = new Text(title, TextStyle::Strong);
     what->setObjectName(partName("title"));
-    what->setElide(Qt::ElideMiddle);
+    what->setWordWrap(true);
     row->addWidget(what, 1);
     column->addLayout(row);
     if (!detail.isEmpty()) {

@@ -145,6 +145,15 @@ private Q_SLOTS:
         QVERIFY(screen.part(QStringLiteral("review.drift.panel.accept"))->isVisibleTo(&screen.window));
     }
 
+    void theListOfTheFilterDoesNotStayOverAnotherTab() {
+        ReviewScreen screen;
+        screen.type(QStringLiteral("role:pay"));
+        const ui::FilterField& field = screen.page->table().bar().field();
+        QVERIFY(field.listOpen());
+        showDrift(screen);
+        QVERIFY(!field.listOpen());
+    }
+
     void theSameIsNoDrift() {
         ReviewScreen screen;
         showDrift(screen);
