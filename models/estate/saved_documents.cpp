@@ -2,6 +2,7 @@
 
 #include "models/policy/source_tree.h"
 #include "saml/base/json_quote.h"
+#include "saml/base/octet_runs.h"
 
 #include <algorithm>
 #include <charconv>
@@ -12,7 +13,7 @@ namespace {
 
 // The end of a string that begins at `at`, one past its quote; the size where it has none.
 std::size_t stringEnd(std::string_view text, std::size_t at) {
-    for (++at; at < text.size(); ++at) {
+    for (++at; (at = plainStringEnd(text, at)) < text.size(); ++at) {
         if (text[at] == '\\')
             ++at;
         else if (text[at] == '"')

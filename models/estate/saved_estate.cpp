@@ -1,13 +1,16 @@
 #include "models/estate/saved_estate.h"
 
+#include "models/estate/in_parallel.h"
 #include "models/estate/saved_documents.h"
 #include "models/estate/saved_fields.h"
 #include "saml/base/json_quote.h"
+#include "saml/base/octet_runs.h"
 #include "saml/base/utf8.h"
 #include "saml/dsig/sha256_hex.h"
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 namespace gw::estate {
 namespace {
@@ -16,6 +19,12 @@ constexpr std::size_t documentDigits = 32, fileDigits = 12;
 
 // Names of files may be any octets; what is not UTF-8 becomes U+FFFD.
 void appendQuoted(std::string& text, std::string_view value) {
+    if (asciiEnd(value, 0) == value.size() && plainStringEnd(value, 0) == value.size() && value.find('\x7f') == std::string_view::npos) {
+        text += '"';
+        text += value;
+        text += '"';
+        return;
+    }
     std::string clean;
     for (std::size_t at = 0, plain = 0; at < value.size();) {
         const std::size_t length = utf8SequenceLength(value, at);
@@ -31,12 +40,12 @@ void appendQuoted(std::string& text, std::string_view value) {
     appendJsonQuoted(text, clean.empty() ? value : std::string_view(clean));
 }
 
-// Names of documents and files: the beginning of a digest, longer only where two begin alike.
+// Names of documents and files: the beginning of a digest, longer only where two begin alike. Borrows the texts.
 class Names {
 public:
     explicit Names(std::size_t digits) : digits_(digits) {}
     const std::string& of(std::string_view text) {
-        const auto [known, fresh] = names_.try_emplace(std::string(text));
+        const auto [known, fresh] = names_.try_emplace(text);
         if (!fresh) return known->second;
         const std::string digest = saml::sha256Hex(text);
         known->second = digest.substr(0, digits_);
@@ -51,7 +60,7 @@ public:
 
 private:
     std::size_t digits_;
-    std::unordered_map<std::string, std::string> names_;
+    std::unordered_map<std::string_view, std::string> names_;
     std::set<std::string> taken_;
 };
 
@@ -61,7 +70,7 @@ public:
         : documents_(documents), files_(files), sources_(sources) {}
 
     std::string text;
-    std::string owner; // of the object's documents
+    std::string_view owner; // of the object's documents
 
     template <class T>
     void operator()(std::string_view name, const T& value) {
@@ -162,9 +171,13 @@ private:
         text += '}';
     }
     void write(const Source& value) {
-        sources_.emplace(files_.of(value.file->path), value.file.get());
+        if (value.file.get() != file_) {
+            file_ = value.file.get();
+            fileName_ = &files_.of(file_->path);
+            sources_.emplace(*fileName_, file_);
+        }
         text += '[';
-        quote(files_.of(value.file->path));
+        quote(*fileName_);
         text += ',';
         quote(value.pointer);
         text += ',' + std::to_string(value.position.line) + ',' + std::to_string(value.position.column) + ']';
@@ -210,6 +223,8 @@ private:
 
     Names &documents_, &files_;
     std::map<std::string, const SourceFile*>& sources_;
+    const SourceFile* file_ = nullptr; // the last, as most come in a row
+    const std::string* fileName_ = nullptr;
 };
 
 // What the lines of a kind are sorted by.
@@ -255,14 +270,18 @@ public:
     void list(std::string_view name, std::vector<T>& values) {
         std::vector<std::pair<std::string, std::string>> lines;
         lines.reserve(values.size());
+        Out out(documents_, files_, sources_);
+        const std::string start = prefix_ + "\"" + std::string(name) + "\":";
         for (const T& each : values) {
-            Out out(documents_, files_, sources_);
-            out.text = prefix_ + "\"" + std::string(name) + "\":";
+            out.text = start;
             out.object(each);
-            lines.emplace_back(orderOf(each), std::move(out.text));
+            lines.emplace_back(orderOf(each), out.text);
         }
         std::stable_sort(lines.begin(), lines.end());
-        for (const auto& [order, line] : lines) objects_ += line + "}\n";
+        std::size_t size = objects_.size();
+        for (const auto& [order, line] : lines) size += line.size() + 2;
+        objects_.reserve(size);
+        for (const auto& [order, line] : lines) (objects_ += line) += "}\n";
     }
 
     std::string text() {
@@ -275,9 +294,19 @@ public:
             if (file->modified) all += ",\"modified\":" + std::to_string(file->modified->unixMilliseconds());
             all += "}\n";
         }
-        for (const auto& [name, document] : documents_.sorted())
-            all += "{\"document\":\"" + std::string(name) + "\"" + savedDocument(document) + "\n";
-        return all + objects_;
+        const auto sorted = documents_.sorted();
+        const std::vector<std::pair<std::string_view, std::string_view>> documents(sorted.begin(), sorted.end());
+        std::vector<std::string> lines(documents.size());
+        inParallel(documents.size(), {}, 0, 1, [&] {
+            return [&](std::size_t i) {
+                lines[i] = "{\"document\":\"" + std::string(documents[i].first) + "\"" + savedDocument(documents[i].second) + "\n";
+            };
+        });
+        std::size_t size = all.size() + objects_.size();
+        for (const std::string& line : lines) size += line.size();
+        all.reserve(size);
+        for (std::string& line : lines) all += std::exchange(line, {});
+        return all += objects_;
     }
 
 private:

@@ -1,6 +1,7 @@
 #include "models/policy/source_reader.h"
 
 #include "saml/base/ascii_classes.h"
+#include "saml/base/octet_runs.h"
 #include "saml/base/percent.h"
 #include "saml/base/utf8.h"
 
@@ -13,10 +14,8 @@ namespace {
 // The place of the first octet that is not UTF-8, or the end.
 std::size_t firstNonUtf8(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
-        if (text[at] >= 0) {
-            ++at;
-            continue;
-        }
+        at = asciiEnd(text, at);
+        if (at == text.size()) break;
         const std::size_t length = utf8SequenceLength(text, at);
         if (length == 0) return at;
         at += length;
@@ -38,18 +37,23 @@ std::optional<unsigned> hexQuad(std::string_view text) {
 } // namespace
 
 Status SourceReader::read() {
+    if (!readAll()) return fail(std::move(*problem_));
+    return {};
+}
+
+bool SourceReader::readAll() {
     if (const std::size_t bad = firstNonUtf8(text_); bad != text_.size()) return wrong(SourceError::NotUtf8, bad);
     if (text_.substr(0, 3) == "\xEF\xBB\xBF") offset_ = 3;
     tree_.nodes_.reserve(text_.size() / 24 + 8);
     tree_.nodes_.emplace_back();
     skipSpace();
-    GW_CHECK(readValue(0, 0));
+    if (!readValue(0, 0)) return false;
     skipSpace();
     if (offset_ != text_.size()) return wrong(SourceError::NotJson, offset_);
-    return {};
+    return true;
 }
 
-Status SourceReader::readValue(std::uint32_t index, std::size_t depth) {
+bool SourceReader::readValue(std::uint32_t index, std::size_t depth) {
     if (offset_ >= text_.size()) return wrong(SourceError::NotJson, offset_);
     const std::uint32_t begin = here();
     const auto finish = [&](ValueKind kind) {
@@ -61,49 +65,49 @@ Status SourceReader::readValue(std::uint32_t index, std::size_t depth) {
     switch (text_[offset_]) {
     case '{':
         if (depth >= maxDepth_) return wrong(SourceError::TooDeep, offset_);
-        GW_CHECK(readObject(index, depth + 1));
+        if (!readObject(index, depth + 1)) return false;
         finish(ValueKind::Object);
-        return {};
+        return true;
     case '[':
         if (depth >= maxDepth_) return wrong(SourceError::TooDeep, offset_);
-        GW_CHECK(readArray(index, depth + 1));
+        if (!readArray(index, depth + 1)) return false;
         finish(ValueKind::Array);
-        return {};
+        return true;
     case '"': {
         std::string_view text;
-        GW_CHECK(readString(text));
+        if (!readString(text)) return false;
         tree_.nodes_[index].text = text;
         finish(ValueKind::String);
-        return {};
+        return true;
     }
     case 't':
-        GW_CHECK(readWord("true"));
+        if (!readWord("true")) return false;
         finish(ValueKind::True);
-        return {};
+        return true;
     case 'f':
-        GW_CHECK(readWord("false"));
+        if (!readWord("false")) return false;
         finish(ValueKind::False);
-        return {};
+        return true;
     case 'n':
-        GW_CHECK(readWord("null"));
+        if (!readWord("null")) return false;
         finish(ValueKind::Null);
-        return {};
+        return true;
     default:
-        GW_CHECK(readNumber());
+        if (!readNumber()) return false;
         finish(ValueKind::Number);
-        return {};
+        return true;
     }
 }
 
-Status SourceReader::readObject(std::uint32_t index, std::size_t depth) {
+bool SourceReader::readObject(std::uint32_t index, std::size_t depth) {
     ++offset_;
     skipSpace();
-    if (at('}')) return ++offset_, Status();
+    if (at('}')) return ++offset_, true;
     for (std::uint32_t previous = 0;;) {
         if (!at('"')) return wrong(SourceError::NotJson, offset_);
         const std::uint32_t begin = here();
         std::string_view name;
-        GW_CHECK(readString(name));
+        if (!readString(name)) return false;
         const std::uint32_t member = append(index, previous);
         tree_.nodes_[member].name = name;
         tree_.nodes_[member].nameSpan = {begin, here()};
@@ -111,7 +115,7 @@ Status SourceReader::readObject(std::uint32_t index, std::size_t depth) {
         if (!at(':')) return wrong(SourceError::NotJson, offset_);
         ++offset_;
         skipSpace();
-        GW_CHECK(readValue(member, depth));
+        if (!readValue(member, depth)) return false;
         previous = member;
         skipSpace();
         if (at('}')) break;
@@ -123,19 +127,18 @@ Status SourceReader::readObject(std::uint32_t index, std::size_t depth) {
     return refuseDuplicates(index);
 }
 
-Status SourceReader::refuseDuplicates(std::uint32_t object) {
+bool SourceReader::refuseDuplicates(std::uint32_t object) {
     const auto& nodes = tree_.nodes_;
     const auto duplicate = [&](std::uint32_t member) {
-        return fail(Error(SourceError::DuplicateKey)
-                        .with("seen", std::string(nodes[member].name))
-                        .with("line", std::to_string(tree_.positionOf(nodes[member].nameSpan.begin).line))
-                        .with("column", std::to_string(tree_.positionOf(nodes[member].nameSpan.begin).column)));
+        (void)wrong(SourceError::DuplicateKey, nodes[member].nameSpan.begin);
+        problem_->with("seen", std::string(nodes[member].name));
+        return false;
     };
     if (nodes[object].size <= 12) {
         for (std::uint32_t one = nodes[object].first; one != 0; one = nodes[one].next)
             for (std::uint32_t other = nodes[one].next; other != 0; other = nodes[other].next)
                 if (nodes[one].name == nodes[other].name) return duplicate(other);
-        return {};
+        return true;
     }
     std::vector<std::uint32_t> members;
     members.reserve(nodes[object].size);
@@ -143,16 +146,16 @@ Status SourceReader::refuseDuplicates(std::uint32_t object) {
     std::stable_sort(members.begin(), members.end(), [&](auto a, auto b) { return nodes[a].name < nodes[b].name; });
     for (std::size_t i = 1; i < members.size(); ++i)
         if (nodes[members[i - 1]].name == nodes[members[i]].name) return duplicate(members[i]);
-    return {};
+    return true;
 }
 
-Status SourceReader::readArray(std::uint32_t index, std::size_t depth) {
+bool SourceReader::readArray(std::uint32_t index, std::size_t depth) {
     ++offset_;
     skipSpace();
-    if (at(']')) return ++offset_, Status();
+    if (at(']')) return ++offset_, true;
     for (std::uint32_t previous = 0;;) {
         const std::uint32_t element = append(index, previous);
-        GW_CHECK(readValue(element, depth));
+        if (!readValue(element, depth)) return false;
         previous = element;
         skipSpace();
         if (at(']')) break;
@@ -161,10 +164,10 @@ Status SourceReader::readArray(std::uint32_t index, std::size_t depth) {
         skipSpace();
     }
     ++offset_;
-    return {};
+    return true;
 }
 
-Status SourceReader::readNumber() {
+bool SourceReader::readNumber() {
     const std::size_t begin = offset_;
     const auto digits = [&] {
         const std::size_t from = offset_;
@@ -185,47 +188,39 @@ Status SourceReader::readNumber() {
         if (at('+') || at('-')) ++offset_;
         if (!digits()) return wrong(SourceError::NotJson, offset_);
     }
-    return {};
+    return true;
 }
 
-Status SourceReader::readWord(std::string_view word) {
+bool SourceReader::readWord(std::string_view word) {
     if (text_.substr(offset_, word.size()) != word) return wrong(SourceError::NotJson, offset_);
     offset_ += word.size();
-    return {};
+    return true;
 }
 
-Status SourceReader::readString(std::string_view& into) {
+bool SourceReader::readString(std::string_view& into) {
     const std::size_t begin = ++offset_;
-    while (offset_ < text_.size()) {
-        const char each = text_[offset_];
-        if (each == '"') {
-            into = text_.substr(begin, offset_ - begin);
-            ++offset_;
-            return {};
-        }
-        if (each == '\\') return unescape(begin, into);
-        if (static_cast<unsigned char>(each) < 0x20U) break;
+    offset_ = plainStringEnd(text_, offset_);
+    if (at('"')) {
+        into = text_.substr(begin, offset_ - begin);
         ++offset_;
+        return true;
     }
+    if (at('\\')) return unescape(begin, into);
     return wrong(SourceError::NotJson, offset_);
 }
 
-Status SourceReader::unescape(std::size_t begin, std::string_view& into) {
+bool SourceReader::unescape(std::size_t begin, std::string_view& into) {
     auto text = std::make_unique<std::string>(text_.substr(begin, offset_ - begin));
-    while (offset_ < text_.size()) {
-        const char each = text_[offset_];
-        if (each == '"') {
+    for (;;) {
+        const std::size_t plain = plainStringEnd(text_, offset_);
+        text->append(text_, offset_, plain - offset_);
+        offset_ = plain;
+        if (at('"')) {
             ++offset_;
             into = *tree_.unescaped_.emplace_back(std::move(text));
-            return {};
+            return true;
         }
-        if (static_cast<unsigned char>(each) < 0x20U) break;
-        ++offset_;
-        if (each != '\\') {
-            *text += each;
-            continue;
-        }
-        if (offset_ >= text_.size()) break;
+        if (!at('\\') || ++offset_ >= text_.size()) break;
         static constexpr std::string_view escapes = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
         const char escape = text_[offset_++];
         if (const std::size_t known = escapes.find(escape); known != std::string_view::npos) {
@@ -257,16 +252,21 @@ std::uint32_t SourceReader::append(std::uint32_t parent, std::uint32_t previous)
     return index;
 }
 
-tl::unexpected<Error> SourceReader::wrong(SourceError code, std::size_t at) const {
+bool SourceReader::wrong(SourceError code, std::size_t at) {
     const Position position = positionIn(text_, at);
-    return fail(Error(code).with("line", std::to_string(position.line)).with("column", std::to_string(position.column)));
+    problem_ = Error(code).with("line", std::to_string(position.line)).with("column", std::to_string(position.column));
+    return false;
 }
 
 void SourceReader::skipSpace() {
     while (offset_ < text_.size()) {
         const char each = text_[offset_];
-        if (each != ' ' && each != '\n' && each != '\t' && each != '\r') return;
-        ++offset_;
+        if (each == '\n')
+            offset_ = blanksEnd(text_, offset_ + 1); // and the next line's indent
+        else if (each == ' ' || each == '\t' || each == '\r')
+            ++offset_;
+        else
+            return;
     }
 }
 

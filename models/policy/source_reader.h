@@ -3,6 +3,8 @@
 
 #include "models/policy/source_tree.h"
 
+#include <optional>
+
 namespace gw::policy {
 
 class SourceReader {
@@ -11,16 +13,18 @@ public:
     [[nodiscard]] Status read();
 
 private:
-    [[nodiscard]] Status readValue(std::uint32_t index, std::size_t depth);
-    [[nodiscard]] Status readObject(std::uint32_t index, std::size_t depth);
-    [[nodiscard]] Status readArray(std::uint32_t index, std::size_t depth);
-    [[nodiscard]] Status readNumber();
-    [[nodiscard]] Status readWord(std::string_view word);
-    [[nodiscard]] Status readString(std::string_view& into);
-    [[nodiscard]] Status unescape(std::size_t begin, std::string_view& into);
-    [[nodiscard]] Status refuseDuplicates(std::uint32_t object);
+    // All of these: false once something is wrong, which `problem_` tells.
+    [[nodiscard]] bool readAll();
+    [[nodiscard]] bool readValue(std::uint32_t index, std::size_t depth);
+    [[nodiscard]] bool readObject(std::uint32_t index, std::size_t depth);
+    [[nodiscard]] bool readArray(std::uint32_t index, std::size_t depth);
+    [[nodiscard]] bool readNumber();
+    [[nodiscard]] bool readWord(std::string_view word);
+    [[nodiscard]] bool readString(std::string_view& into);
+    [[nodiscard]] bool unescape(std::size_t begin, std::string_view& into);
+    [[nodiscard]] bool refuseDuplicates(std::uint32_t object);
     [[nodiscard]] std::uint32_t append(std::uint32_t parent, std::uint32_t previous);
-    [[nodiscard]] tl::unexpected<Error> wrong(SourceError code, std::size_t at) const;
+    [[nodiscard]] bool wrong(SourceError code, std::size_t at);
     void skipSpace();
     [[nodiscard]] bool at(char each) const { return offset_ < text_.size() && text_[offset_] == each; }
     [[nodiscard]] std::uint32_t here() const { return static_cast<std::uint32_t>(offset_); }
@@ -28,6 +32,7 @@ private:
     SourceTree& tree_;
     std::string_view text_;
     std::size_t offset_ = 0, maxDepth_;
+    std::optional<Error> problem_;
 };
 
 } // namespace gw::policy

@@ -1,6 +1,7 @@
 #include "saml/base/blanks.h"
 #include "saml/base/markup.h"
 #include "saml/base/percent.h"
+#include "saml/base/octet_runs.h"
 #include "saml/base/utf8.h"
 
 #include <gtest/gtest.h>
@@ -66,4 +67,24 @@ TEST(Blanks, AreTheFourOfXmlAndNoOther) {
 }
 
 } // namespace
+// Every octet at every place of a text of a few words, so that each of the eight places of one and its neighbours is met.
+TEST(OctetRuns, StopWhereOctetByOctetWould) {
+    const auto firstOf = [](std::string_view text, std::size_t at, auto stops) {
+        while (at < text.size() && !stops(static_cast<unsigned char>(text[at]))) ++at;
+        return at;
+    };
+    for (unsigned octet = 0; octet < 256; ++octet)
+        for (std::size_t place = 0; place < 27; ++place) {
+            std::string text(27, ' ');
+            text[place] = static_cast<char>(octet);
+            if (place + 1 < text.size()) text[place + 1] = static_cast<char>(octet ^ 1U);
+            for (std::size_t at = 0; at <= text.size(); ++at) {
+                SCOPED_TRACE(testing::Message() << "octet " << octet << " place " << place << " from " << at);
+                EXPECT_EQ(asciiEnd(text, at), firstOf(text, at, [](unsigned char c) { return c >= 0x80; }));
+                EXPECT_EQ(plainStringEnd(text, at), firstOf(text, at, [](unsigned char c) { return c == '"' || c == '\\' || c < 0x20; }));
+                EXPECT_EQ(blanksEnd(text, at), firstOf(text, at, [](unsigned char c) { return c != ' '; }));
+            }
+        }
+}
+
 } // namespace gw
