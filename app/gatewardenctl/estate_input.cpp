@@ -1,5 +1,6 @@
 #include "app/gatewardenctl/estate_input.h"
 
+#include "app/gatewardenctl/files.h"
 #include "app/gatewardenctl/interruptible.h"
 #include "app/gatewardenctl/output.h"
 #include "models/estate/estate_reader.h"
@@ -25,7 +26,8 @@ void complainOf(const Error& problem) {
 
 bool isFault(const Error& problem) {
     return problem.code().is(estate::EstateError::Malformed) || problem.code().is(estate::EstateError::Unreadable) ||
-           problem.code().is(estate::EstateError::TooLarge) || problem.code().is(estate::EstateError::WrongType);
+           problem.code().is(estate::EstateError::TooLarge) || problem.code().is(estate::EstateError::WrongType) ||
+           (problem.code().is(estate::EstateError::NotRecognised) && !problem.fact("expected").empty()); // an unknown version
 }
 
 } // namespace
@@ -61,11 +63,19 @@ EstateInput readEstate(const std::vector<std::string>& paths) {
         }
         return !guard.flag();
     });
-    for (const std::string& each : paths)
+    for (const std::string& each : paths) {
+        if (each == "-") {
+            std::string text;
+            if (!readOrComplain(each, estate::ReadLimits().fileBytes, text)) return input;
+            reader.addText("-", std::move(text));
+            continue;
+        }
         if (const Status added = reader.addPath(each); !added) {
             refuse(added.error());
             return input;
         }
+    }
+    const bool nothing = !guard.flag() && !reader.recognised();
     if (!guard.flag()) input.estate = reader.finish();
     if (shown > 0) std::fputs("\r\x1B[K", stderr);
     if (guard.flag()) {
@@ -75,7 +85,8 @@ EstateInput readEstate(const std::vector<std::string>& paths) {
     }
     const auto& problems = input.estate->problems();
     std::for_each(problems.begin(), problems.end(), complainOf);
-    input.faulty = std::any_of(problems.begin(), problems.end(), isFault);
+    input.faulty = nothing || std::any_of(problems.begin(), problems.end(), isFault);
+    if (nothing) complain("gatewardenctl: nothing here is of a kind that is read; see gatewardenctl estate import --help for what is");
     return input;
 }
 

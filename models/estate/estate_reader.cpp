@@ -4,6 +4,7 @@
 #include "models/estate/readers/parse_queue.h"
 #include "models/estate/readers/reading.h"
 #include "models/estate/saved_estate.h"
+#include "saml/base/blanks.h"
 
 #include <algorithm>
 #include <chrono>
@@ -92,11 +93,14 @@ struct EstateReader::State {
         read += inFile;
         if (!goesOn()) return;
         auto file = std::make_shared<SourceFile>(SourceFile{path, {}, modified});
+        if (isBlank(text)) return tell(Error(EstateError::Malformed).with("file", path).with("line", "1").with("column", "1").with("seen", "nothing"));
         if (isSavedEstate(text)) {
             queue.drain();
+            recognised = true;
             return readSavedEstate(path, text, parts);
         }
         if (readRaw({file, text})) {
+            recognised = true;
             parts.files.push_back(std::move(file));
             return;
         }
@@ -119,7 +123,7 @@ struct EstateReader::State {
         const Node root = dump.root();
         if (job.piece.envelope) return countPages(dump, root);
         // Several pages in one file.
-        if (root.value.is(policy::ValueKind::Array))
+        if (root.value.is(policy::ValueKind::Array) && root.value.size() > 0)
             forEach(root, [&](const Node& each) { readDump(dump, each); });
         else
             readDump(dump, root);
@@ -196,6 +200,8 @@ struct EstateReader::State {
         const auto readers = jsonReaders();
         if (std::none_of(readers.begin(), readers.end(), [&](JsonReader each) { return each(dump, root, reading); }))
             tell(dump.problem(EstateError::NotRecognised, root));
+        else
+            recognised = true;
     }
 
     // Pages are saved beside each other: one of them must be the last.
@@ -221,7 +227,7 @@ struct EstateReader::State {
     EstateParts parts;
     Reading reading;
     std::function<bool(std::size_t)> progress;
-    bool stopped = false;
+    bool stopped = false, recognised = false;
     // Octets of all files, of the one being read, and of its pieces so far; files inside others.
     std::size_t read = 0, inFile = 0, cutOctets = 0, inner = 0;
     ParseQueue queue{[this](ParseJob job) { parsed(std::move(job)); }}; // last: its threads end first
@@ -245,6 +251,11 @@ Status EstateReader::addPath(const fs::path& path) {
 
 void EstateReader::addText(const std::string& path, std::string text, std::optional<UtcTime> modified) {
     state_->addText(path, std::move(text), modified);
+}
+
+bool EstateReader::recognised() {
+    state_->queue.drain();
+    return state_->recognised;
 }
 
 void EstateReader::onProgress(std::function<bool(std::size_t octets)> callback) {

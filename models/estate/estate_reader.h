@@ -36,6 +36,9 @@ public:
     // The same for octets that are there already. `path` is what names the file.
     void addText(const std::string& path, std::string text, std::optional<UtcTime> modified = std::nullopt);
 
+    // Whether anything so far was of a kind that is read here, if only to say that there is nothing in it. Waits for what is
+    // under way.
+    [[nodiscard]] bool recognised();
     // Once; the reader is empty then.
     [[nodiscard]] std::shared_ptr<const Estate> finish();
 

@@ -285,7 +285,10 @@ public:
     }
 
     std::string text() {
-        std::string all = std::string(savedEstateStart) + std::to_string(savedEstateVersion) + "}\n";
+        const auto sorted = documents_.sorted();
+        const auto objects = static_cast<std::size_t>(std::count(objects_.begin(), objects_.end(), '\n'));
+        std::string all = std::string(savedEstateStart) + std::to_string(savedEstateVersion) + std::string(savedEstateLines) +
+                          std::to_string(sources_.size() + sorted.size() + objects) + "}\n";
         for (const auto& [name, file] : sources_) {
             all += "{\"file\":\"" + name + "\",\"path\":";
             appendQuoted(all, file->path);
@@ -294,7 +297,6 @@ public:
             if (file->modified) all += ",\"modified\":" + std::to_string(file->modified->unixMilliseconds());
             all += "}\n";
         }
-        const auto sorted = documents_.sorted();
         const std::vector<std::pair<std::string_view, std::string_view>> documents(sorted.begin(), sorted.end());
         std::vector<std::string> lines(documents.size());
         inParallel(documents.size(), {}, 0, 1, [&] {

@@ -12,8 +12,9 @@
 namespace gw::estate {
 
 inline constexpr int savedEstateVersion = 1;
-// What such a file begins with; its version follows.
-inline constexpr std::string_view savedEstateStart = R"({"format":"gatewarden-estate","version":)";
+// What such a file begins with; its version follows, and then how many lines come after the first, so that a file of which
+// the end is missing is known for it.
+inline constexpr std::string_view savedEstateStart = R"({"format":"gatewarden-estate","version":)", savedEstateLines = R"(,"lines":)";
 
 // Everything that the estate knows, with where it was read. Deterministic: the same estate gives the same text.
 [[nodiscard]] std::string saveEstate(const Estate& estate);

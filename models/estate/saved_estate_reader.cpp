@@ -305,7 +305,8 @@ bool isSavedEstate(std::string_view text) {
 }
 
 void readSavedEstate(const std::string& path, std::string_view text, EstateParts& into) {
-    const std::string_view version = text.substr(savedEstateStart.size(), text.find('}') - savedEstateStart.size());
+    const std::string_view head = text.substr(savedEstateStart.size(), text.find('}') - savedEstateStart.size());
+    const std::string_view version = head.substr(0, head.find(savedEstateLines));
     if (version != std::to_string(savedEstateVersion)) {
         into.problems.push_back(Error(EstateError::NotRecognised)
                                     .with("file", path)
@@ -330,6 +331,15 @@ void readSavedEstate(const std::string& path, std::string_view text, EstateParts
         else
             objects.push_back({line, number});
     }
+    const bool counted = version.size() < head.size();
+    const std::string_view lines = counted ? head.substr(version.size() + savedEstateLines.size()) : std::string_view();
+    if (counted && lines != std::to_string(number - 1))
+        into.problems.push_back(Error(EstateError::Malformed)
+                                    .with("file", path)
+                                    .with("line", std::to_string(number))
+                                    .with("column", "1")
+                                    .with("seen", std::to_string(number - 1) + " lines")
+                                    .with("expected", std::string(lines.substr(0, 20)) + " lines"));
     readDocuments(path, documents, known, into.problems);
     Loading loading[2] = {{path, known}, {path, known}};
     halves(objects, [&](std::size_t half, std::size_t from, std::size_t to) {

@@ -114,6 +114,18 @@ class Import(Folder):
         before, after = saved('one', 3600), saved('two', 7200)
         self.assertEqual([a for a, b in zip(before, after) if a != b], [line for line in before if '"name":"r4"' in line])
 
+    def test_a_saved_estate_that_lost_its_end_is_told(self):
+        saved = self.path('saved.estate')
+        self.assertEqual(run('estate', 'import', ESTATE, '-o', saved)[0], 0)
+        with open(saved, encoding='utf-8') as file:
+            lines = file.readlines()
+        for keep in (1, 2, len(lines) // 2, len(lines) - 1):
+            with open(saved, 'w', encoding='utf-8') as file:
+                file.writelines(lines[:keep])
+            code, _, err = run('estate', 'show', saved)
+            self.assertEqual(code, 2, keep)
+            self.assertIn('%d lines' % (len(lines) - 1), err)
+
     def test_usage(self):
         self.assertEqual(run('estate', 'import', ESTATE)[0], 2)
         self.assertEqual(run('estate', 'import', ESTATE, '-o', self.path('no/such/folder'))[0], 2)

@@ -201,6 +201,87 @@ class Review(unittest.TestCase):
         self.assertIn('cut.json', err)
         self.assertIn('trust-saml-no-audience', out)
 
+    def test_a_malformed_policy_is_told_whatever_it_is(self):
+        """Every value of a trust policy becomes something of another type: never a crash, and never silence."""
+        def places(value, path=()):
+            yield path
+            for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+                yield from places(inner, path + (key,))
+
+        def replaced(value, path, other):
+            if not path:
+                return other
+            copy = dict(value) if isinstance(value, dict) else list(value)
+            copy[path[0]] = replaced(copy[path[0]], path[1:], other)
+            return copy
+
+        whole = trust(GOOD)
+        roles = []
+        for path in places(whole):
+            for other in (None, 5, 'x', [], {}, ['x'], {'x': 'x'}):
+                document = replaced(whole, path, other)
+                if isinstance(other, str) and path and path[-1] not in ('Statement', 'Effect', 'Action', 'Version', 'Principal', 'Condition'):
+                    continue
+                role = details()['RoleDetailList'][0]
+                role['RoleName'] = 'r%d' % len(roles)
+                role['Arn'] = 'arn:aws:iam::111122223333:role/' + role['RoleName']
+                role['AssumeRolePolicyDocument'] = document
+                roles.append((role, path, other))
+        self.assertGreater(len(roles), 80)
+        path = self.file('get-account-authorization-details.json', {'RoleDetailList': [role for role, _, _ in roles]})
+        code, out, _ = run(path, '--format', 'json', *AT)
+        self.assertEqual(code, 1)
+        told = {(line['object']) for line in map(json.loads, out.splitlines()) if line.get('severity') == 'error'}
+        for role, place, other in roles:
+            # No tests at all, and values of tests that are other texts, numbers or lists of them, are well formed.
+            legal = 'Condition' in place and (other == {} if len(place) < 5 else other in (5, 'x', [], ['x']))
+            if not legal:
+                self.assertIn(role['Arn'], told, (place, other))
+
+    def test_nothing_that_is_known_is_no_clean_bill(self):
+        for content in ('{}', '[]', '1', 'null', '{"foo": 1}', '', ' \n'):
+            code, _, err = run(self.file('a.json', content), *AT)
+            self.assertEqual(code, 2, content)
+            self.assertIn('a.json', err)
+        empty = os.path.join(self.folder, 'empty')
+        os.makedirs(empty)
+        code, _, err = run(empty, *AT)
+        self.assertEqual(code, 2)
+        self.assertIn('nothing here', err)
+        # Nothing in it is something else.
+        self.assertEqual(run(self.file('list-saml-providers.json', {'SAMLProviderList': []}), *AT)[0], 0)
+
+    def test_lists_that_are_none_are_told(self):
+        for wrong in (None, 5, 'x', {}):
+            code, _, err = run(self.file('d.json', {'RoleDetailList': wrong, 'UserDetailList': []}), *AT)
+            self.assertEqual(code, 2, wrong)
+            self.assertIn('RoleDetailList is no list', err)
+
+    def test_standard_input(self):
+        done = subprocess.run([PROGRAM, 'review', '-', '--format', 'json', *AT], input=json.dumps(details()), capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn('trust-saml-no-audience', done.stdout)
+
+    def test_an_end_may_be_a_time_of_toml(self):
+        file = self.file('d.json', details())
+        rules = self.file('r.toml', '[[accept]]\nrule = "trust-saml-no-audience"\nobject = "arn:aws:iam::111122223333:role/reader"\n'
+                          'reason = "r"\nuntil = 2026-12-31T00:00:00+01:00\n')
+        code, out, err = run(file, '--rules', rules, '--format', 'json', *AT)
+        self.assertEqual(err, '')
+        self.assertIn('"until":"2026-12-30T23:00:00Z"', out)
+
+    def test_time_does_not_grow_with_the_square(self):
+        """Many places of one finding in a document of one line."""
+        patterns = ['https://' + '*a' * 50 + str(number) for number in range(200)]
+        document = {'Version': '2012-10-17', 'Statement': [trust({'StringLike': {'SAML:aud': patterns}})['Statement'][0] for _ in range(40)]}
+        details_ = details()
+        details_['RoleDetailList'][0]['AssumeRolePolicyDocument'] = document
+        path = self.file('d.json', json.dumps(details_))
+        before = os.times()
+        run(path, '--format', 'json', *AT)
+        after = os.times()
+        self.assertLess(after.children_user - before.children_user, 10)
+
     def test_the_same_twice_is_the_same(self):
         self.assertEqual(run('--format', 'json', *AT, ESTATE)[1], run('--format', 'json', *AT, ESTATE)[1])
 

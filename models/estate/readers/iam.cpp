@@ -32,10 +32,18 @@ public:
         return false;
     }
 
+    // Calls `read` with each element; a problem where it is there and no list.
+    template <class Read>
+    void list(const Node& node, std::string_view field, Read read) {
+        const Node found = node.member(field);
+        if (found && !found.value.is(ValueKind::Array))
+            into_.parts.problems.push_back(file_.problem(EstateError::WrongType, found).with("seen", std::string(field)));
+        forEach(found, read);
+    }
+
     void identityPolicies(const Node& node, std::string_view inlineField, const std::string& owner, const std::string& prefix,
                           IdentityPolicies& policies) {
-        const Node list = node.member(inlineField);
-        forEach(list, [&](const Node& each) {
+        list(node, inlineField, [&](const Node& each) {
             const Node document = each.member("PolicyDocument");
             if (document) {
                 policies.inlinePolicies.push_back(file_.documentOf(document, prefix + each.text("PolicyName"), {}, owner));
@@ -43,8 +51,7 @@ public:
             }
             into_.parts.problems.push_back(file_.problem(EstateError::WrongType, each).with("expected", "PolicyDocument"));
         });
-        const Node attached = node.member("AttachedManagedPolicies");
-        forEach(attached, [&](const Node& each) {
+        list(node, "AttachedManagedPolicies", [&](const Node& each) {
             if (std::string arn = each.text("PolicyArn"); !arn.empty()) policies.attached.push_back(std::move(arn));
         });
         policies.boundary = node.member("PermissionsBoundary").text("PermissionsBoundaryArn");
@@ -163,10 +170,10 @@ bool readIam(const DumpFile& file, const Node& root, Reading& into) {
                          (policies && policies.value.first().member("PolicyVersionList"));
     if (details) {
         file.recognised("get-account-authorization-details");
-        forEach(root.member("UserDetailList"), [&](const Node& each) { reader.user(each, true); });
-        forEach(root.member("GroupDetailList"), [&](const Node& each) { reader.group(each, true); });
-        forEach(root.member("RoleDetailList"), [&](const Node& each) { reader.role(each, true); });
-        forEach(policies, [&](const Node& each) { reader.managedPolicy(each); });
+        reader.list(root, "UserDetailList", [&](const Node& each) { reader.user(each, true); });
+        reader.list(root, "GroupDetailList", [&](const Node& each) { reader.group(each, true); });
+        reader.list(root, "RoleDetailList", [&](const Node& each) { reader.role(each, true); });
+        reader.list(root, "Policies", [&](const Node& each) { reader.managedPolicy(each); });
         return true;
     }
     // A list of objects, or one.

@@ -104,8 +104,20 @@ public:
     [[nodiscard]] std::string text() const { return failed_ || ops_.empty() ? std::string() : ops_.dump(); }
 
 private:
+    // The library asserts that what a pointer leads through is there and holds members.
+    [[nodiscard]] bool leadsSomewhere(const Json& op) const {
+        const std::string path = op.at("path").get<std::string>();
+        if (op.at("op") != "add") return at(path) != nullptr;
+        const Json* holder = path.empty() ? nullptr : at(parentOf(path));
+        return holder != nullptr && (holder->is_object() || (holder->is_array() && (lastOf(path) == "-" || at(path) != nullptr)));
+    }
+
     void put(Json op) {
         if (failed_ || root_.is_null()) return;
+        if (!leadsSomewhere(op)) {
+            failed_ = true;
+            return;
+        }
         try {
             root_ = root_.patch(Json::array({op}));
         } catch (const Json::exception&) {

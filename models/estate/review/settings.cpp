@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <sstream>
 
 namespace gw::estate::review {
 namespace {
@@ -182,6 +183,14 @@ void readAccepted(Reader& reader, const toml::table& table, Settings& into) {
                 const auto day = std::chrono::year(date->year) / std::chrono::month(date->month) / std::chrono::day(date->day);
                 accepted.until = UtcTime(std::chrono::sys_days(day) + std::chrono::days(1) - std::chrono::seconds(1));
                 continue;
+            }
+            if (const auto whole = node.value_exact<toml::date_time>(); whole && whole->offset) {
+                std::ostringstream written;
+                written << *whole;
+                if (const auto time = UtcTime::parse(written.str())) {
+                    accepted.until = *time;
+                    continue;
+                }
             }
             const auto text = node.value_exact<std::string>();
             const auto time = text ? UtcTime::parse(text->size() == 10 ? *text + "T23:59:59Z" : *text) : fail(Error(TimeError::Malformed));

@@ -10,14 +10,19 @@ namespace {
 
 constexpr std::size_t mostPlaces = 50, mostSeen = 600;
 
-// Columns in characters: what stands before it in its line, without the octets that continue one.
-Position inCharacters(const std::string& text, std::size_t offset) {
-    Position position = positionIn(text, offset);
-    const std::size_t start = std::min(offset, text.size()) - (position.column - 1);
-    const auto continues = [](char each) { return (static_cast<unsigned char>(each) & 0xC0U) == 0x80U; };
-    position.column -= static_cast<std::uint32_t>(std::count_if(text.begin() + static_cast<std::ptrdiff_t>(start),
-                                                                text.begin() + static_cast<std::ptrdiff_t>(std::min(offset, text.size())), continues));
-    return position;
+constexpr std::size_t markEvery = 1'024; // octets
+
+// The position after `text`, which begins at `from`. Octets that continue a character are no columns.
+Position after(Position from, std::string_view text) {
+    for (const char each : text) {
+        if (each == '\n') {
+            ++from.line;
+            from.column = 1;
+        } else if ((static_cast<unsigned char>(each) & 0xC0U) != 0x80U) {
+            ++from.column;
+        }
+    }
+    return from;
 }
 
 void join(std::string& list, std::string_view more) {
@@ -50,6 +55,16 @@ std::string statementOf(std::string_view pointer) {
     return std::string(pointer.substr(0, std::min(pointer.find('/', start.size() + 1), pointer.size())));
 }
 
+Position Check::inCharacters(std::size_t offset) {
+    const std::string_view text = document.source().text();
+    offset = std::min(offset, text.size());
+    if (marks_.empty()) marks_.emplace_back();
+    while (marks_.size() * markEvery <= offset)
+        marks_.push_back(after(marks_.back(), text.substr((marks_.size() - 1) * markEvery, markEvery)));
+    const std::size_t mark = offset / markEvery;
+    return after(marks_[mark], text.substr(mark * markEvery, offset - mark * markEvery));
+}
+
 void Check::add(const Rule& rule, Value at, std::string_view seen, std::vector<Fact> facts, PointAt what) {
     const SourceTree& source = document.source();
     Place place;
@@ -61,8 +76,8 @@ void Check::add(const Rule& rule, Value at, std::string_view seen, std::vector<F
     const bool full = known != report_.findings.end() && known->places.size() >= mostPlaces;
     if (!full) {
         const Span span = what == PointAt::Name && at.nameSpan().end != 0 ? at.nameSpan() : at.span();
-        place.begin = inCharacters(source.text(), span.begin);
-        place.end = inCharacters(source.text(), span.end);
+        place.begin = inCharacters(span.begin);
+        place.end = inCharacters(span.end);
     }
     if (known == report_.findings.end()) {
         Finding finding{&rule, rule.severity, {std::move(place)}, std::move(facts), std::nullopt};

@@ -35,7 +35,11 @@ public:
     [[nodiscard]] const Catalogue* catalogue() const { return settings.catalogue; }
 
 private:
+    // Columns in characters. Places are many where somebody wants them to be: the text is counted through once.
+    [[nodiscard]] Position inCharacters(std::size_t offset);
+
     Report& report_;
+    std::vector<Position> marks_; // of every so many octets
 };
 
 // Whether everything that `narrow` matches is matched by `wide`, as far as their text tells: never a false yes.
