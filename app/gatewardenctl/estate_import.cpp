@@ -30,7 +30,9 @@ int runEstateImport(const Invocation& invocation) {
     if (input.estate == nullptr) return usage;
     const auto& estate = input.estate;
     const std::string text = estate::saveEstate(*estate);
-    if (!replaceFile(path, text)) {
+    if (path == "-") {
+        if (!print(text)) return usage;
+    } else if (!replaceFile(path, text)) {
         complain("gatewardenctl: " + path + " cannot be written");
         return usage;
     }

@@ -84,7 +84,10 @@ EstateInput readEstate(const std::vector<std::string>& paths) {
         return input;
     }
     const auto& problems = input.estate->problems();
-    std::for_each(problems.begin(), problems.end(), complainOf);
+    // A folder can hold anything: what repeats itself without end helps nobody.
+    constexpr std::size_t mostTold = 200;
+    for (std::size_t i = 0; i < std::min(problems.size(), mostTold); ++i) complainOf(problems[i]);
+    if (problems.size() > mostTold) complain("gatewardenctl: and " + std::to_string(problems.size() - mostTold) + " more of that kind");
     input.faulty = nothing || std::any_of(problems.begin(), problems.end(), isFault);
     if (nothing) complain("gatewardenctl: nothing here is of a kind that is read; see gatewardenctl estate import --help for what is");
     return input;

@@ -3,6 +3,7 @@
 #include "saml/base/json.h"
 
 #include <algorithm>
+#include <array>
 
 namespace gw::estate {
 namespace {
@@ -151,9 +152,13 @@ std::string apiName(std::string_view name) {
 }
 
 Datum withApiNames(Datum datum) {
+    // Maps whose names are whoever wrote them's own.
+    static constexpr std::array<std::string_view, 10> own{"variables",         "stageVariables",     "tags",      "labels",     "dockerLabels",
+                                                         "requestParameters", "responseParameters", "logOptions", "driverOpts", "options"};
     for (auto& [name, value] : datum.members) {
         if (datum.kind == Datum::Kind::Object) name = apiName(name);
-        value = withApiNames(std::move(value));
+        const bool kept = datum.kind == Datum::Kind::Object && value.kind == Datum::Kind::Object && std::find(own.begin(), own.end(), name) != own.end();
+        if (!kept) value = withApiNames(std::move(value));
     }
     return datum;
 }

@@ -46,7 +46,7 @@ struct Datum {
 [[nodiscard]] std::string jsonOf(const Datum& datum);
 // "PortMapping", "SDS", "AWSCloudMap" and "port_mapping" as AWS's interfaces spell them: "portMapping", "sds", "awsCloudMap".
 [[nodiscard]] std::string apiName(std::string_view name);
-// All names in it.
+// All names in it, but those of maps that people name themselves: variables, labels, tags.
 [[nodiscard]] Datum withApiNames(Datum datum);
 
 } // namespace gw::estate

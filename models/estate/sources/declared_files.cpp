@@ -3,6 +3,8 @@
 #include "models/estate/sources/file_form.h"
 #include "models/estate/sources/kubernetes.h"
 #include "models/estate/sources/source_readers.h"
+#include "models/estate/sources/template_circles.h"
+#include "models/estate/sources/template_loops.h"
 #include "models/estate/sources/terraform.h"
 #include "models/estate/sources/yaml.h"
 
@@ -39,6 +41,25 @@ template <class List, class Field>
 void collect(const List& list, Field field, std::set<std::string>& into) {
     for (const auto& each : list)
         if (const std::string& value = each.*field; !value.empty() && value != "aws") into.insert(value);
+}
+
+// What of a template cannot be worked out as it is written.
+void tellFaults(PendingTemplate& pending, const TemplatePlace& place, EstateParts& parts) {
+    for (const TemplateCircle& each : circlesIn(pending.root)) {
+        std::string names;
+        for (const std::string& name : each.names) names += name + " → ";
+        parts.problems.push_back(Error(EstateError::Malformed)
+                                     .with("file", pending.file->path)
+                                     .with("line", std::to_string(each.position.line))
+                                     .with("column", std::to_string(each.position.column))
+                                     .with("seen", names + each.names.front()));
+    }
+    for (const std::string& each : writeOutLoops(pending.root, place))
+        parts.problems.push_back(Error(EstateError::NotRecognised)
+                                     .with("file", pending.file->path)
+                                     .with("line", std::to_string(pending.root.position.line))
+                                     .with("column", std::to_string(pending.root.position.column))
+                                     .with("object", each));
 }
 
 bool hasLive(const EstateParts& parts) {
@@ -81,11 +102,15 @@ bool readYamlFile(const RawFile& raw, Reading& into) {
 bool readDeclaredJson(const DumpFile& file, const Node& root, Reading& into) {
     if (isTerraform(root)) {
         file.recognised("terraform");
+        if (const std::string_view version = terraformVersion(root); !version.empty()) {
+            into.parts.problems.push_back(file.problem(EstateError::NotRecognised, root).with("seen", std::string(version)).with("expected", "4"));
+            return true;
+        }
         pendingIn(into).states.push_back({std::make_shared<EstateParts>(), terraformPlace(file, root)});
         TemplatePlace& place = pendingIn(into).states.back().place;
         const auto source = file.sourceOf(root).file;
         if (place.account.empty() || place.region.empty()) {
-            into.parts.problems.push_back(file.problem(EstateError::Unnamed, root).with("object", place.account.empty() ? "account" : "region"));
+            into.parts.problems.push_back(file.problem(EstateError::Unnamed, root).with("lacks", place.account.empty() ? "account" : "region"));
             if (place.account.empty()) place.account = standInAccount;
             if (place.region.empty()) place.region = standInRegion;
         }
@@ -134,8 +159,9 @@ void finishDeclared(Reading& reading) {
         if (!kubernetes && ((each.account.empty() && accounts.size() != 1) || (each.region.empty() && regions.size() != 1)))
             live.problems.push_back(Error(EstateError::Unnamed)
                                         .with("file", each.file->path)
-                                        .with("object", each.account.empty() && accounts.size() != 1 ? "account" : "region"));
+                                        .with("lacks", each.account.empty() && accounts.size() != 1 ? "account" : "region"));
         if (!kubernetes) {
+            tellFaults(each, place, live);
             readTemplate(each.root, place, each.file, declared);
             continue;
         }

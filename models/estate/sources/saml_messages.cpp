@@ -63,6 +63,14 @@ std::string personOf(const inspect::StatedClaims& stated) {
 void readResponse(const RawFile& raw, const inspect::FoundMessage& message, Reading& into) {
     const auto tree = inspect::SourceTree::read(std::string(message.xml.reveal()));
     const inspect::StatedClaims stated = inspect::readStated(tree);
+    const auto told = [&](EstateError code, std::string what) {
+        Error error = problemOf(code, raw);
+        if (!what.empty()) error.with("object", std::move(what));
+        into.parts.problems.push_back(std::move(error));
+    };
+    if (!tree.problems().empty()) return told(EstateError::Malformed, {});
+    // Only AWS can open it: nothing that is said here is about what is in it.
+    if (stated.assertion == noNode && !stated.encryptedAssertions.empty()) return told(EstateError::NotRecognised, "EncryptedAssertion");
     ObservedResponse response;
     response.issuer = stated.issuer.empty() ? stated.responseIssuer : stated.issuer;
     response.nameId = stated.nameId;

@@ -491,8 +491,18 @@ TemplatePlace placeOf(const DumpFile& file, const Node& root) {
 } // namespace
 
 bool isTerraform(const Node& root) {
-    if (root.member("terraform_version") && root.member("resources").value.is(ValueKind::Array)) return true;
+    const bool listed = root.member("resources").value.is(ValueKind::Array) || root.member("modules").value.is(ValueKind::Array);
+    if (listed && (root.member("terraform_version") || root.member("version").value.is(ValueKind::Number))) return true;
     return root.member("format_version") && (root.member("values") || root.member("planned_values"));
+}
+
+std::string_view terraformVersion(const Node& root) {
+    // Of a plan "format_version" tells, of which every 0 and 1 is read (Terraform, "JSON Output Format").
+    const policy::Value written = root.member(root.member("format_version") ? "format_version" : "version").value;
+    const std::string_view version = written.text().substr(0, 32);
+    const bool shown = static_cast<bool>(root.member("format_version"));
+    const bool known = shown ? version.starts_with("0.") || version.starts_with("1.") : version.empty() || version == "4";
+    return known ? std::string_view() : version;
 }
 
 TemplatePlace terraformPlace(const DumpFile& file, const Node& root) {

@@ -37,6 +37,14 @@ const Resource* find(const Estate& estate, ResourceKind kind, const std::string&
     return found == all.end() ? nullptr : &*found;
 }
 
+// What is told besides places that nothing tells, as "code: seen or object".
+std::vector<std::string> told(const Estate& estate) {
+    std::vector<std::string> all;
+    for (const Error& each : estate.problems())
+        if (!each.code().is(EstateError::Unnamed)) all.push_back(each.code().id() + ": " + std::string(each.fact("seen").empty() ? each.fact("object") : each.fact("seen")));
+    return all;
+}
+
 const std::string templatePath = "111122223333/eu-west-1/payments.yaml";
 
 std::shared_ptr<const Estate> payments() {
@@ -45,7 +53,7 @@ std::shared_ptr<const Estate> payments() {
 
 TEST(CloudFormation, RolesComeWithWhatIsDeclaredBesideThem) {
     const auto estate = payments();
-    EXPECT_TRUE(estate->problems().empty()) << estate->problems().front().chain();
+    EXPECT_THAT(told(*estate), ElementsAre("estate.malformed: Never → Never"));
     ASSERT_EQ(estate->roles().size(), 1U) << "one is of another stage";
     const Role& role = estate->roles()[0];
     EXPECT_EQ(role.arn, "arn:aws:iam::111122223333:role/team/payments-prod");
@@ -142,8 +150,7 @@ TEST(CloudFormation, BesideTheLiveEstateItIsWhatIsDeclared) {
 
 TEST(CloudFormation, AnAccountThatNothingTellsIsSaid) {
     const auto alone = read({{"payments.yaml", contents(templatePath)}});
-    ASSERT_EQ(alone->problems().size(), 1U);
-    EXPECT_TRUE(alone->problems()[0].code().is(EstateError::Unnamed));
+    EXPECT_EQ(std::count_if(alone->problems().begin(), alone->problems().end(), [](const Error& each) { return each.code().is(EstateError::Unnamed); }), 1);
     ASSERT_EQ(alone->roles().size(), 1U);
     EXPECT_TRUE(alone->roles()[0].trust->known) << "one stands for it everywhere";
     const auto several = read({{"payments.yaml", contents(templatePath)},
@@ -251,6 +258,68 @@ INSTANTIATE_TEST_SUITE_P(Declared, BadYamls,
                                          BadYaml{"bomb", bomb(), YamlError::TooLarge}, BadYaml{"twice", "a: 1\nb: 2\na: 3\n", YamlError::DuplicateKey},
                                          BadYaml{"alias", "a: *nobody\n", YamlError::UnknownAlias}),
                          [](const auto& test) { return test.param.name; });
+
+const std::string trustText = R"(AssumeRolePolicyDocument: {Version: "2012-10-17", Statement: []})";
+
+TEST(CloudFormation, CirclesAreTold) {
+    const std::pair<std::string, std::vector<std::string>> cases[] = {
+        {"  A: {Type: AWS::IAM::Role, Properties: {RoleName: !Ref B}}\n  B: {Type: AWS::IAM::Role, Properties: {RoleName: !Ref A}}\n",
+         {"estate.malformed: A → B → A"}},
+        {"  A: {Type: AWS::IAM::Role, Properties: {Description: !GetAtt A.Arn}}\n", {"estate.malformed: A → A"}},
+        {"  A: {Type: AWS::IAM::Role, DependsOn: [B]}\n  B: {Type: AWS::IAM::Role, Properties: {Description: !Sub \"x ${C.Arn}\"}}\n"
+         "  C: {Type: AWS::IAM::Role, DependsOn: A}\n",
+         {"estate.malformed: A → B → C → A"}},
+        {"  A: {Type: AWS::IAM::Role, Properties: {Description: !Sub \"x ${!A}\"}}\n", {}},
+        {"  A: {Type: AWS::IAM::Role, DependsOn: B}\n  B: {Type: AWS::IAM::Role}\n  C: {Type: AWS::IAM::Role, DependsOn: [A, B]}\n", {}},
+        {"  A: {Type: AWS::IAM::Role, Condition: P}\nConditions:\n  P: !Not [{Condition: Q}]\n  Q: !And [{Condition: P}, {Condition: P}]\n",
+         {"estate.malformed: P → Q → P"}}};
+    for (const auto& [text, expected] : cases) {
+        const auto estate = read({{"111122223333/eu-west-1/a.yaml", "AWSTemplateFormatVersion: \"2010-09-09\"\nResources:\n" + text}});
+        EXPECT_EQ(told(*estate), expected) << text;
+    }
+}
+
+TEST(CloudFormation, LoopsAreWrittenOut) {
+    const std::string start = "AWSTemplateFormatVersion: \"2010-09-09\"\nTransform: AWS::LanguageExtensions\nParameters:\n"
+                              "  Teams: {Type: CommaDelimitedList, Default: \"payments, orders\"}\n  Open: {Type: CommaDelimitedList}\nResources:\n";
+    const auto loop = [&](const std::string& collection) {
+        return start + "  Fn::ForEach::Roles:\n    - Team\n    - " + collection + "\n    - Role${Team}:\n        Type: AWS::IAM::Role\n        Properties: {RoleName: !Sub \"${Team}-x\", Description: !Ref Team, " +
+               trustText + "}\n";
+    };
+    for (const std::string collection : {"[payments, orders]", "!Ref Teams"}) {
+        const auto estate = read({{"111122223333/eu-west-1/a.yaml", loop(collection)}});
+        EXPECT_TRUE(told(*estate).empty()) << told(*estate).front();
+        ASSERT_EQ(estate->roles().size(), 2U) << collection;
+        EXPECT_EQ(estate->roles()[0].arn, "arn:aws:iam::111122223333:role/payments-x");
+        EXPECT_EQ(estate->roles()[1].description, "orders");
+    }
+    const auto open = read({{"111122223333/eu-west-1/a.yaml", loop("!Ref Open")}});
+    EXPECT_THAT(told(*open), ElementsAre("estate.not_recognised: Fn::ForEach::Roles"));
+}
+
+TEST(Terraform, UnknownVersionsAreTold) {
+    const auto state = [](const std::string& version) {
+        return R"({"version":)" + version + R"(,"terraform_version":"1.9.0","serial":1,"lineage":"x","resources":[]})";
+    };
+    EXPECT_TRUE(told(*read({{"111122223333/eu-west-1/a.tfstate", state("4")}})).empty());
+    for (const std::string version : {"3", "9"}) {
+        const auto estate = read({{"111122223333/eu-west-1/a.tfstate", state(version)}});
+        EXPECT_THAT(told(*estate), ElementsAre("estate.not_recognised: " + version));
+        EXPECT_EQ(estate->problems()[0].fact("expected"), "4");
+    }
+    EXPECT_THAT(told(*read({{"a.json", R"({"format_version":"2.0","terraform_version":"9","values":{"root_module":{}}})"}})),
+                ElementsAre("estate.not_recognised: 2.0"));
+}
+
+TEST(Declared, NamesThatPeopleGaveAreKept) {
+    const auto estate = read({{"111122223333/eu-west-1/a.yaml",
+                               "AWSTemplateFormatVersion: \"2010-09-09\"\nResources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n"
+                               "      FunctionName: f\n      Environment: {Variables: {SECRET_Name: x, TableARN: y}}\n"}});
+    const Resource* function = find(*estate, ResourceKind::Function, "f");
+    ASSERT_NE(function, nullptr);
+    EXPECT_THAT(function->spec, HasSubstr("SECRET_Name"));
+    EXPECT_THAT(function->spec, HasSubstr("TableARN"));
+}
 
 } // namespace
 } // namespace gw::estate

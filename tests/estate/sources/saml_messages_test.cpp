@@ -198,5 +198,16 @@ INSTANTIATE_TEST_SUITE_P(SamlMessages, NotForUs,
                                          Foreign{"cut.xml", "<"},
                                          Foreign{"request.xml", R"(<p:AuthnRequest xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol"/>)"}));
 
+TEST(SamlMessages, WhatCannotBeReadIsNoMistakeOfTheProvider) {
+    const std::string sealed = R"(<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:s="urn:oasis:names:tc:SAML:2.0:assertion"><s:EncryptedAssertion/></p:Response>)";
+    const std::string cut = R"(<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol"><p:Status>)";
+    const auto estate = read({{"sealed.xml", sealed}, {"cut.xml", cut}});
+    EXPECT_TRUE(estate->responses().empty());
+    ASSERT_EQ(estate->problems().size(), 2U);
+    EXPECT_TRUE(estate->problems()[0].code().is(EstateError::NotRecognised));
+    EXPECT_EQ(estate->problems()[0].fact("object"), "EncryptedAssertion");
+    EXPECT_TRUE(estate->problems()[1].code().is(EstateError::Malformed));
+}
+
 } // namespace
 } // namespace gw::estate
