@@ -1,8 +1,10 @@
 #include "saml/dsig/decryption.h"
 
+#include "saml/base/secret.h"
 #include "saml/dsig/algorithms.h"
 #include "saml/dsig/openssl_handles.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <optional>
@@ -73,10 +75,9 @@ std::optional<Secret> transport(const DecryptionKey& key, std::string_view ciphe
     if (EVP_PKEY_decrypt(context.get(), nullptr, &size, in(cipher), cipher.size()) <= 0) return std::nullopt;
     std::string octets(size, '\0');
     const bool done = EVP_PKEY_decrypt(context.get(), out(octets), &size, in(cipher), cipher.size()) > 0;
-    octets.resize(done ? size : 0);
-    Secret plain(std::move(octets));
+    const Secret plain(std::move(octets));
     if (!done) return std::nullopt;
-    return plain;
+    return Secret(plain.reveal().substr(0, size));
 }
 
 // 0xFF where the two are equal, else 0, without a branch.
@@ -105,7 +106,12 @@ std::optional<Secret> transportRsa15(const DecryptionKey& key, std::string_view 
     return Secret(std::move(random));
 }
 
-std::optional<Secret> openGcm(const EVP_CIPHER* cipher, std::string_view key, std::string_view octets) {
+struct Plaintext {
+    Secret octets;
+    bool padded = true; // as it must be
+};
+
+std::optional<Plaintext> openGcm(const EVP_CIPHER* cipher, std::string_view key, std::string_view octets) {
     if (octets.size() < gcmIv + gcmTag) return std::nullopt;
     const std::string_view iv = octets.substr(0, gcmIv);
     const std::string_view tag = octets.substr(octets.size() - gcmTag);
@@ -122,11 +128,11 @@ std::optional<Secret> openGcm(const EVP_CIPHER* cipher, std::string_view key, st
                       EVP_DecryptFinal_ex(context.get(), out(plain) + size, &rest) == 1;
     Secret secret(std::move(plain));
     if (!done) return std::nullopt;
-    return Secret(secret.reveal().substr(0, static_cast<std::size_t>(size + rest)));
+    return Plaintext{Secret(secret.reveal().substr(0, static_cast<std::size_t>(size + rest)))};
 }
 
 // XML Encryption 1.1 5.2: the last octet counts the padding, the others in it are arbitrary.
-std::optional<Secret> openCbc(const EVP_CIPHER* cipher, std::string_view key, std::string_view octets) {
+std::optional<Plaintext> openCbc(const EVP_CIPHER* cipher, std::string_view key, std::string_view octets) {
     if (octets.size() < 2 * block || octets.size() % block != 0) return std::nullopt;
     const std::string_view body = octets.substr(block);
     std::string plain(body.size() + block, '\0');
@@ -139,29 +145,38 @@ std::optional<Secret> openCbc(const EVP_CIPHER* cipher, std::string_view key, st
     Secret secret(std::move(plain));
     if (!done) return std::nullopt;
     const auto padding = static_cast<unsigned char>(secret.reveal()[body.size() - 1]);
-    if (padding == 0 || padding > block) return std::nullopt;
-    return Secret(secret.reveal().substr(0, body.size() - padding));
+    const bool padded = padding != 0 && padding <= block;
+    return Plaintext{Secret(secret.reveal().substr(0, body.size() - (padded ? padding : 0U))), padded};
 }
 
-std::optional<Secret> open(const EncryptedContent& content, const EncryptedKey& encrypted, const DecryptionKey& key) {
-    const EVP_CIPHER* cipher = cipherOf(content.method);
-    if (cipher == nullptr) return std::nullopt;
-    const auto length = static_cast<std::size_t>(EVP_CIPHER_get_key_length(cipher));
-    const auto contentKey =
+std::optional<Secret> contentKeyOf(const EncryptedKey& encrypted, const DecryptionKey& key, std::size_t length) {
+    auto found =
         encrypted.method == rsa15 ? transportRsa15(key, encrypted.cipher, length) : transport(key, encrypted.cipher, &encrypted);
-    if (!contentKey || contentKey->size() != length) return std::nullopt;
-    return EVP_CIPHER_get_mode(cipher) == EVP_CIPH_GCM_MODE ? openGcm(cipher, contentKey->reveal(), content.cipher)
-                                                            : openCbc(cipher, contentKey->reveal(), content.cipher);
+    if (found && found->size() != length) found.reset();
+    return found;
 }
 
 } // namespace
 
-Result<Decrypted> decrypt(const EncryptedContent& content, const std::vector<DecryptionKey>& keys) {
+Result<Decrypted> decrypt(const EncryptedContent& content, const std::vector<DecryptionKey>& keys,
+                          const std::function<bool(std::string_view)>& isMeant) {
+    const EVP_CIPHER* cipher = cipherOf(content.method);
+    if (cipher == nullptr) return fail(EncryptionError::Failed);
+    const auto length = static_cast<std::size_t>(EVP_CIPHER_get_key_length(cipher));
+    const bool gcm = EVP_CIPHER_get_mode(cipher) == EVP_CIPH_GCM_MODE;
+    // Whoever encrypted chose the keys and the plaintext: the same one is read once, however many keys lead to it.
+    std::vector<Secret> tried;
     for (const DecryptionKey& key : keys)
         for (std::size_t i = 0; i < content.keys.size(); ++i) {
-            auto octets = open(content, content.keys[i], key);
+            auto contentKey = contentKeyOf(content.keys[i], key, length);
             ERR_clear_error();
-            if (octets && !octets->empty()) return Decrypted{std::move(*octets), i, key.fingerprint()};
+            if (!contentKey) continue;
+            if (std::any_of(tried.begin(), tried.end(), [&](const Secret& one) { return one.equals(contentKey->reveal()); })) continue;
+            const auto plaintext = gcm ? openGcm(cipher, contentKey->reveal(), content.cipher)
+                                       : openCbc(cipher, contentKey->reveal(), content.cipher);
+            ERR_clear_error();
+            if (plaintext && isMeant(plaintext->octets.reveal()) && plaintext->padded) return Decrypted{i, key.fingerprint()};
+            tried.push_back(std::move(*contentKey));
         }
     return fail(EncryptionError::Failed);
 }

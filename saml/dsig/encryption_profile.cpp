@@ -81,19 +81,26 @@ Result<Encrypted> readEncrypted(Element element) {
 Status readOaep(Element method, EncryptedKey& key) {
     key.digest = sha1;
     key.mgf = mgf1Sha1;
+    Element digest, mask, label, size;
     for (const Element child : method.children()) {
+        Element* slot = child.is(ns::signature, "DigestMethod")     ? &digest
+                        : child.is(encryption11, "MGF")             ? &mask
+                        : child.is(ns::encryption, "OAEPparams")    ? &label
+                        : child.is(ns::encryption, "KeySize")       ? &size
+                                                                    : nullptr;
+        // Of two, another reader may take the other.
+        if (slot == nullptr || *slot) return bad(child);
+        *slot = child;
         const std::string uri = child.attribute("Algorithm").value_or("");
-        if (child.is(ns::signature, "DigestMethod")) {
+        if (child == digest) {
             if (!among(digests, uri)) return refuse(EncryptionError::NotAllowed, child, "DigestMethod", uri);
             key.digest = uri;
-        } else if (child.is(encryption11, "MGF")) {
+        } else if (child == mask) {
             if (!among(masks, uri)) return refuse(EncryptionError::NotAllowed, child, "MGF", uri);
             // The older method fixes the mask, whatever is written beside it.
             if (key.method == oaep) key.mgf = uri;
-        } else if (child.is(ns::encryption, "OAEPparams")) {
+        } else if (child == label) {
             GW_TRY(key.label, readBase64(child, maxLabel));
-        } else if (!child.is(ns::encryption, "KeySize")) {
-            return bad(child);
         }
     }
     return {};

@@ -106,12 +106,6 @@ private:
 
 } // namespace
 
-const std::string* HarEntry::parameter(std::string_view name) const {
-    for (const auto& [key, value] : parameters)
-        if (key == name) return &value;
-    return nullptr;
-}
-
 Status readHar(std::string_view text, const std::function<void(HarEntry&&)>& take) {
     Handler handler(take);
     if (!Json::sax_parse(text, &handler)) return fail(handler.error_.value_or(Error(JsonError::Malformed)));

@@ -19,8 +19,6 @@ struct HarEntry {
     std::vector<std::pair<std::string, std::string>> parameters;        // of the posted form
     std::optional<UtcTime> started;
     std::optional<UtcTime> date;                                        // the answer's Date header
-
-    [[nodiscard]] const std::string* parameter(std::string_view name) const;
 };
 
 // Errors: JsonError.

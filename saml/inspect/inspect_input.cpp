@@ -5,10 +5,12 @@
 #include "saml/base/blanks.h"
 #include "saml/base/percent.h"
 #include "saml/inspect/har.h"
+#include "saml/protocol/captured_response.h"
 #include "saml/protocol/html_form.h"
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include <zlib.h>
 
@@ -16,17 +18,6 @@ namespace gw::inspect {
 namespace {
 
 constexpr std::array<std::string_view, 2> fieldNames{"SAMLResponse", "SAMLRequest"};
-
-// The first field of that name in a form body or query.
-std::optional<std::string> field(std::string_view body, std::string_view name) {
-    while (!body.empty()) {
-        const std::string_view pair = body.substr(0, body.find('&'));
-        body.remove_prefix(std::min(pair.size() + 1, body.size()));
-        const std::size_t equals = pair.find('=');
-        if (equals != std::string_view::npos && percentDecoded(pair.substr(0, equals), PlusSign::Blank) == name) return percentDecoded(pair.substr(equals + 1), PlusSign::Blank);
-    }
-    return std::nullopt;
-}
 
 // Unpadded, in the alphabet of URLs, with the blanks that "+" became: people's copies vary, and nothing rests on it here.
 std::string lenientBase64(std::string_view text) {
@@ -44,6 +35,13 @@ std::string lenientBase64(std::string_view text) {
     while (!out.empty() && out.back() == '=') out.pop_back();
     while (out.size() % 4 != 0 && out.size() % 4 != 1) out += '=';
     return out;
+}
+
+// Once each and in their order, without the empty ones.
+std::vector<std::string> differentOf(std::vector<std::string> values) {
+    std::set<std::string> seen;
+    std::erase_if(values, [&](const std::string& value) { return trimmed(value).empty() || !seen.insert(lenientBase64(value)).second; });
+    return values;
 }
 
 bool looksLikeHtml(std::string_view text) {
@@ -95,15 +93,15 @@ private:
                                                                              : text.substr(question + 1);
             const std::string_view fields = body.substr(0, body.find_first_of(" \t\r\n#"));
             const bool url = question != std::string_view::npos;
-            if (auto value = field(fields, name)) {
-                Context context;
-                context.relayState = field(fields, "RelayState").value_or("");
-                if (url) context.url = trimmed(text.substr(0, question));
-                // A copied body may carry line breaks inside the value.
-                if (!url && fields.size() < body.size()) value = field(body, name);
-                addEncoded(*value, url ? Wrapping::Redirect : Wrapping::FormBody, context);
-                return;
-            }
+            auto values = saml::bodyFieldValues(fields, name);
+            if (values.empty()) continue;
+            Context context;
+            context.relayState = saml::formField(fields, "RelayState").value_or("");
+            if (url) context.url = trimmed(text.substr(0, question));
+            // A copied body may carry line breaks inside the value.
+            if (!url && fields.size() < body.size()) values = saml::bodyFieldValues(body, name);
+            addField(name, std::move(values), url ? Wrapping::Redirect : Wrapping::FormBody, context);
+            return;
         }
         addEncoded(text.find('%') == std::string_view::npos ? std::string(text) : percentDecoded(text, PlusSign::Blank), Wrapping::Base64, {});
     }
@@ -111,33 +109,48 @@ private:
     struct Context {
         std::string relayState, url;
         std::optional<UtcTime> captured, providerDate;
+        std::optional<FieldChoice> choice;
     };
+
+    // Every value of one field of one form or address.
+    void addField(std::string_view name, std::vector<std::string> all, Wrapping wrapping, const Context& context) {
+        const auto values = differentOf(std::move(all));
+        for (std::size_t i = 0; i < std::min(values.size(), limits_.maxMessages); ++i) {
+            Context mine = context;
+            if (values.size() > 1) mine.choice = FieldChoice{std::string(name), i + 1, values.size()};
+            addEncoded(values[i], wrapping, mine);
+        }
+    }
 
     void page(std::string_view html, Wrapping wrapping = Wrapping::HtmlForm, const Context& context = {}) {
         for (const std::string_view name : fieldNames) {
             const auto relay = saml::htmlFieldValues(html, "RelayState");
-            for (const std::string& value : saml::htmlFieldValues(html, name)) {
-                Context mine = context;
-                if (!relay.empty()) mine.relayState = relay.front();
-                addEncoded(value, wrapping, mine);
-            }
+            Context mine = context;
+            if (!relay.empty()) mine.relayState = relay.front();
+            addField(name, saml::htmlFieldValues(html, name), wrapping, mine);
         }
     }
 
     void har(std::string_view text) {
         const auto read = readHar(text, [this](HarEntry&& entry) {
-            Context context{{}, entry.url, entry.started, entry.date};
+            Context context;
+            context.url = entry.url;
+            context.captured = entry.started;
+            context.providerDate = entry.date;
             for (const std::string_view name : fieldNames) {
-                if (const auto body = field(entry.postText, name)) {
-                    context.relayState = field(entry.postText, "RelayState").value_or("");
-                    addEncoded(*body, Wrapping::Har, context);
-                } else if (const auto found = entry.parameter(name)) {
+                if (auto posted = saml::bodyFieldValues(entry.postText, name); !posted.empty()) {
+                    context.relayState = saml::formField(entry.postText, "RelayState").value_or("");
+                    addField(name, std::move(posted), Wrapping::Har, context);
+                } else {
                     // Recorders store parameters decoded, or as they were sent.
-                    addEncoded(found->find('%') == std::string_view::npos ? std::string(*found) : percentDecoded(*found, PlusSign::Blank), Wrapping::Har, context);
+                    std::vector<std::string> recorded;
+                    for (const auto& [key, value] : entry.parameters)
+                        if (key == name) recorded.push_back(value.find('%') == std::string::npos ? value : percentDecoded(value, PlusSign::Blank));
+                    addField(name, std::move(recorded), Wrapping::Har, context);
                 }
                 const std::size_t question = entry.url.find('?');
                 if (question == std::string::npos) continue;
-                if (const auto query = field(std::string_view(entry.url).substr(question + 1), name)) addEncoded(*query, Wrapping::Har, context);
+                addField(name, saml::bodyFieldValues(std::string_view(entry.url).substr(question + 1), name), Wrapping::Har, context);
             }
             if (entry.content.find("SAMLResponse") != std::string::npos) page(entry.content, Wrapping::Har, context);
         });
@@ -187,6 +200,7 @@ private:
             if (known.xml.reveal() != message.xml.reveal()) continue;
             if (known.url.empty() || (known.providerDate && !context.providerDate)) known.url = context.url;
             if (!known.providerDate) known.providerDate = context.providerDate;
+            if (!known.choice) known.choice = context.choice;
             return;
         }
         message.kind = kindOf(message.xml.reveal());
@@ -195,6 +209,7 @@ private:
         message.url = context.url;
         message.captured = context.captured;
         message.providerDate = context.providerDate;
+        message.choice = context.choice;
         found_.push_back(std::move(message));
     }
 

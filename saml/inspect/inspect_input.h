@@ -24,6 +24,12 @@ GW_ERROR_ENUM(InputError, "inspect_input", GW_INPUT_ERRORS);
 enum class Wrapping : std::uint8_t { Xml, Base64, FormBody, HtmlForm, Redirect, Har };
 enum class MessageKind : std::uint8_t { Response, Metadata, AuthnRequest, Other };
 
+// That a form or an address gave one field several different values. Which of them is taken depends on who reads it.
+struct FieldChoice {
+    std::string field;                           // its name
+    std::size_t number = 0, of = 0;              // this value's place among them, from 1
+};
+
 struct FoundMessage {
     Secret xml;
     MessageKind kind = MessageKind::Other;
@@ -32,6 +38,7 @@ struct FoundMessage {
     std::size_t base64Size = 0;                  // as it would be posted
     std::string relayState, url;                 // where it was sent, as far as known
     std::optional<UtcTime> captured, providerDate;
+    std::optional<FieldChoice> choice;           // where it was one of several
 };
 
 struct InputLimits {

@@ -75,7 +75,7 @@ const Rule& ruleOf(Attack attack) {
 std::span<const Rule* const> inspectRules() {
     static const std::vector<const Rule*> all = [] {
         std::vector<const Rule*> list{
-            &rules::trustNotChecked, &rules::unsignedClaim, &rules::carelessReader, &rules::digestMismatch, &rules::reformatted,
+            &rules::trustNotChecked, &rules::ambiguousForm, &rules::unsignedClaim, &rules::carelessReader, &rules::digestMismatch, &rules::reformatted,
             &rules::keyRotated, &rules::signingKey, &rules::clockSkew, &rules::nameIdNotPersistent, &rules::nameIdFormatUnknown,
             &rules::nearSizeLimit, &rules::malformedXml, &rules::acsMismatch, &rules::encryptedForAws, &rules::metadataUnreadable,
             &rules::metadataNoEntity, &rules::metadataNoProvider, &rules::metadataExpired, &rules::metadataEndsSoon,

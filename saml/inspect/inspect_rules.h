@@ -18,6 +18,8 @@ using saml::Severity;
 // --- on a response ---
 // "seen": what the verdict rests on instead.
 inline constexpr Rule trustNotChecked{"trust-not-checked", Severity::Info, "SAML Profiles 4.1.4.3"};
+// "name" of the field, "number" of this value among the "seen" different ones.
+inline constexpr Rule ambiguousForm{"ambiguous-form", Severity::Fatal, "SAML Bindings 3.5.4; CWE-235"};
 inline constexpr Rule unsignedClaim{"claims-from-signed", Severity::Fatal, "SAML Core 5.4.2; Somorovsky et al. 2012"};
 inline constexpr Rule carelessReader{"careless-reader", Severity::Info, "Somorovsky et al. 2012"};
 inline constexpr Rule digestMismatch{"digest-mismatch", Severity::Fatal, "XML Signature 3.2.1"};

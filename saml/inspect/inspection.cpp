@@ -153,6 +153,9 @@ private:
             if (attack.original != noNode) facts.push_back({"original_line", std::to_string(out_.tree.lineOf(attack.original))});
             add(ruleOf(attack.attack), attack.node, std::move(facts));
         }
+        if (const auto& choice = out_.message.choice)
+            add(rules::ambiguousForm, noNode,
+                {{"name", choice->field}, {"number", std::to_string(choice->number)}, {"seen", std::to_string(choice->of)}});
         signatureFindings();
         claimNotes();
         keyFindings();

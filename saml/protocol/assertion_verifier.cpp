@@ -49,6 +49,18 @@ Error cannotBeRead(const ResponseHead& head) {
     return head.issuer ? std::move(error).with("seen", quoted(*head.issuer)) : error;
 }
 
+// About an element that was read again from octets of its own: the path that it has in the response. Its line there is not
+// that of the response, which is looked up by the path.
+Error asReceived(Error cause) {
+    Error error(cause.code(), cause.detail());
+    for (const Fact& fact : cause.facts()) {
+        if (fact.name == "line") continue;
+        const bool placed = fact.name != "place" || fact.value.starts_with("/Response");
+        error.with(fact.name, placed ? fact.value : "/Response" + fact.value);
+    }
+    return error;
+}
+
 VerifierSettings withDefaults(VerifierSettings settings) {
     if (!settings.acceptsAcs)
         settings.acceptsAcs = [matcher = aws::AcsMatcher()](std::string_view url) { return matcher.matches(url); };
@@ -101,8 +113,7 @@ private:
         GW_TRY(parsed_, ParsedResponse::parse(captured_));
         GW_TRY(const Element unverified, onlyAssertion(parsed_->parts_));
         GW_CHECK(proveParts(unverified));
-        GW_TRY(const AssertionParts parts, locateAssertion(assertion_));
-        GW_TRY(content_, readAssertion(parts, findings_));
+        GW_CHECK(readContent());
         outcome_ = applyRules({settings_, provider_, captured_.requestId, head_, content_, now_}, findings_);
         if (captured_.base64.size() > stsLimit)
             findings_.note(rules::overStsLimit,
@@ -112,6 +123,15 @@ private:
             findings_.note(rules::recipientDiffersFromAcs, {{"seen", quoted(*recipient)}, {"expected", quoted(captured_.acs)}},
                            "/Response/Assertion/Subject/SubjectConfirmation/SubjectConfirmationData");
         return findings_.rejection() ? Status() : remember();
+    }
+
+    Status readContent() {
+        const auto parts = locateAssertion(assertion_);
+        if (!parts) return fail(asReceived(parts.error()));
+        auto content = readAssertion(*parts, findings_);
+        if (!content) return fail(asReceived(std::move(content).error()));
+        content_ = std::move(*content);
+        return {};
     }
 
     // INVARIANT: afterwards `assertion_` belongs to a document that was parsed from verified octets, or decrypted from them,
@@ -157,11 +177,12 @@ private:
 
     // That it is encrypted does not say who made it: anybody can encrypt (CVE-2026-2092).
     Status proveDecrypted(Element assertion, bool isCovered) {
-        GW_TRY(const AssertionParts outline, locateLoneAssertion(assertion));
-        if (!outline.signature && !isCovered)
+        const auto outline = locateLoneAssertion(assertion);
+        if (!outline) return fail(asReceived(outline.error()));
+        if (!outline->signature && !isCovered)
             return fail(
                 Error(VerifyError::NotSigned).with("where", "EncryptedAssertion").with("place", "/Response/EncryptedAssertion"));
-        GW_TRY(auto profile, readProfile(outline.signature, settings_.policy));
+        GW_TRY(auto profile, readProfile(outline->signature, settings_.policy));
         GW_CHECK(proveAssertion(decrypted_, std::move(profile)));
         if (!assertionProof_) assertion_ = assertion;
         return {};

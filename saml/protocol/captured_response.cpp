@@ -22,19 +22,6 @@ bool isBase64Text(std::string_view text) {
     });
 }
 
-std::vector<std::string> formFields(std::string_view body, std::string_view name) {
-    std::vector<std::string> values;
-    while (!body.empty()) {
-        const std::size_t end = std::min(body.find('&'), body.size());
-        const std::string_view pair = body.substr(0, end);
-        body.remove_prefix(std::min(end + 1, body.size()));
-        const std::size_t equals = std::min(pair.find('='), pair.size());
-        if (percentDecoded(pair.substr(0, equals), PlusSign::Blank) != name) continue;
-        values.push_back(percentDecoded(pair.substr(std::min(equals + 1, pair.size())), PlusSign::Blank));
-    }
-    return values;
-}
-
 // Whether the first start tag of the text is a Response of any prefix.
 bool isResponseXml(std::string_view text) {
     for (std::size_t i = text.find('<'); i != std::string_view::npos; i = text.find('<', i + 1)) {
@@ -59,9 +46,9 @@ Found findIn(std::string_view text) {
         found.responses.push_back(encodeBase64(text));
     } else if (text.find("SAMLResponse=") != std::string_view::npos && text.find('<') == std::string_view::npos) {
         // What was copied out of a browser's tools may be half decoded; base64 has no blanks, so a blank was a plus.
-        found.responses = formFields(text, fieldName);
+        found.responses = bodyFieldValues(text, fieldName);
         for (std::string& value : found.responses) std::replace(value.begin(), value.end(), ' ', '+');
-        relay = formFields(text, "RelayState");
+        relay = bodyFieldValues(text, "RelayState");
     } else if (text.find('<') != std::string_view::npos) {
         found.responses = htmlFieldValues(text, fieldName);
         relay = htmlFieldValues(text, "RelayState");
@@ -77,7 +64,7 @@ Found findIn(std::string_view text) {
 } // namespace
 
 std::optional<std::string> formField(std::string_view body, std::string_view name) {
-    auto values = formFields(body, name);
+    auto values = bodyFieldValues(body, name);
     if (values.empty()) return std::nullopt;
     return std::move(values.front());
 }

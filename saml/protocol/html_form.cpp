@@ -4,6 +4,7 @@
 #include "saml/base/percent.h"
 #include "saml/base/utf8.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -139,6 +140,19 @@ std::vector<std::string> htmlFieldValues(std::string_view html, std::string_view
                 values.push_back(*tag.value);
         }
         i = textEnd;
+    }
+    return values;
+}
+
+std::vector<std::string> bodyFieldValues(std::string_view body, std::string_view name) {
+    std::vector<std::string> values;
+    while (!body.empty()) {
+        const std::size_t end = std::min(body.find('&'), body.size());
+        const std::string_view pair = body.substr(0, end);
+        body.remove_prefix(std::min(end + 1, body.size()));
+        const std::size_t equals = std::min(pair.find('='), pair.size());
+        if (percentDecoded(pair.substr(0, equals), PlusSign::Blank) != name) continue;
+        values.push_back(percentDecoded(pair.substr(std::min(equals + 1, pair.size())), PlusSign::Blank));
     }
     return values;
 }

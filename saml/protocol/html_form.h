@@ -1,5 +1,5 @@
-// Reads form controls out of HTML that somebody pasted. Not an HTML parser: it finds tags and their attributes, skips
-// comments, scripts and styles, and never fails.
+// Reads the fields of forms, and never fails. What finds them in HTML that somebody pasted is not an HTML parser: it knows
+// tags and their attributes, and skips comments, scripts and styles.
 #pragma once
 
 #include <cstddef>
@@ -11,5 +11,8 @@ namespace gw::saml {
 
 // The values of every input, button and textarea with this name, in the order of the page, character references resolved.
 [[nodiscard]] std::vector<std::string> htmlFieldValues(std::string_view html, std::string_view name);
+
+// The values of every field with this name in a body of application/x-www-form-urlencoded or a query, in its order, decoded.
+[[nodiscard]] std::vector<std::string> bodyFieldValues(std::string_view body, std::string_view name);
 
 } // namespace gw::saml

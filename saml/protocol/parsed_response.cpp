@@ -32,12 +32,6 @@ Code verifyCode(const Code& code) {
     return VerifyError::NotXml;
 }
 
-Error verifyErrorOf(Error cause) {
-    Error error(verifyCode(cause.code()));
-    for (const Fact& fact : cause.facts()) error = std::move(error).with(fact.name, quoted(fact.value));
-    return std::move(error).because(std::move(cause));
-}
-
 Result<Secret> decode(std::string_view base64, std::size_t maxBytes) {
     auto octets = decodeBase64(base64, maxBytes);
     if (octets) return Secret(std::move(*octets));
@@ -56,7 +50,10 @@ Result<ParsedResponse> ParsedResponse::parse(const CapturedResponse& captured) {
         return fail(Error(VerifyError::TooLarge).with("seen", std::to_string(captured.base64.size())));
     GW_TRY(const Secret text, decode(captured.base64.reveal(), rules.maxBytes));
     auto document = xml::Document::parse(text.reveal(), rules);
-    if (!document) return fail(verifyErrorOf(std::move(document).error()));
+    if (!document) {
+        const Code code = verifyCode(document.error().code());
+        return fail(errorBecauseOf(code, std::move(document).error()));
+    }
     ParsedResponse parsed;
     parsed.document_ = std::move(*document);
     GW_TRY(parsed.parts_, locateResponse(parsed.document_.root()));

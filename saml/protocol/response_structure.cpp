@@ -86,6 +86,12 @@ std::string quoted(std::string_view text) {
     return out;
 }
 
+Error errorBecauseOf(Code code, Error cause) {
+    Error error(code);
+    for (const Fact& fact : cause.facts()) error.with(fact.name, quoted(fact.value));
+    return std::move(error).because(std::move(cause));
+}
+
 tl::unexpected<Error> badStructure(Element at, std::string_view where, std::string_view seen) {
     Error error = Error(VerifyError::BadStructure).with("where", std::string(where));
     if (!seen.empty()) error = std::move(error).with("seen", quoted(seen));

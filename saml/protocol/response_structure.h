@@ -43,5 +43,7 @@ struct AssertionParts {
 [[nodiscard]] tl::unexpected<Error> badStructure(xml::Element at, std::string_view where, std::string_view seen = {});
 // Outside text made fit for a fact: bounded, without control characters.
 [[nodiscard]] std::string quoted(std::string_view text);
+// What another library could not do, as an error of ours: with its facts, quoted, and it as the cause.
+[[nodiscard]] Error errorBecauseOf(Code code, Error cause);
 
 } // namespace gw::saml

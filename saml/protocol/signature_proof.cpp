@@ -14,11 +14,6 @@ namespace {
 using xml::Element;
 namespace ns = xml::ns;
 
-Error withFactsOf(Error error, const Error& cause) {
-    for (const Fact& fact : cause.facts()) error = std::move(error).with(fact.name, quoted(fact.value));
-    return error;
-}
-
 VerifyError codeOf(const Error& error) {
     switch (error.code().as<SignatureError>().value_or(SignatureError::Internal)) {
     case SignatureError::BadStructure:
@@ -38,8 +33,8 @@ VerifyError codeOf(const Error& error) {
 }
 
 Error translated(Error cause, Element signature) {
-    Error error = withFactsOf(Error(codeOf(cause)), cause).with("place", pathOf(signature));
-    return std::move(error).because(std::move(cause));
+    const VerifyError code = codeOf(cause);
+    return errorBecauseOf(code, std::move(cause)).with("place", pathOf(signature));
 }
 
 std::string describe(const Certificate& certificate) {

@@ -200,6 +200,30 @@ TEST_F(SamlCommands, InspectNeedsNoTrust) {
     EXPECT_NE(text.out.find("What AWS would say"), std::string::npos);
 }
 
+TEST_F(SamlCommands, InspectShowsBothValuesOfAField) {
+    const std::string good = ResponseBuilder(testNow).base64();
+    ResponseBuilder other(testNow);
+    other.nameId = "mallory@example.org";
+    const std::string form =
+        "<form><input name='SAMLResponse' value='" + good + "'><input name='SAMLResponse' value='" + other.base64() + "'></form>";
+    const ProcessResult result = ctl({"inspect", "-", at(), "--metadata", metadata_, "--format=json"}, form);
+    EXPECT_EQ(result.exit, 1);
+    const std::size_t end = result.out.find('\n');
+    ASSERT_NE(end, std::string::npos);
+    const std::string names[] = {"alice@example.org", "mallory@example.org"};
+    const std::string lines[] = {result.out.substr(0, end), result.out.substr(end + 1)};
+    for (std::size_t i = 0; i < 2; ++i) {
+        const Json json = parsed(lines[i]);
+        EXPECT_EQ(json["stated"]["name_id"], names[i]);
+        EXPECT_EQ(json["verdict"], "rejected");
+        EXPECT_EQ(json["reason"], "ambiguous-form");
+        EXPECT_EQ(json["findings"][0]["seen"], "2");
+        EXPECT_NE(json["findings"][0]["message"].get<std::string>().find("number " + std::to_string(i + 1)), std::string::npos);
+    }
+    const ProcessResult text = ctl({"inspect", "-", at(), "--metadata", metadata_}, form);
+    EXPECT_NE(text.out.find("SAMLResponse has 2 different values, and this is number 2."), std::string::npos) << text.out;
+}
+
 TEST_F(SamlCommands, InspectTellsWhatAwsRefuses) {
     ResponseBuilder builder(testNow);
     builder.roleSessionName.reset();

@@ -195,6 +195,88 @@ TEST(Encryption, PrefixesDeclaredAroundTheCiphertextApplyToThePlaintext) {
     EXPECT_TRUE(accepts(examine(text)));
 }
 
+// The fragment that XML Encryption 1.1 4.4 speaks of: the namespaces of the place where the ciphertext stands are its own.
+TEST(Encryption, NamespacesAroundTheCiphertextApplyToThePlaintext) {
+    ResponseBuilder builder(testNow);
+    builder.assertionPrefix.clear();
+    builder.sign = test::Sign::Nothing;
+    const std::string xml = builder.xml();
+    const std::string declaration = " xmlns=\"" + std::string(xml::ns::assertion) + "\"";
+    const std::size_t begin = xml.find("<Assertion");
+    const std::size_t end = xml.find("</Assertion>") + 12;
+    const std::string bare = replaced(xml.substr(begin, end - begin), declaration, "");
+    const std::string encrypted =
+        replaced(renamed(test::encryptedAssertion(bare), "saml:EncryptedAssertion", "EncryptedAssertion"), "xmlns:saml=", "xmlns=");
+    const std::string text = xml.substr(0, begin) + encrypted + xml.substr(end);
+    EXPECT_TRUE(accepts(examine(signResponse(text))));
+    // In a place with another default namespace it is another element.
+    const std::string elsewhere =
+        replaced(xml.substr(0, begin) + test::encryptedAssertion(bare) + xml.substr(end), "<samlp:Response", "<samlp:Response xmlns=\"urn:x\"");
+    EXPECT_TRUE(refusedAs(examine(signResponse(elsewhere)), VerifyError::DecryptionFailed));
+}
+
+TEST(Encryption, AnInclusiveFormIsThatOfThePlace) {
+    ResponseBuilder builder(testNow);
+    builder.sign = test::Sign::Assertion;
+    builder.shape.canonicalization = inclusive;
+    builder.shape.transforms = {std::string(enveloped), std::string(inclusive)};
+    const std::string xml = builder.xml();
+    ASSERT_TRUE(accepts(examine(xml)));
+    const Examination examination = examine(test::withEncryptedAssertion(xml));
+    ASSERT_TRUE(accepts(examination));
+    const Finding* note = find(examination, rules::inclusiveC14n);
+    ASSERT_NE(note, nullptr);
+    EXPECT_EQ(note->where, "/Response/Assertion/Signature");
+}
+
+TEST(Encryption, ADeclarationInFrontOfThePlaintextIsTaken) {
+    const std::string xml = signedAssertion();
+    const std::size_t begin = xml.find("<saml:Assertion");
+    const std::size_t end = xml.find("</saml:Assertion>") + 17;
+    const std::string assertion = xml.substr(begin, end - begin);
+    const auto with = [&](const std::string& plaintext) {
+        return xml.substr(0, begin) + test::encryptedAssertion(plaintext) + xml.substr(end);
+    };
+    for (const std::string front : {"<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<!-- by hand -->", "\xEF\xBB\xBF", "\n"})
+        EXPECT_TRUE(accepts(examine(with(front + assertion)))) << front;
+    for (const std::string& plaintext : {"<!DOCTYPE a>" + assertion, assertion + assertion, "x" + assertion, assertion + "x",
+                                         "</Response><Response>" + assertion, assertion + "</Response><Response>",
+                                         "<?xml version=\"1.0\"?><a>" + assertion + "</a>", "<a>" + assertion + "</a>"})
+        EXPECT_TRUE(refusedAs(examine(with(plaintext)), VerifyError::DecryptionFailed)) << plaintext.substr(0, 40);
+}
+
+TEST(Encryption, AnEncryptedAssertionInsideOneIsRefused) {
+    const std::string inner = test::encryptedAssertion("<a/>");
+    const std::string xml = signedAssertion();
+    const std::size_t begin = xml.find("<saml:Assertion");
+    const std::size_t end = xml.find("</saml:Assertion>") + 17;
+    const std::string text = xml.substr(0, begin) + test::encryptedAssertion(inner) + xml.substr(end);
+    EXPECT_TRUE(refusedAs(examine(text), VerifyError::DecryptionFailed));
+    EXPECT_TRUE(refusedAs(examine(signResponse(text)), VerifyError::DecryptionFailed));
+}
+
+// A wrong key gives noise under RSA 1.5, and one noise in sixteen has a padding that AES-CBC takes.
+TEST(Encryption, TheRightKeyIsFoundBehindOthers) {
+    std::vector<DecryptionKey> keys;
+    for (int i = 0; i < 3; ++i) keys.push_back(test::decryptionKey(test::strangerKey()));
+    keys.push_back(test::decryptionKey());
+    for (int i = 0; i < 40; ++i) {
+        const std::string xml = test::withEncryptedAssertion(signedAssertion(), {.data = aes128Cbc, .key = rsa15, .decoyKeys = 2});
+        ASSERT_TRUE(accepts(examine(xml, {.optIn = true, .keys = keys})));
+    }
+}
+
+// Where nothing may show, the place and the words of the plaintext do not either; where the Response is signed they do.
+TEST(Encryption, WhatIsWrongInAPlaintextIsToldByItsPlaceInTheResponse) {
+    ResponseBuilder builder(testNow);
+    builder.sign = test::Sign::Nothing;
+    builder.extraInAssertion = "<saml:Evil/>";
+    const Examination examination = examine(signResponse(test::withEncryptedAssertion(builder.xml())));
+    ASSERT_TRUE(refusedAs(examination, VerifyError::BadStructure));
+    EXPECT_EQ(examination.findings.front().where, "/Response/Assertion/Evil");
+    EXPECT_EQ(examination.findings.front().line, 0) << "no line of the response has it";
+}
+
 // Every way to fail after the algorithms were accepted gives the same answer.
 TEST(Encryption, FailuresCannotBeToldApart) {
     const std::string good = signedAssertion();
@@ -290,6 +372,10 @@ TEST(Encryption, OtherShapesAreRefusedBeforeAnyKeyIsUsed) {
              renamed(beside, "xenc:EncryptedKey", "xenc:Key"),
              replaced(test::withEncryptedAssertion(signedAssertion(), {.digest = sha256}), "<ds:DigestMethod",
                       "<xenc:Other/><ds:DigestMethod"),
+             replaced(test::withEncryptedAssertion(signedAssertion(), {.digest = sha256}), "<ds:DigestMethod",
+                      "<ds:DigestMethod Algorithm=\"http://www.w3.org/2000/09/xmldsig#sha1\"/><ds:DigestMethod"),
+             replaced(test::withEncryptedAssertion(signedAssertion(), {.label = "label"}), "<xenc:OAEPparams>",
+                      "<xenc:OAEPparams/><xenc:OAEPparams>"),
          })
         EXPECT_TRUE(refusedAs(examine(xml), VerifyError::BadStructure)) << xml.substr(0, 3000);
     const Examination without = examine(renamed(good, "xenc:CipherData", "xenc:ReferenceList"));

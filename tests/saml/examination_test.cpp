@@ -122,6 +122,24 @@ TEST(Examination, TellsWhereInTheDocument) {
     EXPECT_GT(structure.line, 1);
 }
 
+// What is read again from signed octets has its path and its line in the response.
+TEST(Examination, TellsWhereInTheDocumentAlsoOfSignedContent) {
+    for (const test::Sign sign : {test::Sign::Assertion, test::Sign::Response, test::Sign::Both}) {
+        ResponseBuilder builder(testNow);
+        builder.pretty = true;
+        builder.sign = sign;
+        builder.extraInAssertion = "<saml:AuthnStatement AuthnInstant=\"yesterday\"/>";
+        builder.authnStatement = false;
+        const std::string text = "\n\n" + builder.xml();
+        const Examination examination =
+            AssertionVerifier().examine(test::capture(text, testNow), builder.trust(), testNow, nullptr);
+        const Finding& finding = only(examination, ruleOf(VerifyError::BadStructure));
+        EXPECT_EQ(finding.where, "/Response/Assertion/AuthnStatement");
+        const auto at = static_cast<std::ptrdiff_t>(text.find("<saml:AuthnStatement"));
+        EXPECT_EQ(finding.line, std::count(text.begin(), text.begin() + at, '\n') + 1);
+    }
+}
+
 struct Skip {
     const char* name;
     std::function<void(ResponseBuilder&)> breaks;

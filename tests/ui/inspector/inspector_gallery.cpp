@@ -70,6 +70,12 @@ int main(int argc, char** argv) {
             builder.sign = test::Sign::Nothing;
             screen.open(builder.base64());
         });
+        shoot("ambiguous", [](InspectorScreen& screen) {
+            const auto input = [](const std::string& value) { return "<input name=SAMLResponse value='" + value + "'>"; };
+            auto other = test::goodResponse();
+            other.roles.pop_back();
+            screen.open("<form>" + input(test::goodResponse().base64()) + input(other.base64()) + "</form>", QStringLiteral("saved-page.html"));
+        });
         shoot("failure", [](InspectorScreen& screen) { screen.open("this is not a response", QStringLiteral("notes.txt")); });
         shoot("evidence", [good](InspectorScreen& screen) {
             good(screen);

@@ -7,6 +7,7 @@
 
 #include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDragEnterEvent>
 #include <QFile>
 #include <QMenu>
@@ -193,6 +194,25 @@ private Q_SLOTS:
         screen.settle();
         QVERIFY(kindOf(screen) == VerdictKind::Bad);
         QVERIFY(screen.finding("wrong-in-response-to") != nullptr);
+    }
+
+    void twoValuesOfOneFieldAreBothThere() {
+        auto other = goodResponse();
+        other.sessionDuration = "7200";
+        InspectorScreen screen;
+        screen.open("<form><input name=SAMLResponse value='" + goodResponse().base64() + "'><input name=SAMLResponse value='" + other.base64() +
+                    "'></form>");
+        auto* choice = screen.part<QComboBox>("inspector.message");
+        QVERIFY(choice->isVisible());
+        QCOMPARE(choice->count(), 2);
+        for (const auto& number : {QStringLiteral("number 1"), QStringLiteral("number 2")}) {
+            QVERIFY(kindOf(screen) == VerdictKind::Bad);
+            QVERIFY(screen.finding("ambiguous-form") != nullptr);
+            QVERIFY(screen.words("inspector.findings").join(u' ').contains(number));
+            choice->setFocus();
+            QTest::keyClick(choice, Qt::Key_Down);
+            screen.settle();
+        }
     }
 
     void twoResponsesAreCompared() {
