@@ -3,6 +3,9 @@
 #include "models/estate/estate_index.h"
 #include "models/policy/arn_pattern.h"
 
+#include <set>
+#include <string_view>
+
 namespace gw::estate {
 namespace {
 
@@ -27,9 +30,20 @@ std::string arnWithoutPlace(std::string_view id) {
     return "api:" + std::string(id);
 }
 
+// Who cannot sign in any more is nobody's member; of the person the groups are kept.
+void leaveOutInactive(EstateParts& parts) {
+    std::set<std::string_view> inactive;
+    for (const Person& each : parts.people)
+        if (!each.active) inactive.insert(each.id);
+    if (inactive.empty()) return;
+    for (DirectoryGroup& each : parts.directoryGroups)
+        std::erase_if(each.members, [&](const std::string& member) { return inactive.contains(member); });
+}
+
 } // namespace
 
 Estate::Estate(EstateParts parts) : parts_(std::make_unique<EstateParts>(std::move(parts))), index_(std::make_unique<Index>()) {
+    leaveOutInactive(*parts_);
     const auto fill = [](const auto& list, auto& index, auto key) {
         index.reserve(list.size());
         for (std::size_t i = 0; i < list.size(); ++i) index.emplace(key(list[i]), i);

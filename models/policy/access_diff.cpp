@@ -52,6 +52,12 @@ public:
         return std::move(result_);
     }
 
+    AccessDiff run(Request request, const WorldRules& world) {
+        world_ = world;
+        explore(request);
+        return std::move(result_);
+    }
+
 private:
     std::vector<std::string> actionsToTry();
     std::set<std::string> resourcesToTry();
@@ -61,6 +67,7 @@ private:
     std::vector<std::string> resourcesFor(const std::string& action, const std::set<std::string>& resources) const;
     void compare(const std::string& action, const std::string& resource);
     void explore(Request& request);
+    [[nodiscard]] const KeyValues::Found& valuesOf(const Key& key, const Request& request, const Scope& scope);
     [[nodiscard]] Verdict decideBefore(const Request& request, const Key*& untold) const;
     [[nodiscard]] bool ended() const { return gainsOnly_ && !result_.gained.empty(); }
 
@@ -69,7 +76,10 @@ private:
     const Catalogue* catalogue_;
     DiffBounds bounds_;
     bool gainsOnly_;
+    WorldRules world_;
     KeyValues values_;
+    std::map<std::string, std::optional<KeyValues::Found>> classes_; // by key, in lower case; nothing: see classesOf()
+    KeyValues::Found found_;
     AccessDiff result_;
     // Of the action and resource at hand: one witness of each direction says enough.
     bool gained_ = false, lost_ = false;
@@ -97,24 +107,41 @@ std::vector<std::string> AccessComparison::actionsToTry() {
     for (const std::string& each : known)
         compiled.emplace_back(each, PatternRules{.wildcards = true, .variables = false, .foldCase = false});
     std::map<std::string, std::string> classes;
+    std::set<std::string> kinds; // of all services
     const auto consider = [&](const std::string& action) {
         const std::string folded = foldedAscii(action);
         // Services differ in what protects their resources, so one for each.
         std::string signature = folded.substr(0, folded.find(':') + 1);
         // And what has no resource is tried on "*" alone.
         if (catalogue_ != nullptr && catalogue_->isWildcardOnly(folded)) signature += '*';
-        for (const Pattern& each : compiled) signature += each.matches(folded, scope) == Truth::True ? '1' : '0';
+        std::string kind;
+        for (const Pattern& each : compiled) kind += each.matches(folded, scope) == Truth::True ? '1' : '0';
+        signature += kind;
+        kinds.insert(std::move(kind));
         classes.emplace(std::move(signature), action);
     };
+    // The first of its kind.
+    const auto considerNew = [&](const std::string& action) {
+        const std::string folded = foldedAscii(action);
+        std::string kind;
+        for (const Pattern& each : compiled) kind += each.matches(folded, scope) == Truth::True ? '1' : '0';
+        if (!kinds.contains(kind)) consider(action);
+    };
+    const auto considerService = [&](std::string_view prefix, const auto& how) {
+        const ServiceInfo* info = catalogue_ == nullptr ? nullptr : catalogue_->service(prefix);
+        if (info == nullptr) return false;
+        for (const auto& [name, action] : info->actions) how(info->prefix + ":" + action.name);
+        return true;
+    };
+    std::vector<std::string> ofServices;
     for (const std::string& each : known) {
         const std::size_t colon = each.find(':');
         const std::string service = each.substr(0, colon);
         if (each.find_first_of("*?") == std::string::npos) {
             consider(each);
-        } else if (const ServiceInfo* info =
-                       catalogue_ == nullptr || colon == std::string::npos ? nullptr : catalogue_->service(service)) {
-            for (const auto& [name, action] : info->actions) consider(info->prefix + ":" + action.name);
-        } else {
+        } else if (colon == std::string::npos || service.find_first_of("*?") != std::string::npos) {
+            ofServices.push_back(each);
+        } else if (!considerService(service, consider)) {
             for (const std::string& other : known)
                 if (const auto text = common(each, other); text && text->find(':') != std::string::npos) consider(*text);
             if (const auto text = commonText(each, "*:*x")) consider(*text);
@@ -122,14 +149,32 @@ std::vector<std::string> AccessComparison::actionsToTry() {
     }
     if (known.empty()) return {};
     // A wildcard for all services is as wide as the services of the resources beside it.
-    for (const std::string& service : servicesOfResources()) {
-        consider(service + ":Other");
-        if (const ServiceInfo* info = catalogue_ == nullptr ? nullptr : catalogue_->service(service))
-            for (const auto& [name, action] : info->actions) consider(info->prefix + ":" + action.name);
-    }
-    // What every NotAction and "*" speaks of besides.
+    for (const std::string& service : servicesOfResources())
+        if (!considerService(service, consider)) consider(service + ":Other");
     consider("sts:GetSessionToken");
-    consider("x:Other");
+    // What every NotAction and "*" speaks of besides: one that is not spelled out.
+    const auto isSpelled = [&](std::string_view service) {
+        return std::any_of(known.begin(), known.end(),
+                           [&](const std::string& each) { return each.substr(0, each.find(':')) == service; });
+    };
+    bool other = false;
+    for (const char* service : {"dynamodb", "kinesis", "glue", "sns", "sqs", "ecs"})
+        if (!other && !isSpelled(service)) other = considerService(service, consider);
+    if (!other) consider("x:Other");
+    // Of patterns for many services, one action more for each way in which they can be told apart.
+    for (const std::string& each : ofServices) {
+        if (each == "*" || each == "*:*") continue;
+        if (catalogue_ == nullptr) {
+            for (const std::string& beside : known)
+                if (const auto text = common(each, beside); text && text->find(':') != std::string::npos) consider(*text);
+            if (const auto text = commonText(each, "*:*x")) consider(*text);
+            continue;
+        }
+        const Pattern services(each.substr(0, each.find(':')),
+                               PatternRules{.wildcards = true, .variables = false, .foldCase = false});
+        for (const std::string_view service : catalogue_->services())
+            if (services.matches(service, scope) == Truth::True) (void)considerService(service, considerNew);
+    }
     std::vector<std::string> actions;
     for (auto& [signature, action] : classes) actions.push_back(std::move(action));
     return actions;
@@ -205,9 +250,16 @@ Verdict AccessComparison::decideBefore(const Request& request, const Key*& untol
     Request other = request;
     other.principal = before_.principal;
     other.facts = before_.facts;
-    RequestView view(other, {});
+    RequestView view(other, world_);
     view.scope().untold = &untold;
     return decide(view, before_.policies);
+}
+
+const KeyValues::Found& AccessComparison::valuesOf(const Key& key, const Request& request, const Scope& scope) {
+    const auto [kept, fresh] = classes_.try_emplace(key.folded());
+    if (fresh) kept->second = values_.classesOf(key);
+    if (kept->second) return *kept->second;
+    return found_ = values_.of(key, request, scope);
 }
 
 void AccessComparison::explore(Request& request) {
@@ -219,7 +271,7 @@ void AccessComparison::explore(Request& request) {
     Key key;
     std::vector<std::optional<ContextValue>> values;
     {
-        RequestView view(request, {});
+        RequestView view(request, world_);
         const Key* untold = nullptr;
         view.scope().untold = &untold;
         const Verdict before = samePrincipal_ ? decide(view, before_.policies) : decideBefore(request, untold);
@@ -236,8 +288,8 @@ void AccessComparison::explore(Request& request) {
             return;
         }
         key = *untold;
-        KeyValues::Found found = values_.of(key, request, view.scope());
-        values = std::move(found.values);
+        const KeyValues::Found& found = valuesOf(key, request, view.scope());
+        values = found.values;
         result_.exhaustive = result_.exhaustive && found.all;
     }
     for (auto& value : values) {
@@ -284,6 +336,13 @@ bool examplesAreEnough(const PolicySet& first, const PolicySet& second, const Ca
 AccessDiff compareAccess(const PolicySet& before, const PolicySet& after, const Principal& principal, const Catalogue* catalogue,
                          DiffBounds bounds) {
     return AccessComparison({principal, before, {}}, {principal, after, {}}, catalogue, bounds, false).run();
+}
+
+AccessDiff compareRequest(const PolicySet& before, const PolicySet& after, const Request& request, const WorldRules& world,
+                          DiffBounds bounds) {
+    return AccessComparison({request.principal, before, request.facts}, {request.principal, after, request.facts},
+                            world.catalogue, bounds, false)
+        .run(request, world);
 }
 
 SubsetAnswer isSubset(const Reach& first, const Reach& second, const Catalogue* catalogue, DiffBounds bounds) {

@@ -32,6 +32,10 @@ struct DiffBounds {
 [[nodiscard]] AccessDiff compareAccess(const PolicySet& before, const PolicySet& after, const Principal& principal,
                                        const Catalogue* catalogue, DiffBounds bounds = {});
 
+// The same for one request: what of its context that is not told makes the difference. `world` tells both sides the same.
+[[nodiscard]] AccessDiff compareRequest(const PolicySet& before, const PolicySet& after, const Request& request,
+                                        const WorldRules& world, DiffBounds bounds = {});
+
 // One side of a subset test.
 struct Reach {
     Principal principal;

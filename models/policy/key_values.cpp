@@ -1,6 +1,7 @@
 #include "models/policy/key_values.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace gw::policy {
 namespace {
@@ -8,6 +9,14 @@ namespace {
 constexpr std::size_t maxRuns = 8;
 // Of so many values every combination is tried where the key holds a list.
 constexpr std::size_t maxCombined = 5;
+
+// Written values of one key that are put into classes.
+constexpr std::size_t maxWritten = 20'000;
+
+bool isEquality(Comparison comparison) {
+    return comparison == Comparison::StringEquals || comparison == Comparison::StringEqualsIgnoreCase ||
+           comparison == Comparison::Bool || comparison == Comparison::Null;
+}
 
 // Every one alone, and as many of the combinations as there may be. False: not every one of them.
 bool addLists(const std::vector<std::string>& texts, std::vector<std::optional<ContextValue>>& values) {
@@ -102,6 +111,76 @@ KeyValues::Found KeyValues::of(const Key& key, const Request& request, const Sco
     } else {
         for (std::string& text : distinct) found.values.emplace_back(ContextValue::one(std::move(text)));
     }
+    found.values.emplace_back(std::nullopt);
+    return found;
+}
+
+std::optional<KeyValues::Found> KeyValues::classesOf(const Key& key) const {
+    std::vector<const Condition*> asking;
+    const auto speaksOf = [&](const Pattern& pattern) {
+        return std::any_of(pattern.variables().begin(), pattern.variables().end(),
+                           [&](const auto& variable) { return variable.key == key; });
+    };
+    for (const CompiledStatement* statement : statements_) {
+        for (const ArnPattern& each : statement->resources())
+            if (std::any_of(each.components().begin(), each.components().end(), speaksOf)) return std::nullopt;
+        for (const Condition& each : statement->conditions()) {
+            if (each.key() == key) {
+                if (each.hasVariables()) return std::nullopt;
+                asking.push_back(&each);
+            } else if (each.hasVariables()) {
+                const auto keys = each.variableKeys();
+                if (std::any_of(keys.begin(), keys.end(), [&](const Key* one) { return *one == key; })) return std::nullopt;
+            }
+        }
+    }
+    Found found;
+    bool list = false, forAll = false, equalities = true;
+    std::vector<std::string> texts;
+    std::unordered_set<std::string> known;
+    const auto add = [&](const std::string& text) {
+        if (known.insert(text).second) texts.push_back(text);
+    };
+    for (const Condition* each : asking) {
+        list = list || each->op().quantifier != Quantifier::None;
+        forAll = forAll || each->op().quantifier == Quantifier::ForAllValues;
+        equalities = equalities && isEquality(each->op().comparison);
+        if (each->op().comparison == Comparison::Null) continue;
+        for (const std::string& value : each->values()) {
+            if (texts.size() == maxWritten) {
+                found.all = false;
+                break;
+            }
+            add(value);
+        }
+    }
+    const Context nothing;
+    const Request request;
+    const Found examples = of(key, request, Scope(nothing, {}, true));
+    found.all = found.all && (examples.all || equalities);
+    for (const auto& each : examples.values)
+        if (each && each->values.size() == 1) add(each->values.front());
+    std::string other = "other";
+    while (known.contains(other)) other += "-other";
+    add(other);
+    // Two values are of one class where every condition says the same of them.
+    std::unordered_set<std::string> classes;
+    std::vector<std::string> distinct;
+    for (const std::string& text : texts) {
+        Context context;
+        context.set(key, ContextValue::one(text));
+        const Scope scope(context, {}, true);
+        std::string signature;
+        for (const Condition* each : asking) signature += each->holds(scope) == Truth::True ? '1' : '0';
+        if (classes.insert(std::move(signature)).second) distinct.push_back(text);
+    }
+    if (list) {
+        found.all = addLists(distinct, found.values) && found.all;
+    } else {
+        for (std::string& text : distinct) found.values.emplace_back(ContextValue::one(std::move(text)));
+    }
+    // "A null data set, such as an empty string" is no absent key to those that ask for presence.
+    if (forAll) found.values.emplace_back(ContextValue::one(std::string()));
     found.values.emplace_back(std::nullopt);
     return found;
 }

@@ -20,6 +20,9 @@ public:
         bool all = true;                                 // false: there are more classes than could be given
     };
     [[nodiscard]] Found of(const Key& key, const Request& request, const Scope& scope) const;
+    // One value out of every class, written ones first, however many values are written: for a key of which only conditions
+    // ask, by values that hold no variables. Nothing where variables have to do with it.
+    [[nodiscard]] std::optional<Found> classesOf(const Key& key) const;
 
 private:
     // What a variable must hold to match is a part of the resource or of the value of another key. False: not all of it.

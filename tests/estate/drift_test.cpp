@@ -6,7 +6,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <functional>
 #include <random>
+#include <sstream>
 
 namespace gw::estate {
 namespace {
@@ -192,6 +195,62 @@ TEST(Drift, APartTellsOnlyOfWhatItHas) {
     }
 }
 
+TEST(Drift, WhoIsNotActiveAnyMoreHasLeft) {
+    const EstateParts before = parts({role("r", samlTrust(audience), allow("s3:GetObject"))});
+    EstateParts after = before;
+    after.people[1].active = false;
+    const auto drifts = between(before, after);
+    ASSERT_EQ(drifts.size(), 1U);
+    EXPECT_EQ(drifts[0].direction, DriftDirection::Lost);
+    EXPECT_EQ(drifts[0].cause, DriftCause::Membership);
+    EXPECT_EQ(drifts[0].principal, "person:u2@example.com");
+    const Estate estate{EstateParts(after)};
+    EXPECT_EQ(estate.directoryGroups()[0].members, (std::vector<std::string>{"u1", "u3"}));
+    EXPECT_EQ(Estate(EstateParts(partsOf(estate))).directoryGroups()[0].members.size(), 2U);
+}
+
+TEST(Drift, ABaselineWithoutADirectorySaysNothingOfGroups) {
+    const EstateParts after = parts({role("r", samlTrust(audience), allow("s3:GetObject"))});
+    EstateParts before = after;
+    before.assignments.clear();
+    before.directoryGroups.clear();
+    before.people.clear();
+    const DriftReport report = driftBetween(Estate(std::move(before)), Estate(EstateParts(after)), open);
+    EXPECT_TRUE(report.drifts.empty());
+    ASSERT_EQ(report.unknown.size(), 1U);
+    EXPECT_EQ(report.unknown[0].what, Missing::Group);
+    EXPECT_EQ(report.unknown[0].object, "Payments");
+}
+
+TEST(Drift, APatternIsToldAsItIsWritten) {
+    EstateParts before = parts({role("r", samlTrust(audience), allow("s3:GetObject", "arn:aws:s3:::a/*"))});
+    EstateParts after = before;
+    after.roles[0].policies.inlinePolicies = {
+        document("own", allow("s3:GetObject", "arn:aws:s3:::a/*") + "," + allow("s3:GetObject", "arn:aws:s3:::b/*"))};
+    const auto drifts = between(std::move(before), std::move(after));
+    ASSERT_EQ(drifts.size(), 1U);
+    EXPECT_EQ(drifts[0].resource, "arn:aws:s3:::b/*");
+}
+
+TEST(Drift, WitnessesAreActionsOfTheCatalogue) {
+    std::ifstream file(GW_SOURCE_DIR "/resources/catalogue/catalogue.jsonl", std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    const auto catalogue = policy::Catalogue::read(text.str());
+    ASSERT_TRUE(catalogue);
+    policy::WorldRules world = open;
+    world.catalogue = catalogue->get();
+    for (const char* granted : {"*", "s3:*", "s3:Get*"}) {
+        EstateParts before =
+            parts({role("r", samlTrust(audience), allow("kms:Decrypt", "arn:aws:kms:eu-west-1:111111111111:key/k"))});
+        EstateParts after = before;
+        after.roles[0].policies.inlinePolicies.push_back(document("more", allow(granted)));
+        const auto drifts = driftBetween(Estate(std::move(before)), Estate(std::move(after)), world).drifts;
+        EXPECT_FALSE(drifts.empty()) << granted;
+        for (const Drift& each : drifts) EXPECT_NE((*catalogue)->action(each.action), nullptr) << granted << " " << each.action;
+    }
+}
+
 TEST(Drift, CanBeStopped) {
     EstateParts some = parts({role("r", samlTrust(audience), allow("s3:GetObject"))});
     EXPECT_FALSE(driftBetween(Estate(EstateParts(some)), Estate(EstateParts(some)), open, [](double) { return false; }).complete);
@@ -230,6 +289,156 @@ TEST(DriftProperty, WitnessesHold) {
                 << "seed " << seed << " " << each.action << " " << each.resource;
         }
     }
+}
+
+// What a trust policy lets in, for trying every sign-in of a small world.
+struct Claim {
+    const char* key;
+    std::vector<std::string> values; // the last one no policy names
+    bool list;
+};
+
+const std::vector<Claim>& claims() {
+    static const std::vector<Claim> all{
+        {"saml:aud", {"https://signin.aws.amazon.com/saml", "https://eu-west-1.signin.aws.amazon.com/saml", "https://x"}, false},
+        {"saml:sub", {"u1", "u2", "u3", "nobody"}, false},
+        {"saml:edupersonaffiliation", {"a", "b", "z"}, true},
+        {"saml:sub_type", {"persistent", "transient", "t"}, false}};
+    return all;
+}
+
+struct TrustCondition {
+    std::size_t claim = 0;
+    std::string op;
+    std::vector<std::string> values;
+};
+
+struct TrustStatement {
+    bool allow = true;
+    std::vector<TrustCondition> conditions;
+};
+
+std::string trustText(const std::vector<TrustStatement>& statements) {
+    std::string text;
+    for (const TrustStatement& each : statements) {
+        text += text.empty() ? "" : ",";
+        text += std::string(R"({"Effect":")") + (each.allow ? "Allow" : "Deny") + R"(","Principal":{"Federated":")" + provider +
+                R"("},"Action":"sts:AssumeRoleWithSAML","Condition":{)";
+        for (std::size_t i = 0; i < each.conditions.size(); ++i) {
+            const TrustCondition& one = each.conditions[i];
+            text += (i == 0 ? "\"" : ",\"") + one.op + R"(":{")" + claims()[one.claim].key + R"(":[)";
+            for (std::size_t k = 0; k < one.values.size(); ++k) text += (k == 0 ? "\"" : ",\"") + one.values[k] + "\"";
+            text += "]}";
+        }
+        text += "}}";
+    }
+    return text;
+}
+
+std::vector<TrustStatement> someTrust(std::mt19937& random) {
+    static const std::vector<std::string> plain{"StringEquals", "StringNotEquals", "StringEqualsIfExists", "StringLike"};
+    static const std::vector<std::string> ofLists{"ForAnyValue:StringEquals", "ForAllValues:StringEquals",
+                                                  "ForAnyValue:StringLike"};
+    std::vector<TrustStatement> statements(1 + random() % 2);
+    for (TrustStatement& each : statements) {
+        each.allow = &each == &statements.front() || random() % 3 != 0;
+        for (std::size_t claim = 0; claim < claims().size(); ++claim) {
+            if (random() % 2 == 0) continue;
+            const auto& ops = claims()[claim].list ? ofLists : plain;
+            TrustCondition condition{claim, ops[random() % ops.size()], {}};
+            const bool used = std::any_of(each.conditions.begin(), each.conditions.end(),
+                                          [&](const auto& one) { return one.op == condition.op; });
+            if (used) continue;
+            for (std::size_t i = 0; i + 1 < claims()[claim].values.size(); ++i)
+                if (condition.values.empty() || random() % 2 == 0) condition.values.push_back(claims()[claim].values[i]);
+            each.conditions.push_back(std::move(condition));
+        }
+    }
+    return statements;
+}
+
+bool letsIn(const Estate& estate, const policy::Context& context) {
+    policy::Request request{
+        *policy::Principal::parse(provider), "sts:AssumeRoleWithSAML", estate.roles()[0].arn, {}, context, {}};
+    policy::PolicySet policies;
+    policies.resource = *estate.compiled(*estate.roles()[0].trust, policy::DocumentKind::Trust);
+    return policy::answer(request, {true, std::nullopt, nullptr}, policies).decision == policy::Decision::Allowed;
+}
+
+// Every sign-in that the claims' values make, each of them absent as well.
+void forEachSignIn(std::size_t claim, policy::Context& context, const std::function<void(const policy::Context&)>& use) {
+    if (claim == claims().size()) return use(context);
+    const Claim& one = claims()[claim];
+    const policy::Key key(one.key);
+    forEachSignIn(claim + 1, context, use);
+    for (const std::string& each : one.values) {
+        context.set(key, policy::ContextValue::many({each}));
+        forEachSignIn(claim + 1, context, use);
+    }
+    if (one.list) {
+        context.set(key, policy::ContextValue::many({one.values[0], one.values[1]}));
+        forEachSignIn(claim + 1, context, use);
+        context.set(key, policy::ContextValue::many(one.values));
+        forEachSignIn(claim + 1, context, use);
+    }
+    context.remove(key);
+}
+
+// Whether anybody is let in by the one and not by the other is what trying every sign-in says, and each witness is one.
+TEST(DriftProperty, TrustIsComparedByWhomItLetsIn) {
+    for (unsigned seed = 1; seed <= 150; ++seed) {
+        std::mt19937 random(seed);
+        auto before = someTrust(random), after = before;
+        if (seed % 3 == 0) {
+            after = someTrust(random);
+        } else {
+            // One value more, or one less.
+            auto& conditions = after[random() % after.size()].conditions;
+            if (conditions.empty()) continue;
+            TrustCondition& one = conditions[random() % conditions.size()];
+            const auto& values = claims()[one.claim].values;
+            if (seed % 3 == 1)
+                one.values.push_back(values[random() % values.size()]);
+            else if (one.values.size() > 1)
+                one.values.pop_back();
+        }
+        const Estate one{parts({role("r", trustText(before), allow("s3:GetObject"))})},
+            other{parts({role("r", trustText(after), allow("s3:GetObject"))})};
+        bool gained = false, lost = false;
+        policy::Context context;
+        forEachSignIn(0, context, [&](const policy::Context& each) {
+            const bool here = letsIn(one, each), there = letsIn(other, each);
+            gained = gained || (there && !here);
+            lost = lost || (here && !there);
+        });
+        const DriftReport report = driftBetween(one, other, open);
+        const std::string about = "seed " + std::to_string(seed) + "\n" + trustText(before) + "\n" + trustText(after);
+        EXPECT_TRUE(report.exhaustive) << about;
+        EXPECT_EQ(report.count(DriftDirection::Gained), gained ? 1U : 0U) << about;
+        EXPECT_EQ(report.count(DriftDirection::Lost), lost ? 1U : 0U) << about;
+        for (const Drift& each : report.drifts) {
+            policy::Context witness;
+            for (const auto& [key, values] : each.context) witness.set(policy::Key(key), policy::ContextValue::many(values));
+            EXPECT_EQ(letsIn(other, witness), each.direction == DriftDirection::Gained) << about;
+            EXPECT_EQ(letsIn(one, witness), each.direction == DriftDirection::Lost) << about;
+        }
+    }
+}
+
+TEST(Drift, OneMoreAmongHundredsWhoMaySignInIsNamed) {
+    std::string many;
+    for (int i = 0; i < 300; ++i) many += (i == 0 ? "\"u" : ",\"u") + std::to_string(i) + "\"";
+    const auto withSubjects = [&](const std::string& subjects) {
+        return samlTrust(R"({"StringEquals":{"SAML:aud":"https://signin.aws.amazon.com/saml","SAML:sub":[)" + subjects + "]}}");
+    };
+    const Estate before{parts({role("r", withSubjects(many), allow("s3:GetObject"))})},
+        after{parts({role("r", withSubjects(many + ",\"joe\""), allow("s3:GetObject"))})};
+    const DriftReport report = driftBetween(before, after, open);
+    ASSERT_EQ(report.drifts.size(), 1U);
+    EXPECT_EQ(report.drifts[0].direction, DriftDirection::Gained);
+    EXPECT_TRUE(report.exhaustive);
+    const auto& context = report.drifts[0].context;
+    EXPECT_EQ(std::count(context.begin(), context.end(), std::pair(std::string("SAML:sub"), std::vector<std::string>{"joe"})), 1);
 }
 
 } // namespace

@@ -38,8 +38,22 @@ bool isCovered(const std::optional<policy::PolicyRef>& policy, std::string_view 
                                  [&](const auto& each) { return each.coversAction(folded); });
 }
 
-int rank(Decision decision) {
-    return decision == Decision::Allowed ? 2 : decision == Decision::Depends ? 1 : 0;
+// Arns that conditions ask of callers, of which an account or "*" stands for many.
+void addAsked(const std::optional<policy::PolicyRef>& policy, std::set<std::string>& asked) {
+    if (!policy) return;
+    const policy::Context nothing;
+    const policy::Scope scope(nothing, {}, true);
+    for (const policy::CompiledStatement& statement : (*policy)->statements())
+        for (const policy::Condition& each : statement.conditions()) {
+            const std::string& key = each.key().folded();
+            if (key == "aws:principalaccount")
+                for (const std::string& account : each.values()) asked.insert("arn:aws:iam::" + account + ":role/other");
+            if (key != "aws:principalarn") continue;
+            policy::ExampleTexts texts;
+            (void)each.examples(scope, texts);
+            asked.insert(texts.all().begin(), texts.all().end());
+            asked.insert(each.values().begin(), each.values().end());
+        }
 }
 
 // One request against both policies.
@@ -48,25 +62,36 @@ public:
     Admission(const Sides& sides, std::optional<policy::PolicyRef> before, std::optional<policy::PolicyRef> after)
         : sides_(sides), before_(std::move(before)), after_(std::move(after)) {}
 
-    // Gained, lost, both or neither.
-    std::vector<Drift> compare(const policy::Request& request) const {
-        std::vector<Drift> drifts;
+    struct Found {
+        std::vector<Drift> drifts; // gained, lost, both or neither
+        bool exhaustive = true;
+    };
+    // The sets of contexts that are let in, with a witness of each difference.
+    [[nodiscard]] Found compare(const policy::Request& request) const {
+        constexpr policy::DiffBounds bounds{.trials = 50'000, .changes = 2};
+        Found found;
         const bool own = request.principal.belongsToAccount();
         // In the resource's own account a policy of it is enough; and where it denies, policies of one's own do not help.
         for (const bool withOwn : {false, true}) {
             if (withOwn && !own) continue;
-            const policy::Answer one = ask(request, before_, withOwn), other = ask(request, after_, withOwn);
-            if (rank(other.decision) > rank(one.decision))
-                add(drifts, DriftDirection::Gained, request, one, other, other.witness);
-            if (rank(other.decision) < rank(one.decision)) add(drifts, DriftDirection::Lost, request, one, other, one.witness);
-            if (one.decision != Decision::Depends || other.decision != Decision::Depends) continue;
-            // Both hang on something: what lets one in may not be enough for the other.
-            if (other.witness && isClosed(request, before_, withOwn, other.witness->allowed))
-                add(drifts, DriftDirection::Gained, request, one, other, other.witness);
-            if (one.witness && isClosed(request, after_, withOwn, one.witness->allowed))
-                add(drifts, DriftDirection::Lost, request, one, other, one.witness);
+            const policy::AccessDiff diff =
+                policy::compareRequest(set(before_, withOwn), set(after_, withOwn), request, world(), bounds);
+            found.exhaustive = found.exhaustive && diff.exhaustive;
+            for (const auto& each : diff.gained) add(found.drifts, DriftDirection::Gained, each);
+            for (const auto& each : diff.lost) add(found.drifts, DriftDirection::Lost, each);
         }
-        return drifts;
+        return found;
+    }
+    // Whether what a witness tells makes the same difference to another action, so that it says nothing new; or is of no use
+    // without it.
+    [[nodiscard]] bool isToldBy(const Drift& drift, policy::Request request) const {
+        for (const auto& [key, values] : drift.context) request.context.set(policy::Key(key), policy::ContextValue::many(values));
+        const bool own = request.principal.belongsToAccount();
+        const bool gained = drift.direction == DriftDirection::Gained;
+        const Decision with = decide(request, gained ? after_ : before_, own),
+                       without = decide(request, gained ? before_ : after_, own);
+        const bool denied = with != Decision::Allowed && with != Decision::Depends;
+        return denied || (with == Decision::Allowed && without != Decision::Allowed);
     }
 
 private:
@@ -76,31 +101,24 @@ private:
         if (withOwn) policies.identity.push_back(everything());
         return policies;
     }
-    [[nodiscard]] policy::Answer ask(const policy::Request& request, const std::optional<policy::PolicyRef>& policy,
-                                     bool withOwn) const {
-        return policy::answer(request, sides_.world, set(policy, withOwn));
+    // At any time.
+    [[nodiscard]] policy::WorldRules world() const { return {false, std::nullopt, sides_.world.catalogue}; }
+    [[nodiscard]] Decision decide(const policy::Request& request, const std::optional<policy::PolicyRef>& policy,
+                                  bool withOwn) const {
+        return policy::answer(request, world(), set(policy, withOwn)).decision;
     }
-    [[nodiscard]] bool isClosed(policy::Request request, const std::optional<policy::PolicyRef>& policy, bool withOwn,
-                                const policy::Additions& told) const {
-        for (const auto& each : told) request.context.set(each.key, each.value);
-        policy::WorldRules closed = sides_.world;
-        closed.complete = true;
-        return policy::answer(request, closed, set(policy, withOwn)).decision != Decision::Allowed;
-    }
-    static void add(std::vector<Drift>& drifts, DriftDirection direction, const policy::Request& request,
-                    const policy::Answer& one, const policy::Answer& other, const std::optional<policy::Witness>& witness) {
+    static void add(std::vector<Drift>& drifts, DriftDirection direction, const policy::AccessChange& change) {
         if (std::any_of(drifts.begin(), drifts.end(), [&](const Drift& each) { return each.direction == direction; })) return;
+        const policy::Principal& principal = change.request.principal;
         Drift drift;
         drift.direction = direction;
-        drift.principal =
-            request.principal.kind() == PrincipalKind::Root ? request.principal.principalArn() : request.principal.text();
-        drift.action = request.action;
-        drift.resource = request.resource;
-        drift.before = one.decision;
-        drift.after = other.decision;
-        if (witness)
-            for (const auto& each : witness->allowed)
-                if (each.value) drift.context.emplace_back(each.key.written(), each.value->values);
+        drift.principal = principal.kind() == PrincipalKind::Root ? principal.principalArn() : principal.text();
+        drift.action = change.request.action;
+        drift.resource = change.request.resource;
+        drift.before = change.before;
+        drift.after = change.after;
+        for (const auto& each : change.request.context.entries())
+            if (each.value) drift.context.emplace_back(each.key.written(), each.value->values);
         drifts.push_back(std::move(drift));
     }
 
@@ -119,6 +137,28 @@ std::optional<policy::PolicyRef> compiled(const Estate& estate, const std::optio
     return std::nullopt;
 }
 
+// Everybody whom one of the two names: accounts and "*" first, so that they stand for those of them whom conditions name.
+std::vector<std::string> callersOf(const std::optional<policy::PolicyRef>& one, const std::optional<policy::PolicyRef>& other) {
+    std::set<std::string> named, asked;
+    for (const auto& policy : {one, other}) {
+        addNamed(policy, named);
+        addAsked(policy, asked);
+    }
+    const auto isMany = [](const std::string& who) {
+        const auto principal = policy::Principal::parse(who);
+        return who == "*" || (principal && principal->kind() == PrincipalKind::Root);
+    };
+    std::vector<std::string> callers(named.begin(), named.end());
+    std::stable_partition(callers.begin(), callers.end(), isMany);
+    const bool anyMany = std::any_of(callers.begin(), callers.end(), isMany);
+    if (anyMany)
+        for (const std::string& each : asked)
+            if (!named.contains(each)) callers.push_back(each);
+    // Whom "*" lets in has credentials as a rule, and with them keys that others do not have.
+    if (named.contains("*")) callers.emplace_back("arn:aws:iam::000000000000:role/other");
+    return callers;
+}
+
 std::optional<policy::Request> requestOf(const std::string& who, const std::string& action, const std::string& resource) {
     auto principal = policy::Principal::parse(who);
     if (!principal) return std::nullopt;
@@ -132,26 +172,42 @@ std::optional<policy::Request> requestOf(const std::string& who, const std::stri
 void compareTrust(const Sides& sides, const Role& before, const Role& after, DriftReport& report) {
     const auto one = compiled(sides.before, before.trust, policy::DocumentKind::Trust, report);
     const auto other = compiled(sides.after, after.trust, policy::DocumentKind::Trust, report);
-    std::set<std::string> named;
-    addNamed(one, named);
-    addNamed(other, named);
-    if (named.size() > maxNamed) report.exhaustive = false;
+    if (!one || !other) return;
+    const std::vector<std::string> callers = callersOf(one, other);
+    if (callers.size() > maxNamed) report.exhaustive = false;
     const Admission admission(sides, one, other);
+    std::set<std::pair<DriftDirection, std::string>> many; // accounts of which a drift is told, and "*"
     std::size_t asked = 0;
-    for (const std::string& who : named) {
+    for (const std::string& who : callers) {
         if (++asked > maxNamed) break;
         auto request = requestOf(who, {}, after.arn);
         if (!request) continue;
-        // What such a caller calls; whoever has credentials of AWS calls AssumeRole.
+        // What such a caller calls; whoever has credentials of AWS calls AssumeRole. Tags and a source identity are granted
+        // beside it.
         request->action = request->principal.kind() == PrincipalKind::SamlProvider  ? "sts:AssumeRoleWithSAML"
                           : request->principal.kind() == PrincipalKind::WebIdentity ? "sts:AssumeRoleWithWebIdentity"
                                                                                     : "sts:AssumeRole";
-        for (Drift& drift : admission.compare(*request)) {
-            drift.cause = DriftCause::Trust;
-            drift.object = after.arn;
-            drift.source = drift.direction == DriftDirection::Gained ? after.source : before.source;
-            if (request->principal.isFederatedCaller()) sides.tellPeople(after.arn, drift);
-            report.drifts.push_back(std::move(drift));
+        const policy::Request signIn = *request;
+        std::set<DriftDirection> told;
+        for (const std::string& action : {signIn.action, std::string("sts:TagSession"), std::string("sts:SetSourceIdentity")}) {
+            request->action = action;
+            auto found = admission.compare(*request);
+            report.exhaustive = report.exhaustive && found.exhaustive;
+            for (Drift& drift : found.drifts) {
+                if (told.contains(drift.direction)) continue;
+                if (action != signIn.action && admission.isToldBy(drift, signIn)) continue;
+                // One of an account says nothing where the account does.
+                const std::pair account(drift.direction, request->principal.account()), anyone(drift.direction, std::string("*"));
+                if (many.contains(anyone) || (request->principal.belongsToAccount() && many.contains(account))) continue;
+                if (request->principal.kind() == PrincipalKind::Root) many.insert(account);
+                if (request->principal.kind() == PrincipalKind::Anonymous) many.insert(anyone);
+                told.insert(drift.direction);
+                drift.cause = DriftCause::Trust;
+                drift.object = after.arn;
+                drift.source = drift.direction == DriftDirection::Gained ? after.source : before.source;
+                if (request->principal.isFederatedCaller()) sides.tellPeople(after.arn, drift);
+                report.drifts.push_back(std::move(drift));
+            }
         }
     }
 }
@@ -159,9 +215,8 @@ void compareTrust(const Sides& sides, const Role& before, const Role& after, Dri
 void compareResource(const Sides& sides, const Resource& before, const Resource& after, DriftReport& report) {
     const auto one = compiled(sides.before, before.policy, policy::DocumentKind::Resource, report);
     const auto other = compiled(sides.after, after.policy, policy::DocumentKind::Resource, report);
-    std::set<std::string> named;
-    addNamed(one, named);
-    addNamed(other, named);
+    if ((before.policy && !one) || (after.policy && !other)) return;
+    const std::vector<std::string> callers = callersOf(one, other);
     // What is asked for: of an API its routes, of a bucket its objects, too.
     std::vector<std::string> resources{after.arn};
     if (after.kind == ResourceKind::Bucket) resources.push_back(after.arn + "/*");
@@ -190,7 +245,8 @@ void compareResource(const Sides& sides, const Resource& before, const Resource&
                     if (each.text.find_first_of("*?") == std::string_view::npos) actions.emplace(each.text);
     const Admission admission(sides, one, other);
     std::size_t asked = 0;
-    for (const std::string& who : named) {
+    std::set<DriftDirection> open;
+    for (const std::string& who : callers) {
         bool gained = false, lost = false; // one witness of each for a principal says enough
         for (const std::string& resource : resources)
             for (const std::string& action : actions) {
@@ -202,7 +258,12 @@ void compareResource(const Sides& sides, const Resource& before, const Resource&
                 auto request = requestOf(who, action, resource);
                 if (!request) continue;
                 request->resourceAccount = after.account;
-                for (Drift& drift : admission.compare(*request)) {
+                auto found = admission.compare(*request);
+                report.exhaustive = report.exhaustive && found.exhaustive;
+                for (Drift& drift : found.drifts) {
+                    // Everybody is told already.
+                    if (!request->facts.anonymous && open.contains(drift.direction)) continue;
+                    if (request->facts.anonymous) open.insert(drift.direction);
                     bool& known = drift.direction == DriftDirection::Gained ? gained : lost;
                     if (known) continue;
                     known = true;

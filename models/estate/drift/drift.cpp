@@ -149,7 +149,7 @@ private:
                 if (known && each.request.resource.ends_with(":other/other")) continue;
                 std::vector<std::string> resources = resourcesLike(each, direction, one, other);
                 if (resources.empty())
-                    resources.push_back(each.request.resource);
+                    resources.push_back(writtenLike(each, one, other));
                 else
                     real.insert(each.request.action);
                 for (const std::string& resource : resources) {
@@ -205,6 +205,36 @@ private:
             if (is(one, change.before) && is(other, change.after)) real.push_back(each);
         }
         return real;
+    }
+
+    // The pattern that the witness is an example of, the narrowest, where all of it changes in the same way but for what a
+    // policy spells out; otherwise the witness itself.
+    [[nodiscard]] std::string writtenLike(const policy::AccessChange& change, const Question& one, const Question& other) const {
+        const std::string& example = change.request.resource;
+        if (example == "*") return example;
+        policy::WorldRules closed = sides_.world;
+        closed.complete = true;
+        const policy::Context nothing;
+        const policy::Scope scope(nothing, {}, true);
+        const auto parts = policy::ArnParts::split(example);
+        std::string_view narrowest;
+        for (const Question* side : {&one, &other})
+            for (const policy::PolicyRef& each : side->policies.identity)
+                for (const policy::CompiledStatement& statement : each->statements()) {
+                    const auto& texts = each->document().statements()[statement.index()].resources;
+                    if (!texts || !statement.coversAction(foldedAscii(change.request.action))) continue;
+                    for (std::size_t i = 0; i < texts->size() && i < statement.resources().size(); ++i) {
+                        const std::string_view text = (*texts)[i].text;
+                        if (text.size() <= narrowest.size() || statement.resources()[i].hasVariables()) continue;
+                        if (statement.resources()[i].matches(example, parts, scope) == policy::Truth::True) narrowest = text;
+                    }
+                }
+        policy::Request request = change.request;
+        request.resource = narrowest;
+        const auto is = [&](const Question& side, policy::Decision decision) {
+            return policy::answer(request, closed, side.policies).decision == decision;
+        };
+        return !narrowest.empty() && is(one, change.before) && is(other, change.after) ? request.resource : example;
     }
 
     [[nodiscard]] const std::vector<std::string>& resourcesOf(const Estate& estate, const std::string& service) {
@@ -293,16 +323,32 @@ private:
         using Key = std::tuple<std::string, std::string, std::string>; // who, role, provider
         const auto all = [](const Estate& in, const Holders& holders) {
             std::map<Key, const Assignment*> keys;
+            std::set<std::string_view> inactive;
+            for (const Person& each : in.people())
+                if (!each.active) inactive.insert(each.userName);
             for (const Assignment& each : in.assignments())
-                keys.emplace(Key{each.group.empty() ? "person:" + each.person : "group:" + holders.nameOf(each.group), each.role,
-                                 each.provider},
-                             &each);
+                if (each.person.empty() || !inactive.contains(each.person))
+                    keys.emplace(Key{each.group.empty() ? "person:" + each.person : "group:" + holders.nameOf(each.group),
+                                     each.role, each.provider},
+                                 &each);
             return keys;
         };
         const auto one = all(sides_.before, sides_.holdersBefore), other = all(sides_.after, sides_.holdersAfter);
+        const auto isSilent = [](const Estate& in) {
+            return in.assignments().empty() && in.directoryGroups().empty() && in.people().empty();
+        };
         const auto add = [&](const auto& has, const auto& lacks, DriftDirection direction, const Holders& holders) {
+            // A side that tells of no directory says of nobody that he has nothing.
+            const bool silent = isSilent(direction == DriftDirection::Gained ? sides_.before : sides_.after);
             for (const auto& [key, assignment] : has) {
                 if (lacks.contains(key)) continue;
+                if (silent) {
+                    const bool group = !assignment->group.empty();
+                    Gap gap{group ? Missing::Group : Missing::Principal,
+                            group ? holders.nameOf(assignment->group) : assignment->person, policy::Layer::Trust, std::nullopt};
+                    if (told_.emplace(gap.what, gap.object).second) report_.unknown.push_back(std::move(gap));
+                    continue;
+                }
                 Drift drift;
                 drift.direction = direction;
                 drift.cause = DriftCause::Assignment;

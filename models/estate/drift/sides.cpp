@@ -7,7 +7,11 @@ namespace gw::estate {
 
 Holders::Holders(const Estate& estate) {
     for (const DirectoryGroup& each : estate.directoryGroups()) groups_.emplace(each.id, &each);
-    for (const Assignment& each : estate.assignments()) byRole_[each.role].push_back(&each);
+    std::set<std::string_view> inactive;
+    for (const Person& each : estate.people())
+        if (!each.active) inactive.insert(each.userName);
+    for (const Assignment& each : estate.assignments())
+        if (each.person.empty() || !inactive.contains(each.person)) byRole_[each.role].push_back(&each);
 }
 
 std::string Holders::nameOf(const std::string& group) const {

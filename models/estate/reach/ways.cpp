@@ -70,6 +70,8 @@ Ways::Ways(const Population& population, const policy::WorldRules& world) : popu
         if (std::find(list.begin(), list.end(), role) == list.end()) list.push_back(role);
     };
     for (const Assignment& each : estate.assignments()) {
+        const auto person = people_.find(each.person);
+        if (person != people_.end() && !person->second->active) continue;
         byRole_[each.role].push_back(&each);
         if (!each.group.empty()) once(byGroup_[each.group], each.role);
         if (!each.person.empty()) once(byPerson_[each.person], each.role);
@@ -110,7 +112,7 @@ std::set<std::string, std::less<>> Ways::groupsCalled(std::string_view text) con
 std::set<std::string, std::less<>> Ways::groupsOf(std::string_view person) const {
     std::set<std::string, std::less<>> all;
     const auto known = people_.find(std::string(person));
-    if (known == people_.end()) return all;
+    if (known == people_.end() || !known->second->active) return all;
     for (const std::string& each : known->second->groups) all.merge(groupsCalled(each));
     for (const auto& [id, group] : groups_)
         if (std::find(group->members.begin(), group->members.end(), known->second->id) != group->members.end())

@@ -115,7 +115,10 @@ void checkDrift(const Look& look, Findings& into, const Progress& progress) {
     for (const auto& [key, told] : byRule)
         tell(look, key.second == rules::driftTrust.id ? rules::driftTrust : rules::driftPerm, key.first, told, !report.exhaustive, into);
     for (const Gap& each : report.unknown)
-        if (each.layer == policy::Layer::Trust || each.layer == policy::Layer::Identity || each.layer == policy::Layer::Boundary)
+        // Of directories the drift itself tells, and no rule.
+        if (each.what != Missing::Group && each.what != Missing::Principal &&
+            (each.layer == policy::Layer::Trust || each.layer == policy::Layer::Identity ||
+             each.layer == policy::Layer::Boundary))
             into.needs(each.layer == policy::Layer::Trust ? rules::driftTrust : rules::driftPerm, "policies");
 }
 

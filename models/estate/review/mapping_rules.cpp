@@ -47,7 +47,7 @@ std::map<std::string, Group> groupsOf(const Look& look) {
         for (const Mapping& way : look.roles[i].ways) {
             if (way.kind != GranteeKind::Group) continue;
             Group& group = groups[way.groupId.empty() ? way.who : way.groupId];
-            if (group.first == nullptr) group.first = &way;
+            if (group.first == nullptr || way.role < group.first->role) group.first = &way;
             if (group.roles.empty() || group.roles.back() != i) group.roles.push_back(i);
         }
     return groups;
@@ -61,6 +61,9 @@ void checkEnvironments(const Look& look, const Group& group, Findings& into) {
         if (environment == Environment::Stage || environment == Environment::Dev) other.push_back(look.estate.roles()[each].arn);
     }
     if (prod.empty() || other.empty()) return;
+    // In whatever order the files tell of them.
+    std::sort(prod.begin(), prod.end());
+    std::sort(other.begin(), other.end());
     into.add(rules::mapGroupMixedEnv, groupObject(group.first->who), placeOf(group.first->source),
              {{"seen", prod.front()}, {"other", other.front()}, {"prod_roles[]", listText(prod)}, {"other_roles[]", listText(other)}},
              manual(rules::mapGroupMixedEnv.id));
