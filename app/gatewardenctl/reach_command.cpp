@@ -4,6 +4,8 @@
 #include "app/gatewardenctl/reach_commands.h"
 #include "app/gatewardenctl/reach_output.h"
 #include "app/gatewardenctl/saml_trust.h"
+#include "models/estate/review/fixes.h"
+#include "models/policy/lint/check.h"
 
 #include <algorithm>
 
@@ -37,6 +39,29 @@ std::optional<std::string> oneResource(const estate::Reach& reach, std::string_v
     return std::nullopt;
 }
 
+// The action where the catalogue has no such, which is told on standard error; nothing may come of a slip of the pen unseen.
+std::string actionOfNobody(const policy::Catalogue* catalogue, const std::string& action) {
+    const std::string folded = foldedAscii(action);
+    const std::size_t colon = folded.find(':');
+    if (catalogue == nullptr || colon == std::string::npos || folded.substr(0, colon).find_first_of("*?") != std::string::npos)
+        return {};
+    const std::string name = folded.substr(colon + 1);
+    const policy::ServiceInfo* service = catalogue->service(folded.substr(0, colon));
+    if (service == nullptr) {
+        complain("gatewardenctl: the catalogue has no service " + action.substr(0, colon));
+        return action;
+    }
+    std::vector<std::string> names;
+    for (const auto& [known, info] : service->actions) {
+        if (known == name || policy::lint::covers(name, known)) return {};
+        names.push_back(service->prefix + ":" + info.name);
+    }
+    const bool wild = name.find_first_of("*?") != std::string::npos;
+    const std::string meant = wild ? std::string() : estate::review::nearest(action, names);
+    complain("gatewardenctl: the catalogue has no action " + action + (meant.empty() ? "" : "; the nearest is " + meant));
+    return action;
+}
+
 } // namespace
 
 int runReach(const Invocation& invocation) {
@@ -58,16 +83,17 @@ int runReach(const Invocation& invocation) {
     const EstateInput input = readEstate(invocation.arguments);
     if (input.estate == nullptr) return usage;
 
+    const std::string noAction = actionOfNobody(file.catalogue.get(), action);
     estate::Reach reach(*input.estate, {false, *now, file.catalogue.get()});
     if (invocation.has("--resource")) {
         const auto resource = oneResource(reach, invocation.value("--resource"));
         if (!resource) return usage;
         const estate::Reach::Who who = reach.whoCan(action, *resource, from);
-        if (!print(invocation.json() ? whoJson(who) : whoText(*input.estate, who))) return usage;
+        if (!print(invocation.json() ? whoJson(who, noAction) : whoText(*input.estate, who))) return usage;
         return exitFor(!who.rows.empty(), input.faulty, who.summary.unknown);
     }
     const estate::Reach::What what = reach.whatCan(*from, action);
-    if (!print(invocation.json() ? whatJson(what) : whatText(*input.estate, what))) return usage;
+    if (!print(invocation.json() ? whatJson(what, noAction) : whatText(*input.estate, what))) return usage;
     return exitFor(!what.rows.empty(), input.faulty, what.summary.unknown);
 }
 

@@ -30,7 +30,10 @@ constexpr Command commands[] = {
      "roles that are assumed to the policy that allows it. With --from alone, or with --action: all that group,\n"
      "person, role or user can do. A JSON line has \"principal\", \"kind\", \"path\", \"decision\", \"depends_on\" and\n"
      "\"conditions\", or \"action\", \"resource\", \"decision\", \"depends_on\" and \"path\"; the last one is \"summary\".\n"
-     "What the estate does not tell makes an answer Depends, and is named. An estate is a saved one, or files and\n"
+     "Of what the estate does not list, a resource is told as the policy writes it, with its wildcards: what is said\n"
+     "of it is so of all that no other policy spells out.\n"
+     "What the estate does not tell makes an answer Depends, and is named: \"depends_on\" has keys that a request may\n"
+     "have, and what is unknown in the words of the summary. An estate is a saved one, or files and\n"
      "folders as for gatewardenctl iam explain; several are taken together.\n"
      "Exit status 0 where somebody can, 1 where nobody can, 2 where a file is malformed or the resource is none;\n"
      "what can be answered is answered all the same.",
@@ -42,6 +45,8 @@ constexpr Command commands[] = {
      "\"context\", \"before\", \"after\", \"groups\", \"people\" and \"where\"; the last one is \"summary\". What the rules\n"
      "file accepts, under the rule drift-trust (who gets a role) or drift-perm (what can be done), has \"accepted\" and\n"
      "does not count; once its end is past it counts again and has \"acceptance_ended\".\n"
+     "A resource with a wildcard is told as the policy writes it. Groups and persons of whom only one side tells,\n"
+     "as beside templates, are unknown and nobody's gain.\n"
      "Exit status 0 where nothing drifted that counts, 1 where something did, 2 where a file is malformed.",
      driftOptions, 1, 4096, runDrift},
     {"estate unused", "ESTATE…", "Say which roles and permissions nobody used, and propose tighter policies",

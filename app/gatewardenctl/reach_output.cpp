@@ -18,10 +18,11 @@ void path(JsonWriter& json, const std::vector<Step>& steps) {
     json.endArray();
 }
 
-void summary(JsonWriter& json, const ReachSummary& summary) {
+void summary(JsonWriter& json, const ReachSummary& summary, const std::string& noAction) {
     json.beginObject().key("summary").beginObject();
     json.count("checked", summary.checked).count("allowed", summary.allowed).count("depends", summary.depends);
     json.key("unknown").beginArray();
+    if (!noAction.empty()) json.string("action " + noAction);
     for (const estate::Gap& each : summary.unknown)
         json.string(std::string(estate::missingName(each.what)) + (each.object.empty() ? "" : " " + each.object));
     json.endArray().endObject().endObject().endLine();
@@ -55,7 +56,7 @@ std::string closing(const estate::Estate& estate, const ReachSummary& summary, s
 
 } // namespace
 
-std::string whoJson(const estate::Reach::Who& who) {
+std::string whoJson(const estate::Reach::Who& who, const std::string& noAction) {
     JsonWriter json;
     for (const estate::WhoCan& each : who.rows) {
         json.beginObject().member("principal", each.principal).member("kind", estate::reachKindName(each.kind));
@@ -66,11 +67,11 @@ std::string whoJson(const estate::Reach::Who& who) {
             json.beginObject().member("key", one.key).member("operator", one.op).member("values", one.values).endObject();
         json.endArray().endObject().endLine();
     }
-    summary(json, who.summary);
+    summary(json, who.summary, noAction);
     return std::move(json.text());
 }
 
-std::string whatJson(const estate::Reach::What& what) {
+std::string whatJson(const estate::Reach::What& what, const std::string& noAction) {
     JsonWriter json;
     for (const estate::WhatCan& each : what.rows) {
         json.beginObject().member("action", each.action).member("resource", each.resource);
@@ -78,7 +79,7 @@ std::string whatJson(const estate::Reach::What& what) {
         path(json, each.path);
         json.endObject().endLine();
     }
-    summary(json, what.summary);
+    summary(json, what.summary, noAction);
     return std::move(json.text());
 }
 

@@ -124,6 +124,48 @@ TEST_F(Organization, AParameterOfARouteIsMatchedByWildcardsOnly) {
               1U);
 }
 
+// Both the service's policy and that of the network by which calls come must allow.
+TEST_F(Organization, ALatticeServiceIsReachedThroughItsNetwork) {
+    const std::string service = "arn:aws:vpc-lattice:eu-west-1:111111111111:service/svc-1";
+    const std::string network = "arn:aws:vpc-lattice:eu-west-1:111111111111:servicenetwork/sn-1";
+    const std::string support = "arn:aws:iam::111111111111:role/support";
+    const auto lets = [](const std::string& who) {
+        return R"({"Effect":"Allow","Principal":{"AWS":")" + who + R"("},"Action":"vpc-lattice-svcs:Invoke","Resource":"*"})";
+    };
+    struct Case {
+        const char* serviceAuth;
+        std::string servicePolicy;
+        const char* networkAuth;
+        std::string networkPolicy;
+        bool reaches;
+    };
+    parts_.roles[0].policies.inlinePolicies.push_back(document("lattice", allow("vpc-lattice-svcs:Invoke", "*")));
+    ASSERT_EQ(parts_.roles[0].arn, support);
+    for (const Case& each :
+         {Case{"AWS_IAM", lets(support), "NONE", "", true}, Case{"AWS_IAM", lets(support), "AWS_IAM", lets(support), true},
+          Case{"AWS_IAM", lets(support), "AWS_IAM", lets("222222222222"), false},
+          Case{"AWS_IAM", lets(support), "AWS_IAM", "", false},
+          Case{"AWS_IAM", lets("222222222222"), "AWS_IAM", lets(support), false},
+          Case{"NONE", "", "AWS_IAM", lets(support), true}, Case{"NONE", "", "AWS_IAM", lets("222222222222"), false}}) {
+        EstateParts parts = parts_;
+        Resource made = resource(ResourceKind::LatticeService, service, one, each.servicePolicy);
+        made.authorization.type = each.serviceAuth;
+        parts.resources.push_back(made);
+        made = resource(ResourceKind::ServiceNetwork, network, one, each.networkPolicy);
+        made.authorization.type = each.networkAuth;
+        parts.resources.push_back(made);
+        made = resource(ResourceKind::NetworkAssociation,
+                        "arn:aws:vpc-lattice:eu-west-1:111111111111:servicenetworkserviceassociation/snsa-1", one, "");
+        made.parent = network;
+        made.spec = R"({"serviceArn":")" + service + "\"}";
+        parts.resources.push_back(made);
+        const Estate estate(std::move(parts));
+        Reach reach(estate, open);
+        const Reach::Who who = reach.whoCan("vpc-lattice-svcs:Invoke", service, From::parse("role:" + support));
+        EXPECT_EQ(!who.rows.empty(), each.reaches) << each.serviceAuth << " " << each.networkAuth << " " << each.networkPolicy;
+    }
+}
+
 TEST_F(Organization, AnOpenRouteIsForAnyone) {
     parts_.resources[1].authorization.type = "NONE";
     const Estate estate(std::move(parts_));

@@ -128,6 +128,18 @@ class Reach(unittest.TestCase):
         code, rows, _, _ = lines('reach', estate.path, '--from', f'role:arn:aws:iam::{ACCOUNT}:role/reader')
         self.assertEqual((code, [(row['action'], row['resource']) for row in rows]), (0, [('s3:ListAllMyBuckets', '*')]))
 
+    def test_what_the_estate_does_not_list_is_told_as_policies_write_it(self):
+        estate = Folder(role('people', SAML, allow('s3:GetObject', 'arn:aws:s3:::reports/*')), role('admin', SAML, allow('*')))
+        code, rows, summary, _ = lines('reach', estate.path, '--from', f'role:arn:aws:iam::{ACCOUNT}:role/people')
+        self.assertEqual((code, [(row['action'], row['resource']) for row in rows]), (0, [('s3:GetObject', 'arn:aws:s3:::reports/*')]))
+        self.assertIn('resource_policy arn:aws:s3:::reports/*', summary['unknown'])
+        self.assertEqual(rows[0]['depends_on'], ['resource_policy arn:aws:s3:::reports/*'])
+        code, rows, _, err = lines('reach', estate.path, '--from', f'role:arn:aws:iam::{ACCOUNT}:role/admin', '--action', 'ec2:RunInstances')
+        self.assertEqual((code, err, [row['resource'] for row in rows]), (0, '', ['*']))
+        _, _, summary, err = lines('reach', estate.path, '--from', f'role:arn:aws:iam::{ACCOUNT}:role/admin', '--action', 's3:PutObjekt')
+        self.assertIn('s3:PutObject', err)
+        self.assertIn('action s3:PutObjekt', summary['unknown'])
+
     def test_wrong_usage_and_malformed_input(self):
         estate = chain()
         for words in ((), ('--resource', 'POST /refunds'), ('--from', 'someone'), ('--action', 'execute-api:Invoke'),
@@ -164,6 +176,14 @@ class Drift(unittest.TestCase):
         self.assertEqual(run('drift', opened.path)[0], 2)
         self.assertEqual(run('drift', opened.path, '--baseline', '/nowhere')[0], 2)
         self.assertIn('gained', run('drift', opened.path, '--baseline', before.path)[1])
+
+    def test_one_more_who_may_sign_in_is_gained(self):
+        def estate(*subjects):
+            condition = {'StringEquals': {'SAML:aud': 'https://signin.aws.amazon.com/saml', 'SAML:sub': list(subjects)}}
+            return Folder(role('support', trust({'Federated': f'arn:aws:iam::{ACCOUNT}:saml-provider/idp'}, 'sts:AssumeRoleWithSAML', Condition=condition)))
+        code, rows, summary, _ = lines('drift', estate('u1', 'u2', 'u3').path, '--baseline', estate('u1', 'u2').path)
+        self.assertEqual((code, summary['gained'], summary['lost'], summary['exhaustive']), (1, 1, 0, True))
+        self.assertEqual((rows[0]['cause'], rows[0]['context']['SAML:sub']), ('trust', ['u3']))
 
     def test_what_is_accepted_does_not_count_until_its_end_is_past(self):
         before = Folder(role('support', SAML, allow('execute-api:Invoke', API + 'POST/refunds')))

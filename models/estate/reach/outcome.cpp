@@ -3,6 +3,7 @@
 #include "models/estate/question_parts.h"
 
 #include <algorithm>
+#include <set>
 
 namespace gw::estate {
 namespace {
@@ -61,7 +62,61 @@ void addAllowing(const std::vector<policy::PolicyRef>& policies, policy::Request
     addConditions(*best, *chosen, into.conditions);
 }
 
+// The networks that an association of the estate names for a Lattice service.
+std::vector<NetworkGate> networksOf(const Estate& estate, const Resource& service) {
+    std::vector<NetworkGate> gates;
+    std::set<std::string> known;
+    for (const Resource& each : estate.resources()) {
+        if (each.kind != ResourceKind::NetworkAssociation || each.parent.empty()) continue;
+        const auto spec = policy::SourceTree::parse(each.spec);
+        if (!spec) continue;
+        const policy::Value arn = spec->root().member("serviceArn"), id = spec->root().member("serviceId");
+        if ((!arn || arn.text() != service.arn) && (!id || service.id.empty() || id.text() != service.id)) continue;
+        if (!known.insert(each.parent).second) continue;
+        const Resource* network = estate.resourceFor(each.parent);
+        NetworkGate& gate = gates.emplace_back();
+        gate.open = network != nullptr && network->authorization.type == "NONE";
+        if (gate.open) continue;
+        if (network == nullptr || !network->policyKnown) {
+            gate.gaps.push_back({Missing::ResourcePolicy, each.parent, Layer::Resource, std::nullopt});
+        } else if (network->policy) {
+            auto policy = estate.compiled(*network->policy, policy::DocumentKind::Resource);
+            if (policy)
+                gate.policy = std::move(*policy);
+            else
+                gate.gaps.push_back({Missing::Malformed, network->policy->id(), Layer::Resource, policy.error()});
+        }
+    }
+    return gates;
+}
+
 } // namespace
+
+bool Subject::hasOpenNetwork() const {
+    return std::any_of(networks.begin(), networks.end(), [](const NetworkGate& each) { return each.open; });
+}
+
+std::optional<Outcome> throughNetworks(const Subject& subject, const policy::Request& request, policy::PolicySet policies,
+                                       const GapLists& gaps, Outcome outcome, const policy::WorldRules& world) {
+    if (subject.networks.empty() || subject.hasOpenNetwork()) return outcome;
+    std::optional<Outcome> best;
+    for (const NetworkGate& gate : subject.networks) {
+        if (!gate.policy && gate.gaps.empty()) continue;
+        policies.resource = gate.policy;
+        GapLists open = gaps;
+        open.add(gate.gaps);
+        auto through = outcomeOf(request, policies, std::move(open), world);
+        if (!through || (best && best->decision == Decision::Allowed)) continue;
+        Outcome joined = outcome;
+        joined.decision = both(outcome.decision, through->decision);
+        addOnce(joined.dependsOn, through->dependsOn);
+        addOnce(joined.policies, through->policies);
+        addOnce(joined.conditions, through->conditions);
+        joined.gaps = std::move(through->gaps);
+        if (!best || joined.decision == Decision::Allowed) best = std::move(joined);
+    }
+    return best;
+}
 
 Subject subjectOf(const Population& population, const std::string& action, const std::string& resource) {
     Question question;
@@ -71,6 +126,15 @@ Subject subjectOf(const Population& population, const std::string& action, const
     addResourcePolicy(estate, question);
     Subject subject;
     subject.resource = question.resource;
+    const bool isLattice = subject.resource != nullptr && subject.resource->kind == ResourceKind::LatticeService &&
+                           foldedAscii(action).starts_with("vpc-lattice-svcs:");
+    if (isLattice) subject.networks = networksOf(estate, *subject.resource);
+    // A service without any authorization leaves it to its network.
+    if (isLattice && subject.resource->authorization.type == "NONE" && !subject.networks.empty() && !subject.hasOpenNetwork()) {
+        question.policies.resource = subject.networks.front().policy;
+        std::erase_if(question.gaps, [](const Gap& each) { return each.layer == Layer::Resource; });
+        question.gaps.insert(question.gaps.end(), subject.networks.front().gaps.begin(), subject.networks.front().gaps.end());
+    }
     const auto parts = policy::ArnParts::split(resource);
     const std::string account = !question.request.resourceAccount.empty() ? question.request.resourceAccount
                                 : parts                                   ? std::string(parts->account)
@@ -108,6 +172,10 @@ std::optional<Outcome> outcomeOf(const policy::Request& request, const policy::P
         outcome.decision = Decision::Depends;
     }
     if (!gaps.empty()) outcome.decision = Decision::Depends;
+    // As the summary names them.
+    for (const auto* list : gaps.lists)
+        for (const Gap& each : *list)
+            addEach(outcome.dependsOn, {std::string(missingName(each.what)) + (each.object.empty() ? "" : " " + each.object)});
     policy::RequestView view(request, world);
     const bool hasBoundary = policies.boundary.has_value();
     addAllowing(policies.identity, view, hasBoundary, outcome);
@@ -155,7 +223,8 @@ std::optional<Outcome> outcomeFor(const Population& population, policy::ActorId 
         policies.rcp = rcps.levels;
         gaps.add(rcps.gaps);
     }
-    return outcomeOf(scratch, policies, std::move(gaps), world);
+    auto outcome = outcomeOf(scratch, policies, gaps, world);
+    return outcome ? throughNetworks(subject, scratch, std::move(policies), gaps, std::move(*outcome), world) : std::nullopt;
 }
 
 Decision both(Decision one, Decision other) {

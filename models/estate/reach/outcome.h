@@ -11,12 +11,23 @@
 
 namespace gw::estate {
 
+// A service network by which calls reach a Lattice service.
+struct NetworkGate {
+    bool open = false;                       // its auth type is NONE: policies of it are not looked at
+    std::optional<policy::PolicyRef> policy; // where it is not open and there is none, nobody gets through
+    std::vector<Gap> gaps;
+};
+
 // What is known of what is asked about, whoever asks: its policy, the organization's policies that bind it, its account.
 struct Subject {
     policy::Target target;
     const AccountLimits* rcps = nullptr; // null: those of the caller's own account, which the ARN leaves open
     std::vector<Gap> gaps;               // of the target's own policy
     const Resource* resource = nullptr;
+    // Of a Lattice service; a call goes through one of them, and its policy must allow it as the service's own does (Amazon VPC
+    // Lattice User Guide, "Control access to VPC Lattice services using auth policies"). Empty: none is known.
+    std::vector<NetworkGate> networks;
+    [[nodiscard]] bool hasOpenNetwork() const;
 };
 // `action` on `resource`, an ARN or "*".
 [[nodiscard]] Subject subjectOf(const Population& population, const std::string& action, const std::string& resource);
@@ -43,6 +54,12 @@ struct Outcome {
 // the policy of the resource is not known, whoever has no policy of his own is not counted among those that it may name.
 [[nodiscard]] std::optional<Outcome> outcomeOf(const policy::Request& request, const policy::PolicySet& policies, GapLists gaps,
                                                const policy::WorldRules& world);
+
+// The outcome behind the networks of the subject; nothing where none of them lets the caller through. `policies` and `gaps` are
+// those that made the outcome.
+[[nodiscard]] std::optional<Outcome> throughNetworks(const Subject& subject, const policy::Request& request,
+                                                     policy::PolicySet policies, const GapLists& gaps, Outcome outcome,
+                                                     const policy::WorldRules& world);
 
 // An inhabitant asks. `scratch` asks for the subject; its principal, facts and context become the inhabitant's.
 [[nodiscard]] std::optional<Outcome> outcomeFor(const Population& population, policy::ActorId id, const Subject& subject,

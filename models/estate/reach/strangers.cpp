@@ -65,7 +65,8 @@ std::optional<Outcome> outcomeForAnyone(const Subject& subject, const policy::Wo
     }
     // A policy that is not known may name anybody: that is told, and no way in.
     if (!policies.resource) return std::nullopt;
-    return outcomeOf(request, policies, std::move(gaps), world);
+    auto outcome = outcomeOf(request, policies, gaps, world);
+    return outcome ? throughNetworks(subject, request, std::move(policies), gaps, std::move(*outcome), world) : std::nullopt;
 }
 
 void findStrangers(const Population& population, const Subject& subject, const policy::WorldRules& world,
@@ -100,7 +101,9 @@ void findStrangers(const Population& population, const Subject& subject, const p
         one->gaps = std::move(question.gaps);
         GapLists gaps;
         gaps.add(one->gaps);
-        auto outcome = outcomeOf(question.request, question.policies, std::move(gaps), world);
+        if (!subject.networks.empty()) question.policies.resource = subject.target.resourcePolicy;
+        auto outcome = outcomeOf(question.request, question.policies, gaps, world);
+        if (outcome) outcome = throughNetworks(subject, question.request, question.policies, gaps, std::move(*outcome), world);
         if (!outcome) continue;
         one->outcome = std::move(*outcome);
         found.push_back(std::move(one));

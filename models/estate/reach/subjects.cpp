@@ -1,9 +1,11 @@
 #include "models/estate/reach/subjects.h"
 
 #include "models/estate/reach/routes.h"
+#include "models/policy/access_diff.h"
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace gw::estate {
 namespace {
@@ -24,6 +26,17 @@ bool isLeftOut(std::string_view folded) {
 
 std::ptrdiff_t separators(std::string_view text) {
     return std::count_if(text.begin(), text.end(), [](char each) { return each == '/' || each == ':'; });
+}
+
+// "arn:${Partition}:s3:::${BucketName}" with wildcards in the place of what may be any text.
+std::string patternOf(const policy::ResourceType& type) {
+    std::string pattern;
+    for (std::size_t i = 0; i < type.arn.size(); ++i) {
+        const std::size_t end = type.arn.compare(i, 2, "${") == 0 ? type.arn.find('}', i) : std::string::npos;
+        if (end != std::string::npos) i = end;
+        pattern += end == std::string::npos ? type.arn[i] : '*';
+    }
+    return pattern;
 }
 
 // What the interface that manages an API calls it (API Gateway's actions, resource types of Service Authorization Reference).
@@ -87,6 +100,47 @@ const std::vector<const KnownAction*>& Subjects::actionsOf(std::string_view arn)
         }
     }
     return kept->second;
+}
+
+// A pattern may be of a type that its own text is not of: "arn:aws:s3:::logs*" has buckets and their objects.
+void Subjects::addFitting(const policy::ServiceInfo& service, const std::string& pattern, std::vector<const KnownAction*>& into) {
+    const auto& nearest = actionsOf(pattern);
+    const std::set<const KnownAction*> near(nearest.begin(), nearest.end());
+    std::vector<char> beside;
+    for (const policy::ResourceType& each : service.types)
+        beside.push_back(!each.covers(pattern) && policy::commonText(patternOf(each), pattern) ? 1 : 0);
+    for (const auto& [folded, info] : service.actions) {
+        if (isLeftOut(service.prefix + ":" + folded)) continue;
+        const KnownAction& known = action(service.prefix + ":" + info.name);
+        const bool fits = near.contains(&known) || std::any_of(info.types.begin(), info.types.end(),
+                                                               [&](const auto& use) { return beside[use.type] != 0; });
+        if (fits) into.push_back(&known);
+    }
+}
+
+const std::vector<const KnownAction*>& Subjects::actionsFitting(const std::string& pattern) {
+    const auto [kept, fresh] = fitting_.try_emplace(pattern);
+    if (!fresh || catalogue_ == nullptr) return kept->second;
+    std::vector<const KnownAction*>& actions = kept->second;
+    const auto parts = policy::ArnParts::split(pattern);
+    const bool anyService = !parts || parts->service.find_first_of("*?") != std::string_view::npos;
+    if (!anyService) {
+        for (const std::string_view name : servicesFor(parts->service))
+            if (const policy::ServiceInfo* service = catalogue_->service(name)) addFitting(*service, pattern, actions);
+        return actions;
+    }
+    for (const std::string_view name : catalogue_->services()) {
+        const policy::ServiceInfo* service = catalogue_->service(name);
+        if (service == nullptr) continue;
+        if (pattern != "*") {
+            addFitting(*service, pattern, actions);
+            continue;
+        }
+        for (const auto& [folded, info] : service->actions)
+            if (!info.types.empty() && !isLeftOut(service->prefix + ":" + folded))
+                actions.push_back(&action(service->prefix + ":" + info.name));
+    }
+    return actions;
 }
 
 const std::vector<const KnownAction*>& Subjects::withoutResource() {
@@ -161,10 +215,16 @@ const std::vector<const Thing*>& Subjects::withPolicies() {
 
 const Subject& Subjects::subject(const Thing& thing, const KnownAction& action) {
     const std::string service = action.folded.substr(0, action.folded.find(':'));
-    auto& kept = subjects_[service + " " + thing.arn];
-    if (!kept) {
-        kept =
-            std::make_unique<Subject>(subjectOf(population_, action.name, thing.requested.empty() ? thing.arn : thing.requested));
+    const std::string& requested = thing.requested.empty() ? thing.arn : thing.requested;
+    const bool whatever = thing.isUnlisted && requested == "*";
+    auto& kept = subjects_[service + (whatever ? " any " : " ") + requested];
+    if (!kept && whatever) {
+        // Some services have resources with policies of their own.
+        kept = std::make_unique<Subject>(subjectOf(population_, action.name, "arn:aws:" + service + ":*:*:*"));
+        kept->target.resource = requested;
+        kept->target.resourceAccount.clear();
+    } else if (!kept) {
+        kept = std::make_unique<Subject>(subjectOf(population_, action.name, requested));
         if (kept->target.resourceAccount.empty()) kept->target.resourceAccount = thing.account;
     }
     kept->target.action = action.name;

@@ -69,6 +69,62 @@ std::vector<std::string> writtenObjects(const policy::Actor& actor) {
     return {arns.begin(), arns.end()};
 }
 
+// A resource as the Allow statements of an actor write it, and as a request of his would name it: what no policy spells out
+// stands in it as a wildcard, which only wildcards match. So a Deny of a part of it does not take it away.
+struct WrittenPattern {
+    std::string written, requested;               // the latter empty: nothing, as a variable in it has no value
+    const policy::ArnPattern* compiled = nullptr; // null: "*"
+    std::vector<const policy::CompiledStatement*> allows;
+    std::vector<std::string> spelled; // actions of theirs without wildcards
+};
+
+bool isTold(const policy::ArnPattern& pattern, const policy::Scope& scope) {
+    return std::all_of(pattern.components().begin(), pattern.components().end(), [&](const policy::Pattern& component) {
+        return std::all_of(component.variables().begin(), component.variables().end(),
+                           [&](const auto& each) { return scope.find(each.key).state != policy::Scope::State::Untold; });
+    });
+}
+
+void addPattern(const policy::CompiledPolicy& policy, const policy::CompiledStatement& statement, std::size_t index,
+                policy::RequestView& view, std::map<std::string, WrittenPattern>& into) {
+    const policy::StatementText& text = policy.document().statements()[statement.index()];
+    const bool everything =
+        statement.isNotResource() || index >= statement.resources().size() || statement.resources()[index].matchesEverything();
+    const std::string written = everything || !text.resources ? "*" : std::string((*text.resources)[index].text);
+    const auto [place, fresh] = into.try_emplace(written);
+    WrittenPattern& made = place->second;
+    if (fresh) {
+        made.written = made.requested = written;
+        if (!everything) {
+            made.compiled = &statement.resources()[index];
+            if (!made.compiled->isLiteral()) made.requested = made.compiled->example("*", view.scope()).value_or("");
+            if (made.compiled->hasVariables() && isTold(*made.compiled, view.scope())) made.written = made.requested;
+        }
+        // Of whatever account: of the caller's own.
+        const auto parts = policy::ArnParts::split(made.requested);
+        if (parts && parts->account == "*")
+            made.requested.replace(static_cast<std::size_t>(parts->account.data() - made.requested.data()), 1,
+                                   view.principal().account());
+    }
+    made.allows.push_back(&statement);
+    if (text.notAction) return;
+    for (const policy::Text& each : text.actions)
+        if (each.text.find_first_of("*?") == std::string_view::npos) made.spelled.emplace_back(each.text);
+}
+
+std::map<std::string, WrittenPattern> patternsOf(const policy::Actor& actor, const policy::WorldRules& world) {
+    const policy::Request request{actor.principal, "", "*", "", actor.context, actor.facts};
+    policy::RequestView view(request, world);
+    std::map<std::string, WrittenPattern> patterns;
+    for (const policy::PolicyRef& each : actor.policies.identity)
+        for (const policy::CompiledStatement& statement : each->statements()) {
+            if (statement.effect() != policy::Effect::Allow) continue;
+            const std::size_t count = statement.isNotResource() ? 1 : std::max<std::size_t>(1, statement.resources().size());
+            for (std::size_t i = 0; i < count; ++i) addPattern(*each, statement, i, view, patterns);
+        }
+    return patterns;
+}
+
 class WhatSearch {
 public:
     WhatSearch(const Population& population, const policy::WorldRules& world, Chains& chains, Subjects& subjects,
@@ -91,6 +147,14 @@ private:
     };
     void spread(const std::vector<Beginning>& beginnings);
     void assumptions(const Beginning& one);
+    void patterns(const Beginning& one);
+    void pattern(const Beginning& one, const WrittenPattern& written);
+    // What the estate has of what a pattern stands for: those rows say more.
+    struct Listed {
+        std::vector<char> actions;           // by number
+        std::set<std::string_view> services; // where no catalogue tells the actions
+    };
+    [[nodiscard]] Listed listedOf(const WrittenPattern& written, const std::string& account);
     void scan(const Beginning& one);
     void things(const Beginning& one, Speech& speech);
     void thing(const Beginning& one, const Thing& thing, Speech& speech);
@@ -236,6 +300,80 @@ void WhatSearch::assumptions(const Beginning& one) {
     }
 }
 
+WhatSearch::Listed WhatSearch::listedOf(const WrittenPattern& written, const std::string& account) {
+    std::set<const std::vector<const KnownAction*>*> lists;
+    Listed listed;
+    const policy::Context nothing;
+    const policy::Scope scope(nothing, {}, true);
+    const bool hasCatalogue = subjects_.catalogue() != nullptr;
+    const auto look = [&](const std::vector<Thing>& things) {
+        for (const Thing& each : things) {
+            if (hasCatalogue && lists.contains(each.actions)) continue;
+            const std::string& arn = each.requested.empty() ? each.arn : each.requested;
+            const auto parts = policy::ArnParts::split(arn);
+            if (written.compiled != nullptr && written.compiled->matches(arn, parts, scope) == policy::Truth::False) continue;
+            lists.insert(each.actions);
+            if (!hasCatalogue && parts) listed.services.insert(parts->service);
+        }
+    };
+    look(subjects_.ofAccount(account));
+    if (!account.empty()) look(subjects_.ofAccount({}));
+    const auto parts = policy::ArnParts::split(written.requested);
+    if (parts && parts->account.size() == 12 && parts->account != account) look(subjects_.ofAccount(std::string(parts->account)));
+    listed.actions.resize(subjects_.actionCount(), 0);
+    for (const auto* list : lists)
+        for (const KnownAction* each : *list) listed.actions[each->number] = 1;
+    return listed;
+}
+
+void WhatSearch::pattern(const Beginning& one, const WrittenPattern& written) {
+    Thing unlisted;
+    unlisted.arn = written.written;
+    unlisted.requested = written.requested;
+    unlisted.isUnlisted = true;
+    const Listed listed = listedOf(written, population_.actor(one.as).principal.account());
+    const auto consider = [&](const KnownAction& action) {
+        if (!wanted(action) || (action.number < listed.actions.size() && listed.actions[action.number] != 0)) return;
+        const auto known = best_.find({written.written, action.name});
+        if (known != best_.end() && known->second.decision == Decision::Allowed) return;
+        const bool covered = std::any_of(written.allows.begin(), written.allows.end(),
+                                         [&](const auto* each) { return each->coversAction(action.folded); });
+        if (!covered) return;
+        evaluate(one, unlisted, action);
+    };
+    for (const KnownAction* each : subjects_.actionsFitting(written.requested)) consider(*each);
+    // Of what no catalogue has, what the policy or the question spells out.
+    const auto service = [](std::string_view text) { return text.substr(0, text.find(':')); };
+    const auto parts = policy::ArnParts::split(written.requested);
+    const auto considerUnknown = [&](const std::string& name) {
+        if (subjects_.catalogue() != nullptr && subjects_.catalogue()->action(name) != nullptr) return;
+        const KnownAction& action = subjects_.action(name);
+        if (listed.services.contains(service(action.folded))) return;
+        if (!parts || service(action.folded) == parts->service) consider(action);
+    };
+    if (asked_ != nullptr) considerUnknown(asked_->name);
+    if (subjects_.catalogue() == nullptr)
+        for (const std::string& each : written.spelled) considerUnknown(each);
+    // Roles of accounts that are not in the estate: of those that are, chains tell.
+    const KnownAction& assume = subjects_.action("sts:AssumeRole");
+    if (!parts || (parts->service != "iam" && parts->service != "sts") || !parts->resource.starts_with("role/") ||
+        !wanted(assume))
+        return;
+    const policy::Context nothing;
+    const policy::Scope scope(nothing, {}, true);
+    const auto& roles = population_.estate().roles();
+    const bool isListed = std::any_of(roles.begin(), roles.end(), [&](const Role& each) {
+        return written.compiled == nullptr ||
+               written.compiled->matches(each.arn, policy::ArnParts::split(each.arn), scope) != policy::Truth::False;
+    });
+    if (!isListed) consider(assume);
+}
+
+void WhatSearch::patterns(const Beginning& one) {
+    for (const auto& [text, written] : patternsOf(population_.actor(one.as), world_))
+        if (!written.requested.empty()) pattern(one, written);
+}
+
 void WhatSearch::scan(const Beginning& one) {
     Speech speech(population_.actor(one.as), subjects_);
     assumptions(one);
@@ -246,6 +384,7 @@ void WhatSearch::scan(const Beginning& one) {
         if (wanted(action) && (speech.covers(action) || !population_.at(one.as).gaps.empty())) evaluate(one, everything, action);
     };
     for (const KnownAction* each : subjects_.withoutResource()) consider(*each);
+    patterns(one);
 }
 
 WhatAnswer WhatSearch::run(const std::vector<Beginning>& beginnings) {

@@ -179,6 +179,8 @@ bool WhoSearch::byAuthorizer(const Subject& subject) {
                                                                   : nullptr;
     if (route == nullptr || route->authorization.type.empty() || route->authorization.type == "AWS_IAM") return false;
     const Authorization& asked = route->authorization;
+    // Then its networks ask.
+    if (asked.type == "NONE" && !subject.networks.empty() && !subject.hasOpenNetwork()) return false;
     WhoRow row;
     if (asked.type == "NONE") {
         // A policy of a Lattice service is not looked at then; one of a REST API is.
