@@ -102,4 +102,11 @@ std::optional<Lanes::Time> Lanes::nextWake(Time now) const {
     return first;
 }
 
+std::set<std::pair<std::size_t, std::string>> Lanes::pausing(Time now) const {
+    std::set<std::pair<std::size_t, std::string>> places;
+    for (const auto& [key, lane] : lanes_)
+        if (!lane.closed && !lane.waiting.empty() && lane.until > now) places.emplace(std::get<0>(key), std::get<1>(key));
+    return places;
+}
+
 } // namespace gw::cloud

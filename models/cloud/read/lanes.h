@@ -9,8 +9,10 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace gw::cloud {
@@ -54,6 +56,8 @@ public:
     [[nodiscard]] std::size_t underWay() const { return static_cast<std::size_t>(underWay_); }
     // When the first lane that pauses goes on; nothing: none pauses.
     [[nodiscard]] std::optional<Time> nextWake(Time now) const;
+    // Target and region of those that pause.
+    [[nodiscard]] std::set<std::pair<std::size_t, std::string>> pausing(Time now) const;
 
 private:
     struct Lane {

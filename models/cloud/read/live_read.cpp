@@ -15,6 +15,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace gw::cloud {
@@ -101,6 +102,7 @@ struct LiveRead::State {
             if (!asked.insert(call.file).second) return;
         }
         ++known;
+        ++placeOf(call).known;
         if (lanes.isClosed(call) || closed.contains(call.target)) return dropped({std::move(call)});
         lanes.add(std::move(call));
     }
@@ -305,6 +307,7 @@ struct LiveRead::State {
 
     void done(const PendingCall& call, bool well) {
         ++doneCalls;
+        ++placeOf(call).done;
         lanes.ended(call, well);
     }
 
@@ -413,10 +416,17 @@ struct LiveRead::State {
 
     void dropped(std::vector<PendingCall> calls) {
         doneCalls += calls.size();
-        for (const PendingCall& each : calls) settled(each, false);
+        for (const PendingCall& each : calls) {
+            ++placeOf(each).done;
+            settled(each, false);
+        }
     }
 
+    // Whose credentials they are is asked in some region, which need not be one that is read.
+    ReadPlace& placeOf(const PendingCall& call) { return counts[{call.target, call.planned == &identity ? std::string() : call.region}]; }
+
     void gap(std::size_t target, std::string_view region, std::string_view service, std::string_view call, std::string argument, Error error) {
+        ++counts[{target, std::string(region)}].gaps;
         outcome.gaps.push_back({targets[target].session.name, targets[target].account, std::string(region), std::string(service),
                                 std::string(call), std::move(argument), std::move(error)});
     }
@@ -444,7 +454,16 @@ struct LiveRead::State {
     }
 
     [[nodiscard]] ReadProgress now() const {
-        return {doneCalls, std::max(known, doneCalls), outcome.objects, outcome.gaps.size(), throttled};
+        ReadProgress progress{doneCalls, std::max(known, doneCalls), outcome.objects, outcome.gaps.size(), throttled, {}};
+        const auto pausing = lanes.pausing(Steady::now());
+        for (const auto& [key, counted] : counts) {
+            ReadPlace& place = progress.places.emplace_back(counted);
+            place.session = targets[key.first].session.name;
+            place.account = targets[key.first].account;
+            place.region = key.second;
+            place.throttled = pausing.contains(key);
+        }
+        return progress;
     }
 
     LiveRead& read;
@@ -456,6 +475,7 @@ struct LiveRead::State {
     int budget;
     UtcTime::Duration skew{0};
     std::set<std::string> asked; // by their files
+    std::map<std::pair<std::size_t, std::string>, ReadPlace> counts; // by target and region; without names
     std::set<std::size_t> closed;
     QHash<quint64, QFuture<Result<HttpResponse>>> transfers;
     quint64 lastTransfer = 0;

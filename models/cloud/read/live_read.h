@@ -61,10 +61,18 @@ struct ReadGap {
     Error error;
 };
 
+// A region of a session's account, or what the account has in none.
+struct ReadPlace {
+    std::string session, account, region; // account: empty until AWS tells it
+    std::size_t done = 0, known = 0, gaps = 0;
+    bool throttled = false; // something in it pauses
+};
+
 struct ReadProgress {
     std::size_t done = 0, known = 0; // calls; more become known as answers come
     std::size_t objects = 0, gaps = 0;
     bool throttled = false; // some lane pauses
+    std::vector<ReadPlace> places; // by session as they were given, then by region
 };
 
 struct ReadOutcome {

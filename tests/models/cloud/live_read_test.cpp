@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 using namespace gw;
 using namespace gw::cloud;
@@ -205,6 +206,38 @@ private Q_SLOTS:
         QVERIFY(!worse.stopped);
         QCOMPARE(worse.gaps.size(), std::size_t{2}); // list-clusters, list-task-definition-families
         QVERIFY(worse.gaps[0].error.code().is(AwsError::ServerError));
+    }
+
+    void tellsHowFarEachPlaceIs() {
+        int left = 40;
+        script_ = [&](const Asked& asked) {
+            if (asked.service == "lambda" && accountOf(asked) == "222233334444") return denied(asked);
+            if (asked.service == "ecs" && asked.region == "us-east-1" && left-- > 0) return json(R"({"__type":"ThrottlingException"})", 400);
+            return ordinary(asked);
+        };
+        ReadSettings with = settings();
+        with.tries = 50;
+        with.firstPause = with.longestPause = 300ms;
+        ReadProgress last;
+        std::set<std::string> throttled;
+        const auto outcome = run({session("AKIA1", {"eu-west-1", "us-east-1"}), session("AKIA2", {"eu-west-1"})}, with, [&](LiveRead&, const ReadProgress& progress) {
+            last = progress;
+            for (const ReadPlace& each : progress.places)
+                if (each.throttled) throttled.insert(each.account + " " + each.region);
+        });
+        QVERIFY(!outcome.stopped);
+        QStringList places;
+        std::size_t done = 0;
+        for (const ReadPlace& each : last.places) {
+            places << QString::fromStdString(each.session + " " + each.account + " " + each.region + " " + std::to_string(each.gaps));
+            QCOMPARE(each.done, each.known);
+            done += each.done;
+        }
+        QCOMPARE(done, last.done);
+        QCOMPARE(places, (QStringList{QStringLiteral("AKIA1 111122223333  0"), QStringLiteral("AKIA1 111122223333 eu-west-1 0"),
+                                      QStringLiteral("AKIA1 111122223333 us-east-1 0"), QStringLiteral("AKIA2 222233334444  0"),
+                                      QStringLiteral("AKIA2 222233334444 eu-west-1 2")}));
+        QCOMPARE(throttled, std::set<std::string>{"111122223333 us-east-1"});
     }
 
     void keepsItsPagesWhileItIsThrottled() {
