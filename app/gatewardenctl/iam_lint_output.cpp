@@ -27,7 +27,13 @@ void writeFinding(JsonWriter& json, const std::string& file, const lint::Finding
     writePlace(json, place);
     json.endObject().member("title", text.title.toStdString()).member("detail", text.detail.toStdString());
     json.key("evidence").beginObject();
-    for (const Fact& fact : finding.facts) json.member(fact.name, fact.value);
+    for (const Fact& fact : finding.facts) {
+        // JSON already, as in a review.
+        if (fact.name.ends_with("[]"))
+            json.key(fact.name.substr(0, fact.name.size() - 2)).raw(fact.value);
+        else
+            json.member(fact.name, fact.value);
+    }
     json.key("places").beginArray();
     for (const lint::Place& each : finding.places) {
         json.beginObject();

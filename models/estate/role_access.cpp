@@ -4,6 +4,7 @@
 #include "models/policy/answer.h"
 #include "models/policy/arn_pattern.h"
 #include "models/policy/catalogue.h"
+#include "models/policy/lint/guards.h"
 #include "saml/base/ascii.h"
 
 #include <algorithm>
@@ -19,15 +20,6 @@ using policy::Decision;
 using policy::Effect;
 
 constexpr std::size_t mostExamples = 24, mostResources = 4, mostPatterns = 2'000;
-
-// Keys that tell of the resource or of what is asked for; all others tell of the caller's circumstances.
-bool isOfTheAsked(std::string_view key) {
-    const std::string folded = foldedAscii(key);
-    if (!folded.starts_with("aws:")) return true;
-    static constexpr auto asked = std::to_array<std::string_view>(
-        {"aws:resourcetag/", "aws:requesttag/", "aws:tagkeys", "aws:resource", "aws:calledvia", "aws:viaawsservice"});
-    return std::any_of(asked.begin(), asked.end(), [&](std::string_view each) { return folded.starts_with(each); });
-}
 
 // What an action does, by its name: for services that no catalogue knows.
 bool readsByName(std::string_view action) {
@@ -53,14 +45,6 @@ bool readsByMethod(std::string_view resource) {
     }
     const std::string_view method = rest.substr(0, rest.find('/'));
     return method == "GET" || method == "HEAD" || method == "OPTIONS";
-}
-
-// Of another account than the one of which the table's examples are.
-std::string inAccount(std::string_view resource, std::string_view account) {
-    std::string own(resource);
-    const std::size_t at = own.find(policy::lint::privilegeAccount);
-    if (at != std::string::npos && account.size() == 12) own.replace(at, account.size(), account);
-    return own;
 }
 
 } // namespace
@@ -98,7 +82,8 @@ bool RoleAccess::may(std::string_view action, std::string_view resource) {
     }
     const policy::Answer full = policy::answer(request, world_, question_.policies);
     if (full.decision == Decision::Allowed) return true;
-    return full.decision == Decision::Depends && std::none_of(full.dependsOn.begin(), full.dependsOn.end(), isOfTheAsked);
+    return full.decision == Decision::Depends &&
+           std::none_of(full.dependsOn.begin(), full.dependsOn.end(), policy::lint::isOfTheAsked);
 }
 
 bool RoleAccess::speaksOf(std::string_view foldedAction) const {
@@ -124,10 +109,10 @@ bool RoleAccess::isAdministrator() {
         std::any_of(question_.role->policies.attached.begin(), question_.role->policies.attached.end(), isAdministratorPolicy))
         return true;
     const std::string account = question_.request.principal.account();
-    return may("gatewarden:Anything", "*") &&
-           may("iam:AttachRolePolicy", inAccount("arn:aws:iam::111122223333:role/any-role-at-all", account)) &&
-           may("iam:CreatePolicyVersion", inAccount("arn:aws:iam::111122223333:policy/any-policy-at-all", account)) &&
-           may("iam:PassRole", inAccount("arn:aws:iam::111122223333:role/any-role-at-all", account));
+    const auto asks = policy::lint::administratorAsks();
+    return std::all_of(asks.begin(), asks.end(), [&](const policy::lint::PrivilegeAsk& each) {
+        return may(each.action, policy::lint::inAccount(each.resource, account));
+    });
 }
 
 std::vector<std::string_view> RoleAccess::escalations(bool first) {
@@ -135,18 +120,54 @@ std::vector<std::string_view> RoleAccess::escalations(bool first) {
     const std::string account = question_.request.principal.account();
     const std::string& own = question_.role != nullptr ? question_.role->arn : question_.request.principal.principalArn();
     for (const policy::lint::PrivilegePath& path : policy::lint::privilegePaths()) {
-        const bool open = std::all_of(path.asks.begin(), path.asks.end(), [&](const policy::lint::PrivilegeAsk& each) {
+        const auto isOpen = [&](const policy::lint::PrivilegeAsk& each) {
             if (each.action.empty()) return true;
             if (!speaksOf(foldedAscii(each.action))) return false;
-            if (may(each.action, inAccount(each.resource, account))) return true;
+            if (may(each.action, policy::lint::inAccount(each.resource, account))) return true;
+            if (each.action == "iam:PassRole") return mayPassAdministrator(account, path.service);
             // Whoever may give to itself needs nobody else.
             return (each.action == "iam:PutRolePolicy" || each.action == "iam:AttachRolePolicy") && may(each.action, own);
-        });
-        if (!open) continue;
+        };
+        // What is passed costs most to find out.
+        if (!std::all_of(path.asks.rbegin(), path.asks.rend(), isOpen)) continue;
         found.push_back(path.name);
         if (first) break;
     }
     return found;
+}
+
+bool RoleAccess::mayPassAdministrator(const std::string& account, std::string_view service) {
+    const auto& all = administratorsOf(account);
+    const auto trusting = all.find(service);
+    if (trusting == all.end()) return false;
+    const policy::Context told = question_.request.context;
+    question_.request.context.set("iam:PassedToService", std::string(service));
+    const bool may = std::any_of(trusting->second.begin(), trusting->second.end(),
+                                 [&](const std::string& each) { return this->may("iam:PassRole", each); });
+    question_.request.context = told;
+    return may;
+}
+
+const RoleAccess::Trusting& RoleAccess::administratorsOf(const std::string& account) {
+    const auto [known, fresh] = administrators_.try_emplace(account);
+    if (!fresh) return known->second;
+    RoleAccess others(estate_, world_);
+    for (const Role& role : estate_.roles()) {
+        if (role.account != account || !role.trust || !role.trust->known) continue;
+        std::set<std::string_view> services;
+        for (const policy::lint::PrivilegePath& path : policy::lint::privilegePaths())
+            if (!path.service.empty() && role.trust->text.find(path.service) != std::string::npos) services.insert(path.service);
+        if (services.empty()) continue;
+        others.of(role);
+        if (!others.isAdministrator()) continue;
+        const auto trust = pool_.get(*role.trust, policy::DocumentKind::Trust);
+        if (!trust) continue;
+        policy::lint::Witnesses witnesses((*trust)->document(), world_.catalogue, world_.now.value_or(UtcTime()));
+        for (const std::string_view service : services)
+            if (witnesses.find({*policy::Principal::parse(service), "sts:AssumeRole", role.arn}))
+                known->second[service].push_back(role.arn);
+    }
+    return known->second;
 }
 
 const RoleAccess::Examples& RoleAccess::examplesOf(std::string_view pattern) {

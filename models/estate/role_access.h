@@ -49,6 +49,10 @@ private:
     };
     const Examples& examplesOf(std::string_view pattern);
     [[nodiscard]] std::vector<std::string> resourcesOf(const policy::CompiledStatement& statement) const;
+    // Administrators of an account that a service may assume, by the service.
+    using Trusting = std::map<std::string_view, std::vector<std::string>>;
+    const Trusting& administratorsOf(const std::string& account);
+    [[nodiscard]] bool mayPassAdministrator(const std::string& account, std::string_view service);
     [[nodiscard]] bool mayWrite();
     [[nodiscard]] bool mayRead();
     template <class Each>
@@ -59,6 +63,7 @@ private:
     PolicyPool pool_;
     Question question_;
     std::map<std::string, Examples, std::less<>> examples_; // by pattern
+    std::map<std::string, Trusting> administrators_;        // by account
 };
 
 // The policy of AWS that allows everything, which an estate may name without its document.

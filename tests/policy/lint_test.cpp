@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -185,6 +186,169 @@ TEST(Lint, isBoundedWhereDocumentsAreNot) {
     EXPECT_FALSE(many.findings.empty());
     const Report wide = lint(R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":[)" + resources + "]}]}", settings());
     EXPECT_FALSE(wide.findings.empty());
+}
+
+// What holds of rules that ask the evaluator: a guard is one in every spelling that means the same, and none where it lets
+// everybody through; and what is denied is not found.
+struct Guarded {
+    std::string_view rule;
+    DocumentKind kind;
+    std::string allow; // the statement without its condition, and without the brace at its end
+    std::string key, value, other, action;
+    bool always = false; // every such call has the key, so that IfExists asks as much
+};
+
+std::string documentOf(const std::string& statements) {
+    return R"({"Version":"2012-10-17","Statement":)" + statements + "}";
+}
+
+std::string conditionOf(const std::string& op, const std::string& key, const std::string& value) {
+    return R"("Condition":{")" + op + R"(":{")" + key + R"(":)" + value + "}}";
+}
+
+std::string quoted(const std::string& text) {
+    return '"' + text + '"';
+}
+
+bool finds(const Guarded& guarded, const std::string& statements) {
+    LintSettings given = settings();
+    given.kind = guarded.kind;
+    given.account = "111122223333";
+    const Report report = lint(documentOf(statements), given);
+    return std::any_of(report.findings.begin(), report.findings.end(),
+                       [&](const Finding& each) { return each.rule->id == guarded.rule; });
+}
+
+std::vector<Guarded> guardedRules() {
+    const std::string other =
+        R"({"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:root"},"Action":"sts:AssumeRole")";
+    const std::string service = R"({"Effect":"Allow","Principal":{"Service":"states.amazonaws.com"},"Action":"sts:AssumeRole")";
+    const std::string saml =
+        R"({"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111122223333:saml-provider/P"},"Action":["sts:AssumeRoleWithSAML","sts:TagSession","sts:SetSourceIdentity"])";
+    const std::string anyone = R"({"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole")";
+    return {
+        {"trust-xaccount-no-externalid-mfa", DocumentKind::Trust, other, "sts:ExternalId", "q7-secret", "else", "sts:AssumeRole"},
+        {"trust-xaccount-no-externalid-mfa", DocumentKind::Trust, other, "aws:PrincipalOrgID", "o-abc1234567", "o-else",
+         "sts:AssumeRole"},
+        {"trust-xaccount-no-externalid-mfa", DocumentKind::Trust, other, "aws:MultiFactorAuthPresent", "true", "false",
+         "sts:AssumeRole"},
+        {"trust-service-confused-deputy", DocumentKind::Trust, service, "aws:SourceAccount", "111122223333", "999988887777",
+         "sts:AssumeRole"},
+        {"trust-service-confused-deputy", DocumentKind::Trust, service, "aws:SourceArn",
+         "arn:aws:states:eu-west-1:111122223333:stateMachine:a", "arn:aws:states:eu-west-1:999988887777:stateMachine:a",
+         "sts:AssumeRole"},
+        {"trust-principal-any", DocumentKind::Trust, anyone, "aws:PrincipalOrgID", "o-abc1234567", "o-else", "sts:AssumeRole"},
+        {"trust-saml-no-audience", DocumentKind::Trust, saml, "SAML:aud", "https://signin.aws.amazon.com/saml",
+         "https://else.example", "sts:AssumeRoleWithSAML", true},
+        {"trust-saml-idp-only-gate", DocumentKind::Trust, saml, "SAML:sub", "lena", "uma", "sts:AssumeRoleWithSAML", true},
+        {"trust-saml-idp-only-gate", DocumentKind::Trust, saml, "SAML:edupersonorgdn", "o=northwind", "o=else",
+         "sts:AssumeRoleWithSAML"},
+    };
+}
+
+class Guards : public testing::TestWithParam<Guarded> {};
+
+TEST_P(Guards, areTheSameInEverySpelling) {
+    const Guarded& each = GetParam();
+    const std::string value = quoted(each.value), bare = each.allow + "}";
+    const auto with = [&](const std::string& op, const std::string& values, const std::string& key) {
+        return each.allow + "," + conditionOf(op, key, values) + "}";
+    };
+    EXPECT_TRUE(finds(each, "[" + bare + "]"));
+    EXPECT_TRUE(finds(each, bare)) << "a statement without its list";
+    std::string shouted = each.key;
+    std::transform(shouted.begin(), shouted.end(), shouted.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    std::vector<std::string> ops{"StringEquals", "StringLike", "ForAnyValue:StringEquals", "stringequals",
+                                 "StringEqualsIgnoreCase"};
+    if (each.always) ops.emplace_back("StringEqualsIfExists");
+    for (const std::string& op : ops) {
+        EXPECT_FALSE(finds(each, "[" + with(op, value, each.key) + "]")) << op;
+        EXPECT_FALSE(finds(each, "[" + with(op, "[" + value + "]", shouted) + "]")) << op;
+        EXPECT_FALSE(finds(each, "[" + with(op, value, each.key) + "," + with(op, value, each.key) + "]")) << op << " twice";
+        EXPECT_TRUE(finds(each, "[" + with(op, value, each.key) + "," + bare + "]")) << op << " in one of two statements";
+    }
+    std::vector<std::pair<std::string, std::string>> vacuous{{"Null", "\"false\""},
+                                                             {"StringNotEquals", quoted(each.other + "-x")},
+                                                             {"ForAllValues:StringNotEquals", quoted(each.other + "-x")},
+                                                             {"StringNotLike", quoted(each.other + "-x*")}};
+    if (!each.always) {
+        vacuous.emplace_back("StringEqualsIfExists", value);
+        vacuous.emplace_back("ForAllValues:StringEquals", value);
+        vacuous.emplace_back("Null", "\"true\"");
+    }
+    if (each.rule != "trust-saml-no-audience") vacuous.emplace_back("StringLike", "\"*\"");
+    for (const auto& [op, values] : vacuous)
+        EXPECT_TRUE(finds(each, "[" + with(op, values, each.key) + "]")) << op << " " << values;
+}
+
+TEST_P(Guards, mayBeDenials) {
+    const Guarded& each = GetParam();
+    const std::string value = quoted(each.value), bare = each.allow + "}";
+    for (const std::string& actions : {quoted(each.action), std::string(R"("sts:*")"), std::string(R"(["*"])")})
+        for (const std::string& principal : {std::string(R"("*")"), std::string(R"({"AWS":"*"})")})
+            for (const char* op : {"StringNotEquals", "StringNotEqualsIfExists", "StringNotLike"}) {
+                const std::string denial = R"({"Effect":"Deny","Principal":)" + principal + R"(,"Action":)" + actions + "," +
+                                           conditionOf(op, each.key, "[" + value + "]") + "}";
+                EXPECT_FALSE(finds(each, "[" + bare + "," + denial + "]")) << denial;
+                EXPECT_FALSE(finds(each, "[" + denial + "," + bare + "]")) << denial;
+            }
+    const auto deny = [&](const std::string& rest) { return R"({"Effect":"Deny","Principal":"*",)" + rest + "}"; };
+    EXPECT_FALSE(finds(each, "[" + bare + "," + deny(R"("Action":"sts:*")") + "]"));
+    EXPECT_FALSE(finds(each, "[" + bare + "," + deny(R"("NotAction":"s3:*")") + "]"));
+    // What denies something else removes nothing.
+    EXPECT_TRUE(finds(each, "[" + bare + "," + deny(R"("Action":"sts:GetFederationToken")") + "]"));
+    EXPECT_TRUE(finds(each, "[" + bare + "," +
+                                deny(R"("Action":"sts:*",)" + conditionOf("StringEquals", each.key, quoted(each.other))) + "]"));
+    EXPECT_TRUE(finds(each, "[" + bare + "," +
+                                deny(R"("Action":"sts:*",)" + conditionOf("Bool", "aws:SecureTransport", R"("false")")) + "]"));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Guards, testing::ValuesIn(guardedRules()), [](const auto& each) {
+    std::string name = std::string(each.param.rule) + "_" + each.param.key;
+    std::replace_if(
+        name.begin(), name.end(), [](unsigned char letter) { return std::isalnum(letter) == 0; }, '_');
+    return name;
+});
+
+// Of policies of principals: what is denied is not found, and splitting a grant finds as much.
+TEST(Lint, deniedPermissionsAreNotFound) {
+    const std::string pass = R"({"Effect":"Allow","Action":"iam:PassRole","Resource":"*"})",
+                      all = R"({"Effect":"Allow","Action":"*","Resource":"*"})",
+                      create = R"({"Effect":"Allow","Action":"iam:CreatePolicyVersion","Resource":"*"})";
+    const auto deny = [](const std::string& rest) { return R"({"Effect":"Deny",)" + rest + "}"; };
+    const struct {
+        std::string_view rule;
+        std::string allow, denial;
+        bool found;
+    } cases[] = {
+        {"perm-passrole-star", pass, "", true},
+        {"perm-passrole-star", pass, deny(R"("Action":"iam:PassRole","Resource":"*")"), false},
+        {"perm-passrole-star", pass, deny(R"("Action":"iam:Pass*","NotResource":"arn:aws:iam::111122223333:role/app")"), false},
+        {"perm-passrole-star", pass,
+         deny(
+             R"("Action":"iam:PassRole","Resource":"*","Condition":{"StringNotEquals":{"iam:PassedToService":"ec2.amazonaws.com"}})"),
+         false},
+        {"perm-passrole-star", pass, deny(R"("Action":"iam:PassRole","Resource":"arn:aws:iam::111122223333:role/admin")"), true},
+        {"perm-admin", all, "", true},
+        {"perm-admin", all, deny(R"("NotAction":"s3:*","Resource":"*")"), false},
+        {"perm-admin", all, deny(R"("Action":"iam:*","Resource":"*")"), false},
+        {"perm-admin", all, deny(R"("Action":"s3:DeleteBucket","Resource":"*")"), true},
+        {"perm-admin", R"({"Effect":"Allow","Action":["iam:*","**"],"Resource":"*"})", "", true},
+        {"perm-admin",
+         R"({"Effect":"Allow","Action":"iam:*","Resource":"*"},{"Effect":"Allow","NotAction":"iam:*","Resource":"*"})", "", true},
+        {"perm-admin", R"({"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"true"}}})",
+         "", true},
+        {"perm-privesc", create, "", true},
+        {"perm-privesc", create, deny(R"("Action":"iam:*","Resource":"*")"), false},
+        {"perm-privesc", create,
+         deny(R"("Action":"iam:Create*","Resource":"*","Condition":{"StringNotEquals":{"aws:RequestedRegion":"x"}})"), true},
+    };
+    for (const auto& each : cases) {
+        const Guarded guarded{each.rule, DocumentKind::Identity, {}, {}, {}, {}, {}};
+        EXPECT_EQ(finds(guarded, "[" + each.allow + (each.denial.empty() ? "" : "," + each.denial) + "]"), each.found)
+            << each.rule << " " << each.allow << " " << each.denial;
+    }
 }
 
 } // namespace

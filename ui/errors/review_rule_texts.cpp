@@ -170,7 +170,7 @@ constexpr ReviewEntry entries[] = {
      QT_TRANSLATE_NOOP("ErrorText", "Take them out of its policies.")},
     {"review-overdue",
      QT_TRANSLATE_NOOP("ErrorText", "The trust policy is due for a review"),
-     QT_TRANSLATE_NOOP("ErrorText", "It was attested last on {attested}, {days} days ago."),
+     QT_TRANSLATE_NOOP("ErrorText", "[It was attested last on {attested}, {days} days ago.][It was never attested, {days} days after it was made on {created}.]"),
      QT_TRANSLATE_NOOP("ErrorText", "Review who may get the role, and attest it.")},
     {"drift-trust",
      QT_TRANSLATE_NOOP("ErrorText", "Others may get the role than was declared"),

@@ -48,6 +48,7 @@ public:
         for (std::size_t i = 0; i < roles.size(); ++i)
             if (towards_[i] != unreached && towards_[i] != i && look_.roles[i].forPeople) tell(i);
         if (asked_ >= mostHops) into_.needs(rules::trustChainToAdmin, "time");
+        checkEnvironments();
     }
 
 private:
@@ -94,6 +95,36 @@ private:
         return answer.decision == policy::Decision::Allowed ||
                (answer.decision == policy::Decision::Depends &&
                 std::all_of(answer.dependsOn.begin(), answer.dependsOn.end(), isOfTheCaller));
+    }
+
+    // Roles of another environment that an account's entry lets in; those that are named are looked at with the trust policy.
+    void checkEnvironments() {
+        const auto& roles = look_.estate.roles();
+        const auto isTold = [](Environment each) { return each != Environment::Unknown && each != Environment::Shared; };
+        asked_ = 0;
+        for (std::size_t i = 0; i < roles.size() && asked_ < mostHops; ++i) {
+            const Environment own = look_.roles[i].environment;
+            if (!isTold(own) || isServiceLinked(roles[i]) || !roles[i].trust || !roles[i].trust->known) continue;
+            for (const Mapping& way : look_.roles[i].ways) {
+                const auto named = way.kind == GranteeKind::Account ? policy::Principal::parse(way.who) : std::nullopt;
+                if (!named || named->kind() != policy::PrincipalKind::Root) continue;
+                const auto takers = takers_.find(named->account());
+                if (takers == takers_.end()) continue;
+                const auto crossing = std::find_if(takers->second.begin(), takers->second.end(), [&](std::size_t from) {
+                    const Environment theirs = look_.roles[from].environment;
+                    return from != i && isTold(theirs) && theirs != own && mayTakeOn(from, i);
+                });
+                if (crossing == takers->second.end()) continue;
+                into_.add(rules::trustEnvCrossing, roles[i].arn, placeOf(way.source),
+                          {{"seen", roles[*crossing].arn},
+                           {"from", std::string(environmentName(look_.roles[*crossing].environment))},
+                           {"to", std::string(environmentName(own))},
+                           {"by", way.who}},
+                          edit(rules::trustEnvCrossing.id));
+                break;
+            }
+        }
+        if (asked_ >= mostHops) into_.needs(rules::trustEnvCrossing, "time");
     }
 
     void tell(std::size_t start) {

@@ -176,6 +176,20 @@ void mendAudience(Patch& patch, const Look& look, const Spot& spot, const std::s
     }
 }
 
+// The action by which the principal assumes a role, in the place of those by which it cannot.
+void mendActions(Patch& patch, const std::string& statement, std::string_view principal) {
+    const bool saml = principal.find(":saml-provider/") != std::string_view::npos;
+    const bool web = !saml && principal.find(":oidc-provider/") != std::string_view::npos;
+    const std::string right = saml ? "sts:AssumeRoleWithSAML" : web ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole";
+    const Json *actions = patch.at(statement + "/Action"), *principals = patch.at(statement + "/Principal");
+    // Of several kinds of principals, each needs an action of its own.
+    if (actions == nullptr || principals == nullptr || (principals->is_object() && principals->size() > 1)) return patch.give();
+    Json kept = Json::array({right});
+    for (const Json& each : actions->is_array() ? *actions : Json::array({*actions}))
+        if (each.is_string() && !foldedAscii(each.get<std::string>()).starts_with("sts:assumerole")) kept.push_back(each);
+    patch.replace(statement + "/Action", kept.size() == 1 ? Json(right) : std::move(kept));
+}
+
 // A principal of Federated that names no provider of the account: the only one that is there, or the nearest.
 void mendProvider(Patch& patch, const Look& look, const Spot& spot, const std::string& pointer, std::string_view seen) {
     if (spot.role == nullptr) return patch.give();
@@ -204,14 +218,7 @@ void mend(Patch& patch, const Look& look, const Spot& spot, std::size_t index) {
     if (id == rules::samlNoAudience.id || id == rules::samlAudienceWildcard.id || id == rules::samlAudienceGlobalOnly.id ||
         id == rules::samlAcsMissing.id)
         return mendAudience(patch, look, spot, statement);
-    if (id == rules::samlActionMismatch.id) {
-        const std::string text = seen;
-        const bool saml = text.find(":saml-provider/") != std::string::npos;
-        const bool web = !saml && text.find("arn:") != std::string::npos && text.find(":oidc-provider/") != std::string::npos;
-        return patch.replace(statement + "/Action", saml  ? "sts:AssumeRoleWithSAML"
-                                                    : web ? "sts:AssumeRoleWithWebIdentity"
-                                                          : "sts:AssumeRole");
-    }
+    if (id == rules::samlActionMismatch.id) return mendActions(patch, statement, seen);
     if (id == rules::samlProviderMissing.id || id == rules::samlProviderOtherAccount.id || id == rules::samlProviderSyntax.id)
         return mendProvider(patch, look, spot, pointer, seen);
     if (id == rules::samlTagSession.id) return patch.action(statement, "sts:TagSession");
@@ -237,7 +244,13 @@ void mend(Patch& patch, const Look& look, const Spot& spot, std::size_t index) {
         }
         return patch.rename(op, "ForAnyValue:" + name);
     }
-    if (id == rules::samlTransientSubject.id) return patch.condition(statement, "StringEquals", "SAML:sub_type", "persistent");
+    if (id == rules::samlTransientSubject.id) {
+        // What qualifies the name is a digest of what only a sign-in tells.
+        const Json* written = patch.at(statement);
+        if (written == nullptr || foldedAscii(written->dump()).find("saml:namequalifier") == std::string::npos)
+            return patch.give();
+        return patch.condition(statement, "StringEquals", "SAML:sub_type", "persistent");
+    }
     if (id == rules::trustCrossAccount.id) {
         const auto principal = policy::Principal::parse(seen);
         const bool ours = principal && !look.estate.organization().id.empty() && look.organizationKnown &&

@@ -93,6 +93,8 @@ Look::Look(const Input& given)
     }
     organizationKnown = !estate.organization().id.empty() &&
                         std::any_of(estate.accounts().begin(), estate.accounts().end(), [](const Account& each) { return !each.arn.empty(); });
+    attestations = std::any_of(estate.roles().begin(), estate.roles().end(),
+                               [&](const Role& each) { return attestedOf(each, settings, input.attested).has_value(); });
     assignmentsKnown = std::any_of(estate.assignments().begin(), estate.assignments().end(),
                                    [](const Assignment& each) { return each.origin != AssignmentOrigin::Assertion; });
 }

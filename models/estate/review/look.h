@@ -25,6 +25,7 @@ struct RoleFacts {
     Environment environment = Environment::Unknown;
     bool forPeople = false; // groups, persons, claims or whoever a provider sends get it
     bool takesOn = false;   // its policies speak of sts:AssumeRole
+    std::vector<std::string> providers; // SAML providers whose sign-ins its trust policy lets in
 };
 
 // Where findings go; each thread has its own.
@@ -58,6 +59,7 @@ struct Look {
     bool providersOfAll = false; // a list of providers whose account nothing tells
     bool organizationKnown = false;
     bool usesPrincipalTags = false;
+    bool attestations = false;     // of one role at least
     bool assignmentsKnown = false; // not only from saved responses
     std::string region;            // where most of the estate's resources are
 
@@ -105,7 +107,7 @@ private:
     std::string lintedAccount_;
 };
 
-void checkTrustOfRole(const Look& look, const Role& role, const RoleFacts& facts, const policy::CompiledPolicy& trust, Findings& into);
+void checkTrustOfRole(const Look& look, const Role& role, RoleFacts& facts, const policy::CompiledPolicy& trust, Findings& into);
 // Over the whole estate, once every role was looked at.
 void checkChains(Look& look, Findings& into);
 void checkSignIns(const Look& look, Findings& into);

@@ -73,7 +73,11 @@ void checkDuties(const Look& look, Findings& into) {
     if (look.settings.duties.empty()) return into.needs(rules::mapDutyConflict, "map");
     if (look.estate.directoryGroups().empty()) return into.needs(rules::mapDutyConflict, "directory");
     std::map<std::string, std::string> names;
-    for (const Person& each : look.estate.people()) names.emplace(each.id, each.userName);
+    std::set<std::string> gone;
+    for (const Person& each : look.estate.people()) {
+        names.emplace(each.id, each.userName);
+        if (!each.active) gone.insert(each.id);
+    }
     for (const Duties& duties : look.settings.duties) {
         const auto membersOf = [&](const std::vector<std::string>& groups) {
             std::map<std::string, const DirectoryGroup*> members;
@@ -83,7 +87,8 @@ void checkDuties(const Look& look, Findings& into) {
                     into.needs(rules::mapDutyConflict, "directory");
                     continue;
                 }
-                for (const std::string& member : group->members) members.emplace(member, group);
+                for (const std::string& member : group->members)
+                    if (!gone.contains(member)) members.emplace(member, group);
             }
             return members;
         };

@@ -24,7 +24,9 @@ void checkKeys(const Look& look, const SamlProvider& provider, const saml::Entit
             Finding* found = into.add(rules::idpCertExpiring, provider.arn, place, evidence, manual(rules::idpCertExpiring.id));
             if (found != nullptr && last->notAfter() <= look.now) found->severity = Severity::Critical;
         }
-        if (metadata.signingKeys.size() == 1 && days <= limits.singleKey.count())
+        const auto lasting = std::count_if(metadata.signingKeys.begin(), metadata.signingKeys.end(),
+                                           [&](const saml::Certificate& each) { return each.notAfter() > look.now; });
+        if (lasting <= 1 && days <= limits.singleKey.count())
             into.add(rules::idpSingleKey, provider.arn, place, evidence, manual(rules::idpSingleKey.id));
     }
     for (const saml::Certificate& each : metadata.signingKeys) {
@@ -50,9 +52,7 @@ void checkValidity(const Look& look, const SamlProvider& provider, const std::op
 void checkProviders(const Look& look, Findings& into) {
     const Estate& estate = look.estate;
     std::set<std::string, std::less<>> trusted;
-    for (const RoleFacts& each : look.roles)
-        for (const Mapping& way : each.ways)
-            if (!way.provider.empty()) trusted.insert(way.provider);
+    for (const RoleFacts& each : look.roles) trusted.insert(each.providers.begin(), each.providers.end());
     for (const SamlProvider& each : estate.samlProviders()) {
         const auto metadata = metadataOf(each);
         if (metadata) {

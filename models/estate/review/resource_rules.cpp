@@ -99,7 +99,9 @@ private:
         std::vector<std::string> named;
         for (const policy::CompiledStatement& each : policy->statements())
             for (const policy::NamedPrincipal& principal : each.principals())
-                if (principal.type() == policy::NamedPrincipal::Type::Aws && principal.text() != "*") named.push_back(principal.text());
+                if (each.effect() == policy::Effect::Allow && principal.type() == policy::NamedPrincipal::Type::Aws &&
+                    principal.text() != "*")
+                    named.push_back(principal.text());
         if (named.empty()) return;
         if (routes_.empty())
             for (const Resource& each : estate_.resources())
@@ -152,28 +154,6 @@ private:
         const std::string own = roleIn("taskRoleArn"), execution = roleIn("executionRoleArn");
         if (!own.empty() && own == execution)
             into_.add(rules::ecsSameRole, task.arn, placeOf(task.source), {{"seen", own}}, plan(rules::ecsSameRole.id));
-        checkNodes(own);
-    }
-
-    // A task's proxy may stream for one node: its own.
-    void checkNodes(const std::string& arn) {
-        const Role* role = estate_.role(arn);
-        if (role == nullptr) return;
-        for (const PolicyDocument& document : role->policies.inlinePolicies) {
-            const auto compiled = pool_.get(document, policy::DocumentKind::Identity);
-            if (!compiled) continue;
-            for (const policy::CompiledStatement& each : (*compiled)->statements()) {
-                const policy::StatementText& text = (*compiled)->document().statements()[each.index()];
-                if (each.effect() == policy::Effect::Deny || !each.coversAction("appmesh:streamaggregatedresources") || !text.resources) continue;
-                if (each.isNotResource() || text.resources->size() < 2) continue;
-                const policy::SourceTree& tree = (*compiled)->document().source();
-                const policy::Value second = (*text.resources)[1].value;
-                std::vector<std::string> nodes;
-                for (const policy::Text& node : *text.resources) nodes.emplace_back(node.text);
-                into_.add(rules::meshWildcard, role->arn, placeIn(document, tree.pointerTo(second), tree.positionOf(second.span().begin)),
-                          {{"seen", nodes[1]}, {"nodes[]", listText(nodes)}, {"policy", document.id()}}, edit(rules::meshWildcard.id));
-            }
-        }
     }
 
     void checkShared(const std::string& arn, const std::vector<const Resource*>& functions) {

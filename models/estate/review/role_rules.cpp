@@ -150,6 +150,15 @@ void RoleRules::checkDocument(const PolicyDocument& document, const std::string&
 
 void RoleRules::checkPolicies(const std::string& object, const IdentityPolicies& policies, const std::string& account) {
     for (const PolicyDocument& each : policies.inlinePolicies) checkDocument(each, object, account);
+    // What AWS's own policies for App Mesh say is known without their documents.
+    for (const std::string& each : policies.attached) {
+        if (!isOfAws(each) || each.find("/AWSAppMesh") == std::string::npos) continue;
+        const std::vector<Fact> evidence{{"policy", each}, {"seen", "appmesh:StreamAggregatedResources"}};
+        Place place;
+        if (const Role* role = look_.estate.role(object)) place = placeOf(role->source);
+        into_.add(rules::meshRetired, object, place, evidence, plan(rules::meshRetired.id));
+        if (each.ends_with("EnvoyAccess")) into_.add(rules::meshWildcard, object, place, evidence, plan(rules::meshWildcard.id));
+    }
 }
 
 void RoleRules::checkPrivileges(const Object& object, const IdentityPolicies& policies, bool reached, bool isAdministrator) {
@@ -200,10 +209,15 @@ void RoleRules::checkUse(const Role& role) {
                       plan(rules::useRoleStale.id, {{"role", role.name}}));
     }
     const auto attested = attestedOf(role, look_.settings, look_.input.attested);
-    if (!attested) return into_.needs(rules::reviewOverdue, "attestations");
-    const std::int64_t days = daysBetween(*attested, look_.now);
+    // Where others are attested and this one never was, it is overdue from its creation on.
+    if (!attested && !look_.attestations) return into_.needs(rules::reviewOverdue, "attestations");
+    const auto created = policy::timeAsAwsWritesIt(role.created);
+    if (!attested && !created) return into_.needs(rules::reviewOverdue, "created");
+    const UtcTime since = attested ? *attested : *created;
+    const std::int64_t days = daysBetween(since, look_.now);
     if (days > look_.settings.limits.attested.count())
-        into_.add(rules::reviewOverdue, role.arn, placeOf(role.source), {{"attested", attested->toRfc3339().substr(0, 10)}, {"days", std::to_string(days)}},
+        into_.add(rules::reviewOverdue, role.arn, placeOf(role.source),
+                  {{attested ? "attested" : "created", since.toRfc3339().substr(0, 10)}, {"days", std::to_string(days)}},
                   manual(rules::reviewOverdue.id));
 }
 

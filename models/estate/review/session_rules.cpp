@@ -2,6 +2,7 @@
 #include "models/estate/review/look.h"
 
 #include "models/estate/review/provider_metadata.h"
+#include "models/policy/lint/guards.h"
 #include "saml/base/ascii_classes.h"
 
 #include <algorithm>
@@ -41,11 +42,9 @@ void checkCarried(const Look& look, const ObservedResponse& response, Findings& 
         if (role == nullptr || !role->trust || !role->trust->known) continue;
         const auto trust = pool.get(*role->trust, policy::DocumentKind::Trust);
         if (!trust) continue;
-        const auto grants = [&](std::string_view action) {
-            return std::any_of((*trust)->statements().begin(), (*trust)->statements().end(), [&](const policy::CompiledStatement& each) {
-                return each.effect() == policy::Effect::Allow && each.coversAction(action);
-            });
-        };
+        const auto caller = policy::Principal::parse(provider);
+        policy::lint::Witnesses witnesses((*trust)->document(), look.world.catalogue, look.now);
+        const auto grants = [&](std::string_view action) { return caller && witnesses.find({*caller, action, role->arn}); };
         const auto signIn = std::find_if((*trust)->statements().begin(), (*trust)->statements().end(), [](const policy::CompiledStatement& each) {
             return each.effect() == policy::Effect::Allow && each.coversAction("sts:assumerolewithsaml");
         });
@@ -57,9 +56,10 @@ void checkCarried(const Look& look, const ObservedResponse& response, Findings& 
             into.add(rule, role->arn, placeIn(*role->trust, pointer, tree.positionOf(value.span().begin)),
                      {{"seen", std::move(seen)}, {"response", idOf(response)}}, fixFor(look, {&rule, &*role->trust, {pointer}, {}, role}));
         };
-        if (!response.tags.empty() && !grants("sts:tagsession")) tell(rules::samlTagSession, response.tags.front().first);
-        if (!response.sourceIdentity.empty() && !grants("sts:setsourceidentity")) tell(rules::samlSourceIdentity, response.sourceIdentity);
-        if (response.sourceIdentity.empty() && grants("sts:setsourceidentity"))
+        if (!response.tags.empty() && !grants("sts:TagSession")) tell(rules::samlTagSession, response.tags.front().first);
+        if (!response.sourceIdentity.empty() && !grants("sts:SetSourceIdentity"))
+            tell(rules::samlSourceIdentity, response.sourceIdentity);
+        if (response.sourceIdentity.empty() && grants("sts:SetSourceIdentity"))
             into.add(rules::sessNoSourceIdentity, role->arn, placeOf(response.source), {{"response", idOf(response)}},
                      manual(rules::sessNoSourceIdentity.id));
     }
@@ -70,26 +70,27 @@ void checkRecipient(const Look& look, const ObservedResponse& response, Findings
     if (response.recipient.empty()) return;
     bool known = false;
     std::vector<std::string> expected;
-    policy::Context context;
-    context.set("saml:aud", response.recipient);
     for (const auto& [arn, provider] : response.roles) {
         const Role* role = look.estate.role(arn);
         if (role == nullptr || !role->trust || !role->trust->known) continue;
         const auto trust = pool.get(*role->trust, policy::DocumentKind::Trust);
         if (!trust) continue;
-        const policy::Scope scope(context, {}, false);
-        for (const policy::CompiledStatement& each : (*trust)->statements()) {
-            if (each.effect() != policy::Effect::Allow || !each.coversAction("sts:assumerolewithsaml")) continue;
-            known = true;
-            bool takes = true;
-            for (const policy::Condition& condition : each.conditions()) {
-                if (condition.key().folded() != "saml:aud") continue;
-                takes = takes && condition.holds(scope) != policy::Truth::False;
-                for (const std::string& value : condition.values())
-                    if (std::find(expected.begin(), expected.end(), value) == expected.end()) expected.push_back(value);
-            }
-            if (takes) return;
-        }
+        const policy::Document& document = (*trust)->document();
+        const bool signsIn =
+            std::any_of((*trust)->statements().begin(), (*trust)->statements().end(), [](const policy::CompiledStatement& each) {
+                return each.effect() == policy::Effect::Allow && each.coversAction("sts:assumerolewithsaml");
+            });
+        if (!signsIn) continue;
+        known = true;
+        for (const std::string_view each : policy::lint::valuesOn(document, "saml:aud"))
+            if (std::find(expected.begin(), expected.end(), each) == expected.end()) expected.emplace_back(each);
+        const auto caller = policy::Principal::parse(provider);
+        policy::lint::Witnesses witnesses(document, look.world.catalogue, look.now);
+        const auto takes = [&](const policy::lint::ValuesOf& values) {
+            return caller && witnesses.find({*caller, "sts:AssumeRoleWithSAML", role->arn}, values).has_value();
+        };
+        // Where it takes no address at all, the address is not what is wrong.
+        if (takes(policy::lint::withAudience(response.recipient)) || !takes({})) return;
     }
     if (!known) return into.needs(rules::assertRecipient, "roles");
     into.add(rules::assertRecipient, idOf(response), placeOf(response.source),
@@ -130,6 +131,8 @@ void checkForm(const Look& look, const ObservedResponse& response, Findings& int
         tell("role_pair", response.malformedRoles.front());
     else if (!response.roleAttributeName.empty() && response.roleAttributeName != roleAttribute)
         tell("attribute_name", response.roleAttributeName);
+    else if (response.roles.empty())
+        tell("no_role", "");
     else if (response.nameId.empty())
         tell("name_id", "");
     else if (response.subjectConfirmations != 1)

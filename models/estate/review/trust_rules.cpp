@@ -2,6 +2,7 @@
 #include "models/estate/review/look.h"
 
 #include "models/policy/federation.h"
+#include "models/policy/lint/guards.h"
 
 #include <algorithm>
 
@@ -18,8 +19,9 @@ bool isKnownAccount(const Look& look, const std::string& account) {
 
 class TrustOfRole {
 public:
-    TrustOfRole(const Look& look, const Role& role, const RoleFacts& facts, const policy::CompiledPolicy& trust, Findings& into)
-        : look_(look), role_(role), facts_(facts), trust_(trust), tree_(trust.document().source()), into_(into) {}
+    TrustOfRole(const Look& look, const Role& role, RoleFacts& facts, const policy::CompiledPolicy& trust, Findings& into)
+        : look_(look), role_(role), facts_(facts), trust_(trust), tree_(trust.document().source()), into_(into),
+          witnesses_(trust.document(), look.world.catalogue, look.now) {}
 
     void run() {
         for (const policy::CompiledStatement& each : trust_.statements()) {
@@ -70,6 +72,7 @@ private:
         const std::string text(principal.text.text);
         if (policy::federationOf(principal.type, text) == Federation::Saml && text != "*") {
             if (!statement.coversAction("sts:assumerolewithsaml")) return;
+            if (mayAnybodySignIn(text)) facts_.providers.push_back(text);
             if (!look_.knowsProvidersOf(role_.account)) return into_.needs(rules::samlProviderMissing, "providers");
             // A provider of another account is a finding of its own.
             const auto parsed = policy::ArnParts::split(text);
@@ -81,19 +84,61 @@ private:
             }
             return;
         }
+        if (text == "*") return checkNamedByConditions(statement, principal);
         if (principal.type != policy::NamedPrincipal::Type::Aws) return;
         const auto named = policy::Principal::parse(text);
         if (!named || named->account().empty()) return;
-        if (named->account() != role_.account && !isKnownAccount(look_, named->account())) {
-            if (!look_.organizationKnown && look_.settings.accounts.empty())
-                into_.needs(rules::trustAccountUnknown, "organization");
-            else
-                see(rules::trustAccountUnknown, principal.text.value, text, {{"account", named->account()}});
-        }
         const Environment theirs = environmentOfPrincipal(*named);
-        if (differ(theirs, facts_.environment))
+        const bool crosses = differ(theirs, facts_.environment);
+        const bool foreign = isForeign(named->account());
+        if ((!crosses && !foreign) || !mayTakeOn(statement, *named)) return;
+        if (foreign) seeForeign(principal, text, named->account());
+        if (crosses)
             see(rules::trustEnvCrossing, principal.text.value, text,
                 {{"from", std::string(environmentName(theirs))}, {"to", std::string(environmentName(facts_.environment))}});
+    }
+
+    [[nodiscard]] bool isForeign(const std::string& account) const {
+        return account != role_.account && !isKnownAccount(look_, account);
+    }
+
+    void seeForeign(const PrincipalText& principal, const std::string& text, const std::string& account) {
+        if (!look_.organizationKnown && look_.settings.accounts.empty())
+            into_.needs(rules::trustAccountUnknown, "organization");
+        else
+            see(rules::trustAccountUnknown, principal.text.value, text, {{"account", account}});
+    }
+
+    // Everybody, narrowed by conditions to accounts that are named there.
+    void checkNamedByConditions(const policy::CompiledStatement& statement, const PrincipalText& principal) {
+        std::set<std::string, std::less<>> accounts;
+        for (const policy::Condition& each : statement.conditions()) {
+            const std::string& key = each.key().folded();
+            if (each.op().negated || (key != "aws:principalaccount" && key != "aws:principalarn")) continue;
+            for (const std::string& value : each.values()) {
+                const auto parts = policy::ArnParts::split(value);
+                const std::string account(parts ? parts->account : std::string_view(value));
+                if (account.size() == 12 && account.find_first_not_of("0123456789") == std::string::npos)
+                    accounts.insert(account);
+            }
+        }
+        for (const std::string& each : accounts)
+            if (isForeign(each)) seeForeign(principal, each, each);
+    }
+
+    bool mayAnybodySignIn(const std::string& provider) {
+        const bool denies =
+            std::any_of(trust_.statements().begin(), trust_.statements().end(),
+                        [](const policy::CompiledStatement& each) { return each.effect() == policy::Effect::Deny; });
+        if (!denies) return true;
+        const auto caller = policy::Principal::parse(provider);
+        return caller && witnesses_.find({*caller, "sts:AssumeRoleWithSAML", role_.arn});
+    }
+
+    // Whether the denials leave anything of what the statement gives.
+    bool mayTakeOn(const policy::CompiledStatement& statement, const policy::Principal& named) {
+        const auto caller = policy::lint::callerOf(named);
+        return caller && witnesses_.find(statement.index(), {*caller, "sts:AssumeRole", role_.arn});
     }
 
     [[nodiscard]] Environment environmentOfPrincipal(const policy::Principal& principal) const {
@@ -125,16 +170,28 @@ private:
         }
     }
 
+    // A sign-in with a tag that nobody named.
     void checkTags(const policy::CompiledStatement& statement, const StatementText& text) {
         if (!statement.coversAction("sts:tagsession") || !look_.usesPrincipalTags) return;
-        const bool saml = std::any_of(text.principals->begin(), text.principals->end(), [](const PrincipalText& each) {
-            return policy::federationOf(each.type, each.text.text) == Federation::Saml;
-        });
-        const bool bounded = std::any_of(statement.conditions().begin(), statement.conditions().end(), [](const policy::Condition& each) {
-            const std::string& key = each.key().folded();
-            return key == "aws:tagkeys" || key == "sts:transitivetagkeys" || key.starts_with("aws:requesttag/");
-        });
-        if (saml && !bounded) see(rules::samlTagUnbounded, text.value, std::string(statement.sid().value_or("")));
+        policy::Context tags;
+        tags.set(policy::Key("aws:TagKeys"), policy::ContextValue::many({witnesses_.unlikely()}));
+        tags.set("aws:RequestTag/" + witnesses_.unlikely(), witnesses_.unlikely());
+        for (const PrincipalText& each : *text.principals) {
+            const auto caller = samlCaller(each);
+            if (!caller) continue;
+            const auto found =
+                witnesses_.find({*caller, "sts:AssumeRoleWithSAML", role_.arn, tags}, policy::lint::withAnyTags(witnesses_));
+            if (!found) continue;
+            return see(rules::samlTagUnbounded, text.value, std::string(statement.sid().value_or("")),
+                       {policy::lint::witnessFact(*found)});
+        }
+    }
+
+    [[nodiscard]] std::optional<policy::Principal> samlCaller(const PrincipalText& principal) const {
+        if (policy::federationOf(principal.type, principal.text.text) != Federation::Saml) return std::nullopt;
+        const std::string text(principal.text.text);
+        return policy::Principal::parse(text == "*" ? "arn:aws:iam::" + role_.account + ":saml-provider/" + witnesses_.unlikely()
+                                                    : text);
     }
 
     // A provider that must encrypt has an address of its own, to which its responses go.
@@ -144,16 +201,17 @@ private:
             const SamlProvider* provider = look_.estate.samlProvider(each.text.text);
             if (provider == nullptr) continue;
             if (provider->encryption.empty()) into_.needs(rules::samlAcsMissing, "get-saml-provider");
-            if (provider->encryption != "Required") continue;
+            const auto caller = policy::Principal::parse(provider->arn);
+            if (provider->encryption != "Required" || !caller) continue;
             const std::string end = "/saml/acs/" + provider->id;
-            const bool named = std::any_of(statement.conditions().begin(), statement.conditions().end(), [&](const policy::Condition& condition) {
-                return condition.key().folded() == "saml:aud" &&
-                       std::any_of(condition.values().begin(), condition.values().end(), [&](const std::string& value) {
-                           return provider->id.empty() ? value.find("/saml/acs/") != std::string::npos : value.ends_with(end);
-                       });
-            });
-            if (named) continue;
             const std::string host = look_.region.empty() ? "signin.aws.amazon.com" : look_.region + ".signin.aws.amazon.com";
+            std::vector<std::string> addresses{"https://" + host + end, "https://signin.aws.amazon.com" + end};
+            for (const std::string_view value : policy::lint::valuesOn(trust_.document(), "saml:aud"))
+                if (provider->id.empty() ? value.find("/saml/acs/") != std::string_view::npos : value.ends_with(end))
+                    addresses.emplace_back(value);
+            // By any statement; without the provider's id any such address may be its own.
+            if (witnesses_.find({*caller, "sts:AssumeRoleWithSAML", role_.arn}, policy::lint::withValues("saml:aud", addresses)))
+                continue;
             see(rules::samlAcsMissing, text.value, provider->id.empty() ? std::string() : "https://" + host + end,
                 {{"provider", provider->arn}});
         }
@@ -161,16 +219,17 @@ private:
 
     const Look& look_;
     const Role& role_;
-    const RoleFacts& facts_;
+    RoleFacts& facts_;
     const policy::CompiledPolicy& trust_;
     const policy::SourceTree& tree_;
     Findings& into_;
+    policy::lint::Witnesses witnesses_;
     std::map<const Rule*, std::vector<Seen>> seen_;
 };
 
 } // namespace
 
-void checkTrustOfRole(const Look& look, const Role& role, const RoleFacts& facts, const policy::CompiledPolicy& trust, Findings& into) {
+void checkTrustOfRole(const Look& look, const Role& role, RoleFacts& facts, const policy::CompiledPolicy& trust, Findings& into) {
     TrustOfRole(look, role, facts, trust, into).run();
 }
 

@@ -1,6 +1,8 @@
 #include "models/policy/lint/check.h"
 
 #include "models/policy/arn_pattern.h"
+#include "models/policy/lint/privilege_paths.h"
+#include "models/policy/lint/witness.h"
 
 #include <algorithm>
 #include <array>
@@ -65,6 +67,17 @@ Position Check::inCharacters(std::size_t offset) {
     return after(marks_[mark], text.substr(mark * markEvery, offset - mark * markEvery));
 }
 
+Check::Check(const Document& looked, const LintSettings& given, Report& report)
+    : document(looked), settings(given), report_(report) {}
+
+Check::~Check() = default;
+
+// The first of the rules that ask stands for all of them.
+void Check::tellWhatWasLeftOut() {
+    if (witnesses_ && witnesses_->isExhausted())
+        needs(kind() == DocumentKind::Trust ? rules::trustAny : rules::permPassRole, "time");
+}
+
 void Check::add(const Rule& rule, Value at, std::string_view seen, std::vector<Fact> facts, PointAt what) {
     const SourceTree& source = document.source();
     Place place;
@@ -92,8 +105,21 @@ void Check::add(const Rule& rule, Value at, std::string_view seen, std::vector<F
     if (fact != known->facts.end()) join(fact->value, seen);
 }
 
+Witnesses& Check::witnesses() {
+    if (!witnesses_) witnesses_ = std::make_unique<Witnesses>(document, catalogue(), settings.now);
+    return *witnesses_;
+}
+
 bool Check::is(std::initializer_list<DocumentKind> kinds) const {
     return std::find(kinds.begin(), kinds.end(), document.kind()) != kinds.end();
+}
+
+std::string anyRole(std::string_view account, std::string_view partition) {
+    std::string arn = "arn:";
+    arn += partition;
+    arn += ":iam::";
+    arn += account.empty() ? privilegeAccount : account;
+    return arn + ":role/any-role-at-all";
 }
 
 bool covers(std::string_view wide, std::string_view narrow) {

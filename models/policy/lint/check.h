@@ -6,17 +6,23 @@
 #include "models/policy/operator.h"
 
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace gw::policy::lint {
 
+class Witnesses;
+
 enum class PointAt { Value, Name };
 
 class Check {
 public:
-    Check(const Document& looked, const LintSettings& given, Report& report) : document(looked), settings(given), report_(report) {}
+    Check(const Document& looked, const LintSettings& given, Report& report);
+    ~Check();
+    Check(const Check&) = delete;
+    Check& operator=(const Check&) = delete;
 
     const Document& document;
     const LintSettings& settings;
@@ -33,6 +39,10 @@ public:
         return is({DocumentKind::Identity, DocumentKind::Session, DocumentKind::Boundary, DocumentKind::Scp});
     }
     [[nodiscard]] const Catalogue* catalogue() const { return settings.catalogue; }
+    // Of this document.
+    [[nodiscard]] Witnesses& witnesses();
+    // What was not tried may be there.
+    void tellWhatWasLeftOut();
 
 private:
     // Columns in characters. Places are many where somebody wants them to be: the text is counted through once.
@@ -40,6 +50,7 @@ private:
 
     Report& report_;
     std::vector<Position> marks_; // of every so many octets
+    std::unique_ptr<Witnesses> witnesses_; // once it is asked for
 };
 
 // Whether everything that `narrow` matches is matched by `wide`, as far as their text tells: never a false yes.
@@ -52,6 +63,9 @@ private:
 [[nodiscard]] bool isKey(std::string_view key, std::string_view expected);
 [[nodiscard]] bool hasKey(const StatementText& statement, std::initializer_list<std::string_view> keys);
 [[nodiscard]] bool holdsAny(const std::vector<Text>& texts, std::string_view exact);
+
+// The ARN of a role of which nothing is known but its account; of the table's where that is not known either.
+[[nodiscard]] std::string anyRole(std::string_view account, std::string_view partition = "aws");
 
 // What the reader of documents found wrong.
 void addProblems(Check& check, const std::vector<Error>& problems);

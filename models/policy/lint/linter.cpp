@@ -110,6 +110,7 @@ Report lint(std::string text, const LintSettings& settings) {
             if (family.isBrief || !settings.brief) family.check(check);
         // It asks the evaluator, which takes no faulty documents.
         if (problems.empty() && !settings.brief) checkPrivilegePaths(check);
+        check.tellWhatWasLeftOut();
     }
     settle(report, settings);
     return report;

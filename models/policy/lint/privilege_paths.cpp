@@ -2,8 +2,8 @@
 // Labs, "AWS IAM Privilege Escalation").
 #include "models/policy/lint/privilege_paths.h"
 
-#include "models/policy/evaluator.h"
 #include "models/policy/lint/check.h"
+#include "models/policy/lint/guards.h"
 
 #include <algorithm>
 
@@ -29,47 +29,52 @@ constexpr PrivilegePath paths[] = {
     {"iam:PutRolePolicy", {{{"iam:PutRolePolicy", role}}}},
     {"iam:AddUserToGroup", {{{"iam:AddUserToGroup", group}}}},
     {"iam:UpdateAssumeRolePolicy", {{{"iam:UpdateAssumeRolePolicy", role}}}},
-    {"iam:PassRole + ec2:RunInstances", {{{"iam:PassRole", role}, {"ec2:RunInstances", "arn:aws:ec2:eu-central-1:111122223333:instance/i-0"}}}},
+    {"iam:PassRole + ec2:RunInstances",
+     {{{"iam:PassRole", role}, {"ec2:RunInstances", "arn:aws:ec2:eu-central-1:111122223333:instance/i-0"}}},
+     "ec2.amazonaws.com"},
     {"iam:PassRole + lambda:CreateFunction + lambda:InvokeFunction",
-     {{{"iam:PassRole", role}, {"lambda:CreateFunction", function}, {"lambda:InvokeFunction", function}}}},
+     {{{"iam:PassRole", role}, {"lambda:CreateFunction", function}, {"lambda:InvokeFunction", function}}},
+     "lambda.amazonaws.com"},
     {"lambda:UpdateFunctionCode", {{{"lambda:UpdateFunctionCode", function}}}},
     {"iam:PassRole + cloudformation:CreateStack",
-     {{{"iam:PassRole", role}, {"cloudformation:CreateStack", "arn:aws:cloudformation:eu-central-1:111122223333:stack/any-stack-at-all/1"}}}},
+     {{{"iam:PassRole", role},
+       {"cloudformation:CreateStack", "arn:aws:cloudformation:eu-central-1:111122223333:stack/any-stack-at-all/1"}}},
+     "cloudformation.amazonaws.com"},
     {"iam:PassRole + glue:CreateDevEndpoint",
-     {{{"iam:PassRole", role}, {"glue:CreateDevEndpoint", "arn:aws:glue:eu-central-1:111122223333:devEndpoint/any"}}}},
+     {{{"iam:PassRole", role}, {"glue:CreateDevEndpoint", "arn:aws:glue:eu-central-1:111122223333:devEndpoint/any"}}},
+     "glue.amazonaws.com"},
     {"iam:PassRole + ecs:RegisterTaskDefinition + ecs:RunTask",
-     {{{"iam:PassRole", role}, {"ecs:RegisterTaskDefinition", all}, {"ecs:RunTask", "arn:aws:ecs:eu-central-1:111122223333:task-definition/any:1"}}}},
+     {{{"iam:PassRole", role},
+       {"ecs:RegisterTaskDefinition", all},
+       {"ecs:RunTask", "arn:aws:ecs:eu-central-1:111122223333:task-definition/any:1"}}},
+     "ecs-tasks.amazonaws.com"},
     {"iam:PassRole + codebuild:CreateProject + codebuild:StartBuild",
-     {{{"iam:PassRole", role}, {"codebuild:CreateProject", "arn:aws:codebuild:eu-central-1:111122223333:project/any"},
-       {"codebuild:StartBuild", "arn:aws:codebuild:eu-central-1:111122223333:project/any"}}}},
+     {{{"iam:PassRole", role},
+       {"codebuild:CreateProject", "arn:aws:codebuild:eu-central-1:111122223333:project/any"},
+       {"codebuild:StartBuild", "arn:aws:codebuild:eu-central-1:111122223333:project/any"}}},
+     "codebuild.amazonaws.com"},
     {"iam:PassRole + sagemaker:CreateNotebookInstance + sagemaker:CreatePresignedNotebookInstanceUrl",
-     {{{"iam:PassRole", role}, {"sagemaker:CreateNotebookInstance", "arn:aws:sagemaker:eu-central-1:111122223333:notebook-instance/any"},
-       {"sagemaker:CreatePresignedNotebookInstanceUrl", "arn:aws:sagemaker:eu-central-1:111122223333:notebook-instance/any"}}}},
+     {{{"iam:PassRole", role},
+       {"sagemaker:CreateNotebookInstance", "arn:aws:sagemaker:eu-central-1:111122223333:notebook-instance/any"},
+       {"sagemaker:CreatePresignedNotebookInstanceUrl", "arn:aws:sagemaker:eu-central-1:111122223333:notebook-instance/any"}}},
+     "sagemaker.amazonaws.com"},
     {"iam:PassRole + states:CreateStateMachine + states:StartExecution",
-     {{{"iam:PassRole", role}, {"states:CreateStateMachine", "arn:aws:states:eu-central-1:111122223333:stateMachine:any"},
-       {"states:StartExecution", "arn:aws:states:eu-central-1:111122223333:stateMachine:any"}}}},
+     {{{"iam:PassRole", role},
+       {"states:CreateStateMachine", "arn:aws:states:eu-central-1:111122223333:stateMachine:any"},
+       {"states:StartExecution", "arn:aws:states:eu-central-1:111122223333:stateMachine:any"}}},
+     "states.amazonaws.com"},
 };
 
-class Asking {
-public:
-    explicit Asking(const Check& check) : catalogue_(check.catalogue()) {
-        policies_.identity.push_back(std::make_shared<const CompiledPolicy>(check.document, std::string()));
-        request_.principal = *Principal::parse("arn:aws:iam::111122223333:user/somebody");
-    }
+constexpr PrivilegeAsk administrator[] = {
+    {"gatewarden:Anything", all}, {"iam:AttachRolePolicy", role}, {"iam:CreatePolicyVersion", policyArn}, {"iam:PassRole", role}};
 
-    bool allows(const PrivilegeAsk& ask) {
-        if (ask.action.empty()) return true;
-        request_.action = ask.action;
-        request_.resource = ask.resource;
-        RequestView view(request_, {.complete = true, .now = {}, .catalogue = catalogue_});
-        return decide(view, policies_).decision == Decision::Allowed;
-    }
-
-private:
-    const Catalogue* catalogue_;
-    PolicySet policies_;
-    Request request_;
-};
+bool allows(Witnesses& witnesses, const PrivilegeAsk& ask, std::optional<std::size_t> statement) {
+    if (ask.action.empty()) return true;
+    static const Principal somebody = *Principal::parse("arn:aws:iam::111122223333:user/somebody");
+    const Witnesses::Asked asked{somebody, ask.action, std::string(ask.resource)};
+    const ValuesOf values = inAnyCircumstances();
+    return (statement ? witnesses.find(*statement, asked, values) : witnesses.find(asked, values)).has_value();
+}
 
 } // namespace
 
@@ -77,13 +82,30 @@ std::span<const PrivilegePath> privilegePaths() {
     return paths;
 }
 
+std::span<const PrivilegeAsk> administratorAsks() {
+    return administrator;
+}
+
+std::string inAccount(std::string_view resource, std::string_view account) {
+    std::string own(resource);
+    const std::size_t at = own.find(privilegeAccount);
+    if (at != std::string::npos && account.size() == 12) own.replace(at, account.size(), account);
+    return own;
+}
+
+bool isAdministrator(Witnesses& witnesses, std::optional<std::size_t> statement) {
+    return std::all_of(std::begin(administrator), std::end(administrator),
+                       [&](const PrivilegeAsk& each) { return allows(witnesses, each, statement); });
+}
+
 void checkPrivilegePaths(Check& check) {
     if (check.kind() != DocumentKind::Identity) return;
-    Asking asking(check);
+    Witnesses& witnesses = check.witnesses();
     // Whoever may do everything needs no way there.
-    if (asking.allows({"gatewarden:Anything", all})) return;
+    if (isAdministrator(witnesses, std::nullopt)) return;
     for (const PrivilegePath& path : paths)
-        if (std::all_of(path.asks.begin(), path.asks.end(), [&](const PrivilegeAsk& each) { return asking.allows(each); }))
+        if (std::all_of(path.asks.begin(), path.asks.end(),
+                        [&](const PrivilegeAsk& each) { return allows(witnesses, each, std::nullopt); }))
             check.add(rules::permPrivesc, check.document.source().root(), path.name);
 }
 

@@ -25,6 +25,12 @@ void checkServices(Check& check) {
         if (!statement.resources || statement.notResource || !reaches(statement, "appmesh:StreamAggregatedResources")) continue;
         for (const Text& each : *statement.resources)
             if (each.text.find_first_of("*?") != std::string_view::npos) check.add(rules::meshWildcard, each.value, each.text);
+        // A task's proxy may stream for one node: its own.
+        std::vector<std::string_view> nodes;
+        for (const Text& each : *statement.resources) {
+            if (std::find(nodes.begin(), nodes.end(), each.text) == nodes.end()) nodes.push_back(each.text);
+            if (nodes.size() > 1 && nodes.back() == each.text) check.add(rules::meshWildcard, each.value, each.text);
+        }
     }
     if (check.kind() != DocumentKind::Resource) return;
     if (lattice)
