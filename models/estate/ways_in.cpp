@@ -139,7 +139,11 @@ bool isServiceLinked(const Role& role) {
 }
 
 WaysIn::WaysIn(const Estate& estate) : estate_(estate) {
-    for (const Assignment& each : estate.assignments()) byRole_[each.role].push_back(&each);
+    std::set<std::string_view> inactive;
+    for (const Person& each : estate.people())
+        if (!each.active) inactive.insert(each.userName);
+    for (const Assignment& each : estate.assignments())
+        if (each.person.empty() || !inactive.contains(each.person)) byRole_[each.role].push_back(&each);
     for (const DirectoryGroup& each : estate.directoryGroups()) groups_.emplace(each.id, &each);
     std::set<std::string> twice;
     for (const DirectoryGroup& each : estate.directoryGroups()) {

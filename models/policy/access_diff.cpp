@@ -27,6 +27,15 @@ std::set<std::string> texts(const PolicySet& policies, bool actions) {
     return all;
 }
 
+bool hasNotAction(const PolicySet& policies) {
+    for (const auto& [layer, policy] : layered(policies, false)) {
+        const auto& statements = policy->document().statements();
+        if (std::any_of(statements.begin(), statements.end(), [](const StatementText& each) { return each.notAction; }))
+            return true;
+    }
+    return false;
+}
+
 // Letters for runs that no pattern spells out, the first that fits.
 constexpr std::string_view freshLetters = "zqjkvwyZQJKVWY0123456789~!";
 
@@ -133,6 +142,11 @@ std::vector<std::string> AccessComparison::actionsToTry() {
         for (const auto& [name, action] : info->actions) how(info->prefix + ":" + action.name);
         return true;
     };
+    const auto named = [&] {
+        std::vector<std::string> actions;
+        for (const auto& [signature, action] : classes) actions.push_back(action);
+        return actions;
+    };
     std::vector<std::string> ofServices;
     for (const std::string& each : known) {
         const std::size_t colon = each.find(':');
@@ -151,8 +165,9 @@ std::vector<std::string> AccessComparison::actionsToTry() {
     // A wildcard for all services is as wide as the services of the resources beside it.
     for (const std::string& service : servicesOfResources())
         if (!considerService(service, consider)) consider(service + ":Other");
-    consider("sts:GetSessionToken");
+    if (ofServices.empty() && !hasNotAction(before_.policies) && !hasNotAction(after_.policies)) return named();
     // What every NotAction and "*" speaks of besides: one that is not spelled out.
+    consider("sts:GetSessionToken");
     const auto isSpelled = [&](std::string_view service) {
         return std::any_of(known.begin(), known.end(),
                            [&](const std::string& each) { return each.substr(0, each.find(':')) == service; });
@@ -175,9 +190,7 @@ std::vector<std::string> AccessComparison::actionsToTry() {
         for (const std::string_view service : catalogue_->services())
             if (services.matches(service, scope) == Truth::True) (void)considerService(service, considerNew);
     }
-    std::vector<std::string> actions;
-    for (auto& [signature, action] : classes) actions.push_back(std::move(action));
-    return actions;
+    return named();
 }
 
 std::set<std::string> AccessComparison::servicesOfResources() const {

@@ -71,6 +71,30 @@ std::string allow(const std::string& action, const std::string& resource = "*", 
     return statement(R"("Action":")" + action + R"(","Resource":")" + resource + '"' + more);
 }
 
+TEST(Mapping, WhoIsNotActiveDoesNotCount) {
+    EstateParts parts;
+    parts.roles.push_back(role("r", samlTrust()));
+    parts.directoryGroups.push_back({"g", "Staff", {"u1", "u2"}, true, {}});
+    parts.people.push_back({"u1", "ann", {}, {"g"}, false, {}});
+    parts.people.push_back({"u2", "bob", {}, {"g"}, true, {}});
+    Assignment assignment;
+    assignment.role = parts.roles[0].arn;
+    assignment.provider = provider;
+    assignment.group = "g";
+    parts.assignments.push_back(assignment);
+    assignment.group.clear();
+    for (const char* each : {"ann", "bob"}) {
+        assignment.person = each;
+        parts.assignments.push_back(assignment);
+    }
+    const std::vector<Mapping> rows = mappings(std::move(parts));
+    ASSERT_EQ(rows.size(), 2U);
+    for (const Mapping& each : rows) {
+        EXPECT_EQ(each.people, 1U);
+        EXPECT_NE(each.who, "ann");
+    }
+}
+
 TEST(Mapping, NamesEveryWayIn) {
     EstateParts parts;
     parts.roles.push_back(role("by-provider", samlTrust()));

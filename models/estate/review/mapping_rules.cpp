@@ -50,6 +50,11 @@ std::map<std::string, Group> groupsOf(const Look& look) {
             if (group.first == nullptr || way.role < group.first->role) group.first = &way;
             if (group.roles.empty() || group.roles.back() != i) group.roles.push_back(i);
         }
+    // In whatever order the files tell of them.
+    const auto& roles = look.estate.roles();
+    for (auto& [id, group] : groups)
+        std::sort(group.roles.begin(), group.roles.end(),
+                  [&](std::size_t a, std::size_t b) { return roles[a].arn < roles[b].arn; });
     return groups;
 }
 
@@ -61,9 +66,6 @@ void checkEnvironments(const Look& look, const Group& group, Findings& into) {
         if (environment == Environment::Stage || environment == Environment::Dev) other.push_back(look.estate.roles()[each].arn);
     }
     if (prod.empty() || other.empty()) return;
-    // In whatever order the files tell of them.
-    std::sort(prod.begin(), prod.end());
-    std::sort(other.begin(), other.end());
     into.add(rules::mapGroupMixedEnv, groupObject(group.first->who), placeOf(group.first->source),
              {{"seen", prod.front()}, {"other", other.front()}, {"prod_roles[]", listText(prod)}, {"other_roles[]", listText(other)}},
              manual(rules::mapGroupMixedEnv.id));

@@ -40,7 +40,10 @@ public:
             if (each.kind == ResourceKind::Function)
                 for (const RoleUse& use : each.roles) functions_[use.arn].push_back(&each);
         }
-        for (const auto& [role, functions] : functions_) checkShared(role, functions);
+        for (auto& [role, functions] : functions_) {
+            std::sort(functions.begin(), functions.end(), [](const Resource* a, const Resource* b) { return a->arn < b->arn; });
+            checkShared(role, functions);
+        }
         if (functions_.empty()) into_.needs(rules::lambdaRoleShared, "functions");
         if (!tasks_) into_.needs(rules::ecsSameRole, "tasks");
         if (!lattice)
