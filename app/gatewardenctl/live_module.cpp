@@ -128,7 +128,10 @@ void read(const LiveRequest& request, LiveResult& result) {
     char* words[] = {name, nullptr};
     QCoreApplication application(count, static_cast<char**>(words));
     const SystemClock clock;
-    cloud::QtHttpClient http;
+    // All calls of a read may come twice.
+    cloud::QtHttpSettings network;
+    network.keptOpen = std::chrono::seconds(10);
+    cloud::QtHttpClient http(std::move(network));
     cloud::ReadSettings settings;
     settings.folder = request.folder;
     settings.maxAge = request.maxAge;

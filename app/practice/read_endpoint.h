@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/practice/http_message.h"
+#include "saml/base/json.h"
 
 #include <map>
 #include <string>
@@ -19,6 +20,8 @@ public:
                                       const std::string& account) const;
 
 private:
+    [[nodiscard]] Json bucketsBelow(const std::string& folder) const;
+
     std::map<std::string, std::string, std::less<>> dumps_; // by "ACCOUNT/REGION/CALL-ID.json"
 };
 

@@ -31,7 +31,13 @@ HttpReader::~HttpReader() {
 HttpReader::State HttpReader::feed(std::string_view bytes) {
     while (state_ == State::Head ? takeHead(bytes) : state_ == State::Body && takeBody(bytes)) {
     }
+    excess_ = excess_ || !bytes.empty();
     return state_;
+}
+
+bool HttpReader::connectionGoesOn() const {
+    return state_ == State::Complete && goesOn_ && !excess_ && framing_ != Framing::UntilClosed &&
+           foldedAscii(response_.header("connection")).find("close") == std::string::npos;
 }
 
 HttpReader::State HttpReader::end() {
@@ -80,6 +86,7 @@ bool HttpReader::readStatusLine(std::string_view line) {
     if (line.size() < 12 || line[8] != ' ' || !readNumber(line.substr(9, 3), 10, status) || status < 100 || status > 599) return false;
     if (line.size() > 12 && line[12] != ' ' && line[12] != '\r') return false;
     response_.status = static_cast<int>(status);
+    goesOn_ = line[7] == '1';
     return true;
 }
 

@@ -23,6 +23,10 @@ public:
     // The connection was closed: the end of a body that says no length, or a cut.
     State end();
     [[nodiscard]] State state() const { return state_; }
+    // Whether anything came.
+    [[nodiscard]] bool started() const { return headBytes_ > 0; }
+    // Of a complete response: whether the connection is good for one more request (RFC 9112, section 9.3).
+    [[nodiscard]] bool connectionGoesOn() const;
     // Once, where the state is Complete.
     [[nodiscard]] HttpResponse take();
 
@@ -50,6 +54,8 @@ private:
     std::size_t headBytes_ = 0;
     std::size_t left_ = 0;      // of the body, or of the chunk
     bool lengthSeen_ = false;
+    bool excess_ = false; // bytes came after it
+    bool goesOn_ = false; // of HTTP/1.1
     HttpResponse response_;
     std::string body_;
 };

@@ -1,5 +1,6 @@
 #include "models/cloud/http_transfer.h"
 
+#include "models/cloud/connection_pool.h"
 #include "models/cloud/proxy_resolver.h"
 
 #include <QSslSocket>
@@ -18,7 +19,7 @@ bool isNamed(const HttpHeader& header, std::string_view name) {
 }
 
 // Head and body in one piece, so that they leave in one.
-QByteArray serialized(const HttpRequest& request, const QUrl& url) {
+QByteArray serialized(const HttpRequest& request, const QUrl& url, bool last) {
     const std::string_view body = request.body.reveal();
     const bool post = request.method == HttpRequest::Method::Post;
     std::string head = post ? "POST " : "GET ";
@@ -32,7 +33,8 @@ QByteArray serialized(const HttpRequest& request, const QUrl& url) {
     for (const HttpHeader& header : request.headers) head += header.name + ": " + header.value + "\r\n";
     if (!given("user-agent")) head += "User-Agent: Gatewarden\r\n";
     if (!given("accept")) head += "Accept: */*\r\n";
-    head += "Accept-Encoding: identity\r\nConnection: close\r\n";
+    head += "Accept-Encoding: identity\r\n";
+    if (last) head += "Connection: close\r\n";
     if (post) head += "Content-Length: " + std::to_string(body.size()) + "\r\n";
     head += "\r\n";
     QByteArray bytes;
@@ -44,9 +46,10 @@ QByteArray serialized(const HttpRequest& request, const QUrl& url) {
 
 } // namespace
 
-HttpTransfer::HttpTransfer(ProxyResolver& proxies, const QSslConfiguration& tls, HttpRequest request, QUrl url, QObject* parent)
-    : QObject(parent), proxies_(proxies), tls_(tls), request_(std::move(request)), url_(std::move(url)),
-      route_{url_.host().toStdString(), {}}, reader_(request_.maxResponseBytes) {}
+HttpTransfer::HttpTransfer(ProxyResolver& proxies, const QSslConfiguration& tls, ConnectionPool& kept, HttpRequest request,
+                           QUrl url, QObject* parent)
+    : QObject(parent), proxies_(proxies), tls_(tls), kept_(kept), request_(std::move(request)),
+      url_(std::move(url)), route_{url_.host().toStdString(), {}}, reader_(request_.maxResponseBytes) {}
 
 HttpTransfer::~HttpTransfer() {
     if (!finished_) {
@@ -81,17 +84,27 @@ void HttpTransfer::connectToHost() {
     if (finished_) return;
     const QNetworkProxy proxy = proxies_.proxiesFor(url_).first();
     if (proxy.type() != QNetworkProxy::NoProxy) route_.proxy = proxy.hostName().toStdString() + ':' + std::to_string(proxy.port());
+    place_ = url_.scheme() + QLatin1String("://") + url_.authority() + QLatin1Char(' ') + QString::fromStdString(route_.proxy);
+    if (auto kept = kept_.take(place_)) {
+        reused_ = true;
+        attach(std::move(kept));
+        return write();
+    }
     race_.start(url_.host(QUrl::EncodeUnicode), port(), proxy);
 }
 
-void HttpTransfer::connected() {
-    socket_ = race_.take();
-    if (finished_) return dropSocket();
+void HttpTransfer::attach(std::unique_ptr<QSslSocket> socket) {
+    socket_ = std::move(socket);
     socket_->setReadBufferSize(readAhead);
     connect(socket_.get(), &QSslSocket::readyRead, this, &HttpTransfer::read);
     connect(socket_.get(), &QSslSocket::errorOccurred, this,
             [this](QAbstractSocket::SocketError error) { broken(error, socket_ ? socket_->errorString() : QString()); });
     connect(socket_.get(), &QSslSocket::sslErrors, this, [this](const QList<QSslError>& errors) { tlsErrors_ = errors; });
+}
+
+void HttpTransfer::connected() {
+    attach(race_.take());
+    if (finished_) return dropSocket();
     if (!secure()) return write();
     connect(socket_.get(), &QSslSocket::encrypted, this, &HttpTransfer::write);
     socket_->setSslConfiguration(tls_);
@@ -101,7 +114,7 @@ void HttpTransfer::connected() {
 }
 
 void HttpTransfer::write() {
-    bytes_ = serialized(request_, url_);
+    bytes_ = serialized(request_, url_, !kept_.keeps());
     socket_->write(bytes_);
 }
 
@@ -119,7 +132,7 @@ void HttpTransfer::read() {
 void HttpTransfer::broken(QAbstractSocket::SocketError error, const QString& reason) {
     if (finished_) return;
     if (socket_ && socket_->bytesAvailable() > 0) read();
-    if (finished_) return;
+    if (finished_ || retried()) return;
     if (!tlsErrors_.isEmpty()) return finish(fail(tlsError(tlsErrors_, route_)));
     // An end that the other side made may be the end of the response.
     if (error == QAbstractSocket::RemoteHostClosedError && !bytes_.isEmpty()) {
@@ -129,12 +142,27 @@ void HttpTransfer::broken(QAbstractSocket::SocketError error, const QString& rea
     if (!finished_) finish(fail(netError(error, reason, route_)));
 }
 
+// The other side may close an idle connection just as it is used again: that says nothing about the host.
+bool HttpTransfer::retried() {
+    if (!reused_ || reader_.started()) return false;
+    reused_ = false;
+    bytes_.clear();
+    dropSocket();
+    connectToHost();
+    return true;
+}
+
 // Finishes where the reader came to a verdict.
 void HttpTransfer::settle() {
     switch (reader_.state()) {
     case HttpReader::State::Head:
     case HttpReader::State::Body: return;
-    case HttpReader::State::Complete: return finish(reader_.take());
+    case HttpReader::State::Complete:
+        if (kept_.keeps() && reader_.connectionGoesOn() && socket_->bytesAvailable() == 0) {
+            socket_->disconnect(this);
+            kept_.keep(place_, std::move(socket_));
+        }
+        return finish(reader_.take());
     case HttpReader::State::Malformed: return finish(fail(netError(NetError::Malformed, route_, "the response is not HTTP")));
     case HttpReader::State::TooLarge:
         return finish(fail(netError(NetError::TooLarge, route_, "the response has more than " + std::to_string(request_.maxResponseBytes) + " bytes")));

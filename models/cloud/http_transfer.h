@@ -1,4 +1,5 @@
-// One request on its way over a connection of its own. Deletes itself when its future is finished.
+// One request on its way over a connection of its own, or one that an earlier request left. Deletes itself when its future is
+// finished.
 //
 // Not over QNetworkAccessManager: that hands a request's body from thread to thread in pieces after the head, and leaves
 // Nagle's algorithm on, which costs a POST one more round trip (44 ms even on the own machine, measured with Qt 6.4.2).
@@ -21,13 +22,15 @@
 
 namespace gw::cloud {
 
+class ConnectionPool;
 class ProxyResolver;
 
 class HttpTransfer : public QObject {
     Q_OBJECT
 public:
     // `request` was checked, `url` is its URL.
-    HttpTransfer(ProxyResolver& proxies, const QSslConfiguration& tls, HttpRequest request, QUrl url, QObject* parent);
+    HttpTransfer(ProxyResolver& proxies, const QSslConfiguration& tls, ConnectionPool& kept, HttpRequest request, QUrl url,
+                 QObject* parent);
     ~HttpTransfer() override;
 
     [[nodiscard]] QFuture<Result<HttpResponse>> future() { return promise_.future(); }
@@ -36,6 +39,8 @@ public:
 private:
     void connectToHost();
     void connected();
+    void attach(std::unique_ptr<QSslSocket> socket);
+    bool retried();
     void write();
     void read();
     void broken(QAbstractSocket::SocketError error, const QString& reason);
@@ -47,6 +52,7 @@ private:
 
     ProxyResolver& proxies_;
     const QSslConfiguration& tls_;
+    ConnectionPool& kept_;
     HttpRequest request_;
     QUrl url_;
     Route route_;
@@ -58,6 +64,8 @@ private:
     QTimer deadline_;
     QFutureWatcher<Result<HttpResponse>> watcher_;
     QPromise<Result<HttpResponse>> promise_;
+    QString place_;       // of its connection in the pool
+    bool reused_ = false; // the connection was another request's before
     bool finished_ = false;
 };
 

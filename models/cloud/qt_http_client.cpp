@@ -1,5 +1,6 @@
 #include "models/cloud/qt_http_client.h"
 
+#include "models/cloud/connection_pool.h"
 #include "models/cloud/http_transfer.h"
 #include "models/cloud/loopback_host.h"
 #include "models/cloud/proxy_resolver.h"
@@ -57,9 +58,11 @@ QSslConfiguration tlsConfiguration(const std::string& additionalCaPem) {
 
 // In order of construction: transfers must go before what they refer to.
 struct QtHttpClient::Parts {
-    explicit Parts(const QtHttpSettings& settings) : proxies(settings.proxy), tls(tlsConfiguration(settings.additionalCaPem)) {}
+    explicit Parts(const QtHttpSettings& settings)
+        : proxies(settings.proxy), tls(tlsConfiguration(settings.additionalCaPem)), kept(settings.keptOpen) {}
     ProxyResolver proxies;
     QSslConfiguration tls;
+    ConnectionPool kept;
     QObject transfers;
 };
 
@@ -76,7 +79,7 @@ QFuture<Result<HttpResponse>> QtHttpClient::send(HttpRequest request) {
     auto url = checkedUrl(request);
     if (!url) return readyFuture(Result<HttpResponse>(fail(std::move(url).error())));
     Parts& with = parts();
-    auto* transfer = new HttpTransfer(with.proxies, with.tls, std::move(request), *url, &with.transfers);
+    auto* transfer = new HttpTransfer(with.proxies, with.tls, with.kept, std::move(request), *url, &with.transfers);
     auto future = transfer->future();
     transfer->start();
     return future;

@@ -1,5 +1,7 @@
 #include "models/store/files.h"
 
+#include "models/store/cache_files.h"
+
 #include "saml/base/random.h"
 
 #include <fcntl.h>
@@ -204,7 +206,10 @@ Status stillHolds(const fs::path& path, const std::optional<std::string_view>& e
     return failure(FileError::ChangedMeanwhile, path, "the file does not hold what was read before");
 }
 
-Status replace(const fs::path& path, const std::optional<std::string_view>& expected, std::string_view content) {
+enum class Flush { Yes, No };
+
+Status replace(const fs::path& path, const std::optional<std::string_view>& expected, std::string_view content,
+               Flush flushed = Flush::Yes) {
     GW_TRY(const fs::path target, resolve(path));
     if (!target.has_filename()) return writeFailure(path, EISDIR);
     GW_CHECK(makeFolders(target.parent_path()));
@@ -224,7 +229,7 @@ Status replace(const fs::path& path, const std::optional<std::string_view>& expe
         [[maybe_unused]] const int ignored = ::fchown(file.fd(), old.st_uid, old.st_gid);
     }
     GW_CHECK(writeAll(file.fd(), content, path));
-    GW_CHECK(flush(file.fd(), path));
+    if (flushed == Flush::Yes) GW_CHECK(flush(file.fd(), path));
 
     // What is slow is done: the lock is held for the comparison and the rename only.
     GW_CHECK(lock(folder, path));
@@ -233,7 +238,7 @@ Status replace(const fs::path& path, const std::optional<std::string_view>& expe
     if (existed && (problem == EXDEV || problem == EBUSY)) return overwriteInPlace(target, content);
     if (problem != 0) return writeFailure(path, problem);
     ::flock(folder.get(), LOCK_UN);
-    return flush(folder.get(), path);
+    return flushed == Flush::Yes ? flush(folder.get(), path) : Status();
 }
 
 Result<Descriptor> openRegular(const fs::path& path, struct stat& info) {
@@ -292,6 +297,16 @@ Result<Secret> readPrivateFile(const fs::path& path, std::size_t maxBytes) {
 
 Status writeFileAtomically(const fs::path& path, std::string_view content) {
     return replace(path, std::nullopt, content);
+}
+
+Status writeCacheFile(const fs::path& path, std::string_view content) {
+    return replace(path, std::nullopt, content, Flush::No);
+}
+
+Status flushAround(const fs::path& folder) {
+    GW_TRY(const Descriptor fd, openFolder(folder, folder));
+    if (::syncfs(fd.get()) != 0) return writeFailure(folder, errno);
+    return {};
 }
 
 Status replaceFileIfUnchanged(const fs::path& path, std::string_view expected, std::string_view content) {

@@ -120,6 +120,15 @@ class Live(unittest.TestCase):
         self.client('sqs').create_queue(QueueName='jobs')
         self.client('sns').create_topic(Name='news')
         self.client('kms').create_key()
+        buckets = self.client('s3')
+        for name in ('open', 'shut'):
+            buckets.create_bucket(Bucket=name, CreateBucketConfiguration={'LocationConstraint': REGION})
+        buckets.put_bucket_policy(Bucket='open', Policy=json.dumps({'Version': '2012-10-17', 'Statement': [
+            {'Effect': 'Allow', 'Principal': '*', 'Action': 's3:GetObject', 'Resource': 'arn:aws:s3:::open/*'}]}))
+        buckets.put_public_access_block(Bucket='shut', PublicAccessBlockConfiguration={'RestrictPublicBuckets': True})
+        ec2 = self.client('ec2')
+        vpc = ec2.describe_vpcs()['Vpcs'][0]['VpcId']
+        ec2.create_vpc_endpoint(VpcId=vpc, ServiceName=f'com.amazonaws.{REGION}.s3', VpcEndpointType='Gateway', PolicyDocument=READ)
         self.client('cognito-idp').create_user_pool(PoolName='people')
 
     def test_all_that_boto3_made_is_read(self):
@@ -129,7 +138,8 @@ class Live(unittest.TestCase):
         # What moto has not is a gap of its own, and no other.
         gaps = {re.search(r'not read: \S+ (.*?): ', line).group(1) for line in told.splitlines() if 'not read' in line}
         self.assertLessEqual(gaps, {f'{REGION} appmesh list-virtual-services', f'{REGION} lambda list-function-url-configs',
-                                    f'{REGION} apigatewayv2 get-deployments', f'{REGION} apigatewayv2 get-authorizers'}, told)
+                                    f'{REGION} apigatewayv2 get-deployments', f'{REGION} apigatewayv2 get-authorizers',
+                                    'iam get-service-last-accessed-details'}, told)
         by_kind = {}
         for row in self.rows():
             by_kind.setdefault(row['kind'], []).append(row)
@@ -148,7 +158,11 @@ class Live(unittest.TestCase):
         for kind, name in (('cluster', 'main'), ('service', 'web'), ('virtual-node', 'n'), ('virtual-gateway', 'g'),
                            ('service-network', 'net'), ('lattice-service', 'svc')):
             self.assertIn(name, {row['name'] for row in by_kind[kind]}, kind)
-        self.assertIn('m', {row['name'] for row in by_kind['other']})  # moto's ARN of a mesh has no "mesh/"
+        self.assertIn('m', {row['name'] for row in by_kind['mesh']})  # moto's ARN of a mesh has no "mesh/"
+        buckets = {row['name']: row for row in by_kind['bucket']}
+        self.assertEqual((set(buckets), {name for name in buckets if 'policy' in buckets[name]}), ({'open', 'shut'}, {'open'}))
+        self.assertEqual({row['account'] for row in by_kind['bucket']}, {'123456789012'})
+        self.assertEqual([row['policy'] for row in by_kind['vpc-endpoint']], [json.loads(READ)])
         task = by_kind['task-definition'][0]
         self.assertEqual([use['arn'] for use in task['roles']], ['arn:aws:iam::123456789012:role/Role0'])
         for row in by_kind['function'] + by_kind['role']:

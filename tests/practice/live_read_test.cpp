@@ -68,11 +68,16 @@ private Q_SLOTS:
         const auto routes = [](const estate::Estate& estate) {
             std::set<std::string> all;
             for (const estate::Resource& each : estate.resources())
-                if (each.kind == estate::ResourceKind::Route || each.kind == estate::ResourceKind::Function) all.insert(each.arn);
+                if (each.kind == estate::ResourceKind::Route || each.kind == estate::ResourceKind::Function ||
+                    (each.kind == estate::ResourceKind::Bucket && each.policy))
+                    all.insert(each.arn);
             return all;
         };
         QVERIFY(routes(*told).size() > 3);
         QCOMPARE(routes(*seen), routes(*told));
+        QVERIFY(routes(*seen).contains("arn:aws:s3:::nwr-payments-statements"));
+        QVERIFY(!told->usage().services.empty());
+        QCOMPARE(seen->usage().services, told->usage().services);
         for (const estate::Role& each : told->roles()) {
             const estate::Role* other = seen->role(each.arn);
             QCOMPARE(other->maxSessionSeconds, each.maxSessionSeconds);

@@ -42,6 +42,7 @@ void HttpServer::incomingConnection(qintptr descriptor) {
         socket->setSocketDescriptor(descriptor);
     }
     ++openConnections_;
+    ++connectionsMade_;
     connect(socket, &QTcpSocket::disconnected, this, [this, socket] {
         --openConnections_;
         socket->deleteLater();

@@ -47,6 +47,7 @@ public:
     [[nodiscard]] std::string url(const std::string& path = "/") const;
     [[nodiscard]] const QList<ServerRequest>& requests() const { return requests_; }
     [[nodiscard]] int openConnections() const { return openConnections_; }
+    [[nodiscard]] int connectionsMade() const { return connectionsMade_; }
     void setHandler(Handler handler) { handler_ = std::move(handler); }
 
 protected:
@@ -60,6 +61,7 @@ private:
     QSsl::SslProtocol protocol_;
     QList<ServerRequest> requests_;
     int openConnections_ = 0;
+    int connectionsMade_ = 0;
 };
 
 } // namespace gw::test

@@ -44,6 +44,8 @@ constexpr auto errorTable = std::to_array<ErrorRow>({
     {"MissingAuthenticationToken", AwsError::BadCredentials},
     {"MissingAuthenticationTokenException", AwsError::BadCredentials},
     {"InvalidToken", AwsError::BadCredentials},
+    {"InvalidAccessKeyId", AwsError::BadCredentials},
+    {"AuthFailure", AwsError::BadCredentials},
     {"RequestTimeTooSkewed", AwsError::ClockSkew},
     {"RequestExpired", AwsError::ClockSkew},
     {"Throttling", AwsError::Throttled},
@@ -59,6 +61,9 @@ constexpr auto errorTable = std::to_array<ErrorRow>({
     {"ResourceNotFoundException", AwsError::NotFound},
     {"NotFoundException", AwsError::NotFound},
     {"NoSuchEntity", AwsError::NotFound},
+    {"NoSuchBucket", AwsError::NotFound},
+    {"NoSuchBucketPolicy", AwsError::NotFound},
+    {"NoSuchPublicAccessBlockConfiguration", AwsError::NotFound},
     {"NotFound", AwsError::NotFound},
     {"AWSOrganizationsNotInUseException", AwsError::NotInUse},
     {"PolicyTypeNotEnabledException", AwsError::NotInUse},
@@ -150,6 +155,13 @@ Json asPrinted(const AwsService& service, std::string_view operation, Json body)
         const auto result = body.find(std::string(operation) + "Result");
         return result != body.end() && result->is_object() ? std::move(*result) : Json::object();
     }
+    if (service.protocol == AwsProtocol::Ec2Query) {
+        Json printed = withNamesOfEc2(body);
+        printed.erase("RequestId");
+        return printed;
+    }
+    // The answer is what is asked for, without its name.
+    if (operation == "GetPublicAccessBlock") return {{"PublicAccessBlockConfiguration", std::move(body)}};
     writeTimes(body);
     if (service.id == "apigatewayv2") return capitalised(body, false);
     if (service.id == "apigateway") {
@@ -181,9 +193,11 @@ Result<Json> readAnswer(const AwsService& service, std::string_view operation, c
                         .with("status", std::to_string(response.status)));
     };
     const std::string_view text = response.body.reveal();
-    const bool xml = service.protocol == AwsProtocol::Query;
+    const bool good = response.status >= 200 && response.status < 300;
+    // The one answer of S3 that is the document itself.
+    if (good && service.id == "s3" && operation == "GetBucketPolicy" && parseJson(text)) return Json{{"Policy", text}};
     std::optional<Json> body;
-    if (xml) {
+    if (service.protocol != AwsProtocol::Json && service.protocol != AwsProtocol::RestJson) {
         body = jsonOfXml(text);
     } else if (text.empty()) {
         body = Json::object();
@@ -192,7 +206,7 @@ Result<Json> readAnswer(const AwsService& service, std::string_view operation, c
     } else if (response.status >= 400) {
         body = jsonOfXml(text); // what stands in front of a service knows nothing of its protocol
     }
-    if (response.status >= 200 && response.status < 300) {
+    if (good) {
         if (!body) return told(Error(AwsError::Unreadable, "not an answer of the service"));
         return asPrinted(service, operation, std::move(*body));
     }

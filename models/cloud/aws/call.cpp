@@ -25,7 +25,8 @@ HttpRequest requestFor(const AwsCall& call, const std::string& endpoint) {
     request.url = endpoint + "/";
     const AwsService& service = *call.service;
     switch (service.protocol) {
-    case AwsProtocol::Query: {
+    case AwsProtocol::Query:
+    case AwsProtocol::Ec2Query: {
         std::string form = "Action=" + percentEncoded(call.operation) + "&Version=" + std::string(service.version);
         if (!call.parameters.empty()) form += "&" + encoded(call.parameters);
         request.headers = {{"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"}, {"Accept", "application/xml"}};
@@ -39,10 +40,11 @@ HttpRequest requestFor(const AwsCall& call, const std::string& endpoint) {
         request.body = Secret(call.body.dump());
         return request;
     case AwsProtocol::RestJson:
+    case AwsProtocol::RestXml:
         request.url = endpoint + call.path;
         if (!call.parameters.empty()) request.url += "?" + encoded(call.parameters);
         // API Gateway answers in HAL where nobody asks for plain JSON.
-        request.headers = {{"Accept", "application/json"}};
+        request.headers = {{"Accept", service.protocol == AwsProtocol::RestXml ? "application/xml" : "application/json"}};
         if (!call.post) {
             request.method = HttpRequest::Method::Get;
             return request;

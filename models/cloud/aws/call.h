@@ -15,8 +15,8 @@ struct AwsCall {
     const AwsService* service = nullptr; // of awsService()
     std::string operation;               // "ListRoles"
     bool post = false;                   // RestJson: with `body`
-    std::string path = "/";              // RestJson: each of its names encoded (percentEncoded)
-    std::vector<std::pair<std::string, std::string>> parameters; // Query: of the form; RestJson: of the query; not encoded
+    std::string path = "/";              // RestJson, RestXml: each of its names encoded (percentEncoded)
+    std::vector<std::pair<std::string, std::string>> parameters; // Query, Ec2Query: of the form; else of the query; not encoded
     Json body = Json::object();          // Json, and RestJson with `post`
 };
 

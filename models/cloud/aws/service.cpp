@@ -25,6 +25,8 @@ constexpr auto services = std::to_array<AwsService>({
     {"kms", "", AwsProtocol::Json, "TrentService"},
     {"sqs", "", AwsProtocol::Json, "AmazonSQS", "1.0"},
     {"sns", "", AwsProtocol::Query, "2010-03-31"},
+    {"s3", "", AwsProtocol::RestXml, ""},
+    {"ec2", "", AwsProtocol::Ec2Query, "2016-11-15"},
 });
 
 // Of a service without regions: where its requests are signed for.

@@ -13,13 +13,15 @@ enum class AwsProtocol {
     Query,    // a form, answered in XML
     Json,     // a JSON object and x-amz-target, answered in JSON
     RestJson, // path and query, answered in JSON
+    RestXml,  // path and query, answered in XML
+    Ec2Query, // as Query, in names and an XML of its own
 };
 
 struct AwsService {
     std::string_view id;      // as IAM's actions and the signature name it: "iam", "vpc-lattice"
     std::string_view host;    // the first label of its hosts; empty: as `id`
     AwsProtocol protocol;
-    std::string_view version; // Query: the API's version; Json: what stands in x-amz-target before the operation
+    std::string_view version; // Query, Ec2Query: the API's version; Json: what stands in x-amz-target before the operation
     std::string_view json = "1.1";
     bool global = false;
 };

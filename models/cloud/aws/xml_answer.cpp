@@ -22,22 +22,25 @@ bool isOneOf(std::string_view name, const std::array<std::string_view, N>& names
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// What the XML does not tell: which empty elements are lists, and which texts are no strings (service models of IAM, SNS).
+// What the XML does not tell: which empty elements are lists, and which texts are no strings (service models of IAM, SNS, S3,
+// EC2).
 bool isList(std::string_view name) {
-    static constexpr auto names = std::to_array<std::string_view>({"Roles", "Users", "Groups", "Policies", "AttachedManagedPolicies",
-                                                                   "AttachedPolicies", "PolicyNames", "AccountAliases", "Tags",
-                                                                   "InstanceProfiles", "Topics"});
+    static constexpr auto names = std::to_array<std::string_view>(
+        {"Roles", "Users", "Groups", "Policies", "AttachedManagedPolicies", "AttachedPolicies", "PolicyNames", "AccountAliases",
+         "Tags", "InstanceProfiles", "Topics", "Buckets", "ServicesLastAccessed"});
     return name.ends_with("List") || isOneOf(name, names);
 }
 
 bool isTruth(std::string_view name) {
-    static constexpr auto names = std::to_array<std::string_view>({"IsTruncated", "IsAttachable", "IsDefaultVersion"});
+    static constexpr auto names =
+        std::to_array<std::string_view>({"IsTruncated", "IsAttachable", "IsDefaultVersion", "BlockPublicAcls", "IgnorePublicAcls",
+                                         "BlockPublicPolicy", "RestrictPublicBuckets", "privateDnsEnabled", "requesterManaged"});
     return isOneOf(name, names);
 }
 
 bool isNumber(std::string_view name) {
-    static constexpr auto names =
-        std::to_array<std::string_view>({"MaxSessionDuration", "AttachmentCount", "PermissionsBoundaryUsageCount"});
+    static constexpr auto names = std::to_array<std::string_view>(
+        {"MaxSessionDuration", "AttachmentCount", "PermissionsBoundaryUsageCount", "TotalAuthenticatedEntities"});
     return isOneOf(name, names);
 }
 
@@ -73,7 +76,7 @@ Json scalar(std::string_view name, const std::string& text, bool inMap) {
 
 void put(Open& parent, std::string_view name, Json value) {
     parent.leaf = false;
-    if (name == "member") {
+    if (name == "member" || name == "item" || (name == "Bucket" && parent.name == "Buckets")) {
         if (!parent.children.is_array()) parent.children = Json::array();
         parent.children.push_back(std::move(value));
     } else if (name == "entry" && value.is_object() && value.contains("key") && value["key"].is_string()) {
@@ -119,6 +122,32 @@ std::optional<Json> jsonOfXml(std::string_view xml) {
     }
     if (reader.hasError() || !root || !root->is_object()) return std::nullopt;
     return root;
+}
+
+Json withNamesOfEc2(const Json& answer) {
+    if (answer.is_array()) {
+        Json list = Json::array();
+        for (const Json& each : answer) list.push_back(withNamesOfEc2(each));
+        return list;
+    }
+    if (!answer.is_object()) return answer;
+    Json object = Json::object();
+    for (const auto& each : answer.items()) {
+        std::string name = each.key();
+        if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 'a' + 'A');
+        constexpr std::string_view set = "Set";
+        if (!name.ends_with(set)) {
+            object[name] = withNamesOfEc2(each.value());
+            continue;
+        }
+        name.erase(name.size() - set.size());
+        if (name.ends_with('y'))
+            name.replace(name.size() - 1, 1, "ies");
+        else
+            name += name.ends_with('x') || name.ends_with('s') ? "es" : "s";
+        object[name] = each.value().is_array() ? withNamesOfEc2(each.value()) : Json::array();
+    }
+    return object;
 }
 
 } // namespace gw::cloud

@@ -1,6 +1,7 @@
 // Reads what an estate is made of from AWS itself, with the sessions of a person: the calls of plan.h, several accounts and
 // regions at once. Each answer becomes a file as AWS's command line would have written it, below one folder: an interrupted
-// read is a folder that can be imported, and the next read of it goes on where this one ended.
+// read is a folder that can be imported, and the next read of it goes on where this one ended. What a finished read did not
+// find any more is removed there (answer_journal.h).
 //
 //   identities ──all told──▶ calls of each account and region ──each answer──▶ the calls that follow from it
 //                            └ organization known ──▶ its calls, in one session

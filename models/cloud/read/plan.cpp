@@ -5,262 +5,11 @@
 #include "saml/base/percent.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <set>
 
 namespace gw::cloud {
 namespace {
-
-using Scope = PlannedCall::Scope;
-constexpr auto onlyForCalls = PlannedCall::Kept::ForCallsOnly;
-
-constexpr std::string_view marker = "Marker=Marker", nextMarker = "Marker=NextMarker", nextToken = "NextToken=NextToken",
-                           lowerToken = "nextToken=nextToken", position = "position=position";
-
-constexpr auto calls = std::to_array<PlannedCall>({
-    // IAM. One call tells most of it; where that is refused, the calls for each object do.
-    {.service = "iam", .call = "get-account-authorization-details", .action = "iam:GetAccountAuthorizationDetails",
-     .scope = Scope::Account, .parameters = "MaxItems=1000", .page = marker,
-     .lists = "UserDetailList GroupDetailList RoleDetailList Policies"},
-    {.service = "iam", .call = "list-roles", .action = "iam:ListRoles", .scope = Scope::Account, .parameters = "MaxItems=1000",
-     .page = marker, .lists = "Roles"},
-    {.service = "iam", .call = "list-saml-providers", .action = "iam:ListSAMLProviders", .scope = Scope::Account, .lists = "SAMLProviderList"},
-    {.service = "iam", .call = "get-saml-provider", .action = "iam:GetSAMLProvider", .scope = Scope::Account,
-     .parameters = "SAMLProviderArn={0}", .after = "list-saml-providers SAMLProviderList[] Arn", .file = "{0}"},
-    {.service = "iam", .call = "list-open-id-connect-providers", .action = "iam:ListOpenIDConnectProviders", .scope = Scope::Account,
-     .lists = "OpenIDConnectProviderList"},
-    {.service = "iam", .call = "get-open-id-connect-provider", .action = "iam:GetOpenIDConnectProvider", .scope = Scope::Account,
-     .parameters = "OpenIDConnectProviderArn={0}", .after = "list-open-id-connect-providers OpenIDConnectProviderList[] Arn"},
-    {.service = "iam", .call = "list-account-aliases", .action = "iam:ListAccountAliases", .scope = Scope::Account, .lists = "AccountAliases"},
-    {.service = "iam", .call = "get-role", .action = "iam:GetRole", .scope = Scope::Account, .parameters = "RoleName={0}",
-     .after = "list-roles Roles[] RoleName", .fallback = true},
-    {.service = "iam", .call = "list-role-policies", .action = "iam:ListRolePolicies", .scope = Scope::Account,
-     .parameters = "RoleName={0}", .page = marker, .lists = "PolicyNames", .after = "list-roles Roles[] RoleName", .fallback = true},
-    {.service = "iam", .call = "get-role-policy", .action = "iam:GetRolePolicy", .scope = Scope::Account,
-     .parameters = "RoleName={0} PolicyName={1}", .after = "list-role-policies PolicyNames[] ^0 .", .fallback = true},
-    {.service = "iam", .call = "list-attached-role-policies", .action = "iam:ListAttachedRolePolicies", .scope = Scope::Account,
-     .parameters = "RoleName={0}", .page = marker, .lists = "AttachedPolicies", .after = "list-roles Roles[] RoleName", .fallback = true},
-    {.service = "iam", .call = "list-users", .action = "iam:ListUsers", .scope = Scope::Account, .parameters = "MaxItems=1000",
-     .page = marker, .lists = "Users", .fallback = true},
-    {.service = "iam", .call = "get-user", .action = "iam:GetUser", .scope = Scope::Account, .parameters = "UserName={0}",
-     .after = "list-users Users[] UserName", .fallback = true},
-    {.service = "iam", .call = "list-user-policies", .action = "iam:ListUserPolicies", .scope = Scope::Account,
-     .parameters = "UserName={0}", .page = marker, .lists = "PolicyNames", .after = "list-users Users[] UserName", .fallback = true},
-    {.service = "iam", .call = "get-user-policy", .action = "iam:GetUserPolicy", .scope = Scope::Account,
-     .parameters = "UserName={0} PolicyName={1}", .after = "list-user-policies PolicyNames[] ^0 .", .fallback = true},
-    {.service = "iam", .call = "list-attached-user-policies", .action = "iam:ListAttachedUserPolicies", .scope = Scope::Account,
-     .parameters = "UserName={0}", .page = marker, .lists = "AttachedPolicies", .after = "list-users Users[] UserName", .fallback = true},
-    {.service = "iam", .call = "list-groups-for-user", .action = "iam:ListGroupsForUser", .scope = Scope::Account,
-     .parameters = "UserName={0}", .page = marker, .lists = "Groups", .after = "list-users Users[] UserName", .fallback = true},
-    {.service = "iam", .call = "list-groups", .action = "iam:ListGroups", .scope = Scope::Account, .parameters = "MaxItems=1000",
-     .page = marker, .lists = "Groups", .fallback = true},
-    {.service = "iam", .call = "get-group", .action = "iam:GetGroup", .scope = Scope::Account, .parameters = "GroupName={0}",
-     .page = marker, .lists = "Users", .after = "list-groups Groups[] GroupName", .fallback = true},
-    {.service = "iam", .call = "list-group-policies", .action = "iam:ListGroupPolicies", .scope = Scope::Account,
-     .parameters = "GroupName={0}", .page = marker, .lists = "PolicyNames", .after = "list-groups Groups[] GroupName", .fallback = true},
-    {.service = "iam", .call = "get-group-policy", .action = "iam:GetGroupPolicy", .scope = Scope::Account,
-     .parameters = "GroupName={0} PolicyName={1}", .after = "list-group-policies PolicyNames[] ^0 .", .fallback = true},
-    {.service = "iam", .call = "list-attached-group-policies", .action = "iam:ListAttachedGroupPolicies", .scope = Scope::Account,
-     .parameters = "GroupName={0}", .page = marker, .lists = "AttachedPolicies", .after = "list-groups Groups[] GroupName", .fallback = true},
-    {.service = "iam", .call = "list-policies", .action = "iam:ListPolicies", .scope = Scope::Account,
-     .parameters = "OnlyAttached=true MaxItems=1000", .page = marker, .lists = "Policies", .fallback = true},
-    {.service = "iam", .call = "get-policy-version", .action = "iam:GetPolicyVersion", .scope = Scope::Account,
-     .parameters = "PolicyArn={0} VersionId={1}", .after = "list-policies Policies[] Arn DefaultVersionId", .file = "{0}", .fallback = true},
-
-    // Organizations: the management account's, or a delegated administrator's.
-    {.service = "organizations", .call = "describe-organization", .action = "organizations:DescribeOrganization", .scope = Scope::Account},
-    {.service = "organizations", .call = "list-roots", .action = "organizations:ListRoots", .scope = Scope::Organization,
-     .page = nextToken, .lists = "Roots"},
-    {.service = "organizations", .call = "list-accounts", .action = "organizations:ListAccounts", .scope = Scope::Organization,
-     .page = nextToken, .lists = "Accounts"},
-    {.service = "organizations", .call = "list-tags-for-resource", .action = "organizations:ListTagsForResource",
-     .scope = Scope::Organization, .parameters = "ResourceId={0}", .page = nextToken, .lists = "Tags", .after = "list-accounts Accounts[] Id"},
-    {.service = "organizations", .call = "list-organizational-units-for-parent", .action = "organizations:ListOrganizationalUnitsForParent",
-     .scope = Scope::Organization, .parameters = "ParentId={0}", .page = nextToken, .lists = "OrganizationalUnits",
-     .after = "list-roots Roots[] Id"},
-    {.service = "organizations", .call = "list-organizational-units-for-parent", .action = "organizations:ListOrganizationalUnitsForParent",
-     .scope = Scope::Organization, .parameters = "ParentId={0}", .page = nextToken, .lists = "OrganizationalUnits",
-     .after = "list-organizational-units-for-parent OrganizationalUnits[] Id"},
-    {.service = "organizations", .call = "list-accounts-for-parent", .action = "organizations:ListAccountsForParent",
-     .scope = Scope::Organization, .parameters = "ParentId={0}", .page = nextToken, .lists = "Accounts", .after = "list-roots Roots[] Id"},
-    {.service = "organizations", .call = "list-accounts-for-parent", .action = "organizations:ListAccountsForParent",
-     .scope = Scope::Organization, .parameters = "ParentId={0}", .page = nextToken, .lists = "Accounts",
-     .after = "list-organizational-units-for-parent OrganizationalUnits[] Id"},
-    {.service = "organizations", .call = "list-policies", .action = "organizations:ListPolicies", .scope = Scope::Organization,
-     .parameters = "Filter=SERVICE_CONTROL_POLICY", .page = nextToken, .lists = "Policies", .file = "SERVICE_CONTROL_POLICY"},
-    {.service = "organizations", .call = "list-policies", .action = "organizations:ListPolicies", .scope = Scope::Organization,
-     .parameters = "Filter=RESOURCE_CONTROL_POLICY", .page = nextToken, .lists = "Policies", .file = "RESOURCE_CONTROL_POLICY"},
-    {.service = "organizations", .call = "describe-policy", .action = "organizations:DescribePolicy", .scope = Scope::Organization,
-     .parameters = "PolicyId={0}", .after = "list-policies Policies[] Id"},
-    {.service = "organizations", .call = "list-targets-for-policy", .action = "organizations:ListTargetsForPolicy",
-     .scope = Scope::Organization, .parameters = "PolicyId={0}", .page = nextToken, .lists = "Targets", .after = "list-policies Policies[] Id"},
-
-    // API Gateway. Its actions are named after the methods of HTTP.
-    {.service = "apigateway", .call = "get-rest-apis", .action = "apigateway:GET", .path = "/restapis", .parameters = "limit=500",
-     .page = position, .lists = "items"},
-    {.service = "apigateway", .call = "get-resources", .action = "apigateway:GET", .path = "/restapis/{0}/resources",
-     .parameters = "embed=methods limit=500", .page = position, .lists = "items", .after = "get-rest-apis items[] id"},
-    {.service = "apigateway", .call = "get-stages", .action = "apigateway:GET", .path = "/restapis/{0}/stages",
-     .after = "get-rest-apis items[] id"},
-    {.service = "apigateway", .call = "get-authorizers", .action = "apigateway:GET", .path = "/restapis/{0}/authorizers",
-     .parameters = "limit=500", .page = position, .lists = "items", .after = "get-rest-apis items[] id"},
-    {.service = "apigateway", .call = "get-deployments", .action = "apigateway:GET", .path = "/restapis/{0}/deployments",
-     .parameters = "limit=500", .page = position, .lists = "items", .after = "get-rest-apis items[] id"},
-    {.service = "apigateway", .call = "get-domain-names", .action = "apigateway:GET", .path = "/domainnames", .parameters = "limit=500",
-     .page = position, .lists = "items"},
-    {.service = "apigateway", .call = "get-base-path-mappings", .action = "apigateway:GET", .path = "/domainnames/{0}/basepathmappings",
-     .parameters = "limit=500", .page = position, .lists = "items", .after = "get-domain-names items[] domainName"},
-    {.service = "apigatewayv2", .call = "get-apis", .action = "apigateway:GET", .path = "/v2/apis", .page = "nextToken=NextToken",
-     .lists = "Items"},
-    {.service = "apigatewayv2", .call = "get-routes", .action = "apigateway:GET", .path = "/v2/apis/{0}/routes",
-     .page = "nextToken=NextToken", .lists = "Items", .after = "get-apis Items[] ApiId"},
-    {.service = "apigatewayv2", .call = "get-integrations", .action = "apigateway:GET", .path = "/v2/apis/{0}/integrations",
-     .page = "nextToken=NextToken", .lists = "Items", .after = "get-apis Items[] ApiId"},
-    {.service = "apigatewayv2", .call = "get-authorizers", .action = "apigateway:GET", .path = "/v2/apis/{0}/authorizers",
-     .page = "nextToken=NextToken", .lists = "Items", .after = "get-apis Items[] ApiId"},
-    {.service = "apigatewayv2", .call = "get-stages", .action = "apigateway:GET", .path = "/v2/apis/{0}/stages",
-     .page = "nextToken=NextToken", .lists = "Items", .after = "get-apis Items[] ApiId"},
-    {.service = "apigatewayv2", .call = "get-deployments", .action = "apigateway:GET", .path = "/v2/apis/{0}/deployments",
-     .page = "nextToken=NextToken", .lists = "Items", .after = "get-apis Items[] ApiId"},
-    {.service = "apigatewayv2", .call = "get-api-mappings", .action = "apigateway:GET", .path = "/v2/domainnames/{0}/apimappings",
-     .page = "nextToken=NextToken", .lists = "Items", .after = "apigateway:get-domain-names items[] domainName"},
-
-    {.service = "lambda", .call = "list-functions", .action = "lambda:ListFunctions", .path = "/2015-03-31/functions/",
-     .page = nextMarker, .lists = "Functions"},
-    {.service = "lambda", .call = "get-policy", .action = "lambda:GetPolicy", .path = "/2015-03-31/functions/{0}/policy",
-     .after = "list-functions Functions[] FunctionName"},
-    {.service = "lambda", .call = "list-aliases", .action = "lambda:ListAliases", .path = "/2015-03-31/functions/{0}/aliases",
-     .page = nextMarker, .lists = "Aliases", .after = "list-functions Functions[] FunctionName"},
-    {.service = "lambda", .call = "list-function-url-configs", .action = "lambda:ListFunctionUrlConfigs",
-     .path = "/2021-10-31/functions/{0}/urls", .page = nextMarker, .lists = "FunctionUrlConfigs",
-     .after = "list-functions Functions[] FunctionName"},
-    {.service = "lambda", .call = "list-event-source-mappings", .action = "lambda:ListEventSourceMappings",
-     .path = "/2015-03-31/event-source-mappings/", .page = nextMarker, .lists = "EventSourceMappings"},
-
-    {.service = "ecs", .call = "list-clusters", .action = "ecs:ListClusters", .parameters = "maxResults=100", .page = lowerToken,
-     .lists = "clusterArns"},
-    {.service = "ecs", .call = "describe-clusters", .action = "ecs:DescribeClusters",
-     .parameters = "clusters[]={0..} include[]=TAGS|CONFIGURATIONS|SETTINGS", .lists = "clusters", .after = "list-clusters clusterArns[] .",
-     .batch = 100},
-    {.service = "ecs", .call = "list-services", .action = "ecs:ListServices", .parameters = "cluster={0} maxResults=100",
-     .page = lowerToken, .lists = "serviceArns", .after = "list-clusters clusterArns[] ."},
-    {.service = "ecs", .call = "describe-services", .action = "ecs:DescribeServices",
-     .parameters = "cluster={0} services[]={1..} include[]=TAGS", .lists = "services", .after = "list-services serviceArns[] ^0 .",
-     .batch = 10},
-    {.service = "ecs", .call = "list-task-definition-families", .action = "ecs:ListTaskDefinitionFamilies",
-     .parameters = "status=ACTIVE maxResults=100", .page = lowerToken, .lists = "families", .kept = onlyForCalls},
-    // The newest of each family, and those that services run.
-    {.service = "ecs", .call = "describe-task-definition", .action = "ecs:DescribeTaskDefinition",
-     .parameters = "taskDefinition={0} include[]=TAGS", .after = "list-task-definition-families families[] ."},
-    {.service = "ecs", .call = "describe-task-definition", .action = "ecs:DescribeTaskDefinition",
-     .parameters = "taskDefinition={0} include[]=TAGS", .after = "describe-services services[] taskDefinition"},
-
-    {.service = "eks", .call = "list-clusters", .action = "eks:ListClusters", .path = "/clusters", .page = lowerToken, .lists = "clusters",
-     .kept = onlyForCalls},
-    {.service = "eks", .call = "describe-cluster", .action = "eks:DescribeCluster", .path = "/clusters/{0}", .after = "list-clusters clusters[] ."},
-    {.service = "eks", .call = "list-pod-identity-associations", .action = "eks:ListPodIdentityAssociations",
-     .path = "/clusters/{0}/pod-identity-associations", .page = lowerToken, .lists = "associations", .after = "list-clusters clusters[] ."},
-    {.service = "eks", .call = "describe-pod-identity-association", .action = "eks:DescribePodIdentityAssociation",
-     .path = "/clusters/{0}/pod-identity-associations/{1}", .after = "list-pod-identity-associations associations[] ^0 associationId"},
-
-    {.service = "appmesh", .call = "list-meshes", .action = "appmesh:ListMeshes", .path = "/v20190125/meshes", .parameters = "limit=100",
-     .page = lowerToken, .lists = "meshes"},
-    {.service = "appmesh", .call = "describe-mesh", .action = "appmesh:DescribeMesh", .path = "/v20190125/meshes/{0}",
-     .parameters = "meshOwner={1}", .after = "list-meshes meshes[] meshName meshOwner"},
-    {.service = "appmesh", .call = "list-virtual-nodes", .action = "appmesh:ListVirtualNodes", .path = "/v20190125/meshes/{0}/virtualNodes",
-     .parameters = "meshOwner={1} limit=100", .page = lowerToken, .lists = "virtualNodes", .after = "list-meshes meshes[] meshName meshOwner"},
-    {.service = "appmesh", .call = "describe-virtual-node", .action = "appmesh:DescribeVirtualNode",
-     .path = "/v20190125/meshes/{0}/virtualNodes/{2}", .parameters = "meshOwner={1}",
-     .after = "list-virtual-nodes virtualNodes[] ^0 ^1 virtualNodeName"},
-    {.service = "appmesh", .call = "list-virtual-services", .action = "appmesh:ListVirtualServices",
-     .path = "/v20190125/meshes/{0}/virtualServices", .parameters = "meshOwner={1} limit=100", .page = lowerToken,
-     .lists = "virtualServices", .after = "list-meshes meshes[] meshName meshOwner"},
-    {.service = "appmesh", .call = "describe-virtual-service", .action = "appmesh:DescribeVirtualService",
-     .path = "/v20190125/meshes/{0}/virtualServices/{2}", .parameters = "meshOwner={1}",
-     .after = "list-virtual-services virtualServices[] ^0 ^1 virtualServiceName"},
-    {.service = "appmesh", .call = "list-virtual-routers", .action = "appmesh:ListVirtualRouters",
-     .path = "/v20190125/meshes/{0}/virtualRouters", .parameters = "meshOwner={1} limit=100", .page = lowerToken,
-     .lists = "virtualRouters", .after = "list-meshes meshes[] meshName meshOwner"},
-    {.service = "appmesh", .call = "describe-virtual-router", .action = "appmesh:DescribeVirtualRouter",
-     .path = "/v20190125/meshes/{0}/virtualRouters/{2}", .parameters = "meshOwner={1}",
-     .after = "list-virtual-routers virtualRouters[] ^0 ^1 virtualRouterName"},
-    {.service = "appmesh", .call = "list-routes", .action = "appmesh:ListRoutes", .path = "/v20190125/meshes/{0}/virtualRouter/{2}/routes",
-     .parameters = "meshOwner={1} limit=100", .page = lowerToken, .lists = "routes",
-     .after = "list-virtual-routers virtualRouters[] ^0 ^1 virtualRouterName"},
-    {.service = "appmesh", .call = "describe-route", .action = "appmesh:DescribeRoute",
-     .path = "/v20190125/meshes/{0}/virtualRouter/{2}/routes/{3}", .parameters = "meshOwner={1}",
-     .after = "list-routes routes[] ^0 ^1 ^2 routeName"},
-    {.service = "appmesh", .call = "list-virtual-gateways", .action = "appmesh:ListVirtualGateways",
-     .path = "/v20190125/meshes/{0}/virtualGateways", .parameters = "meshOwner={1} limit=100", .page = lowerToken,
-     .lists = "virtualGateways", .after = "list-meshes meshes[] meshName meshOwner"},
-    {.service = "appmesh", .call = "describe-virtual-gateway", .action = "appmesh:DescribeVirtualGateway",
-     .path = "/v20190125/meshes/{0}/virtualGateways/{2}", .parameters = "meshOwner={1}",
-     .after = "list-virtual-gateways virtualGateways[] ^0 ^1 virtualGatewayName"},
-    {.service = "appmesh", .call = "list-gateway-routes", .action = "appmesh:ListGatewayRoutes",
-     .path = "/v20190125/meshes/{0}/virtualGateway/{2}/gatewayRoutes", .parameters = "meshOwner={1} limit=100", .page = lowerToken,
-     .lists = "gatewayRoutes", .after = "list-virtual-gateways virtualGateways[] ^0 ^1 virtualGatewayName"},
-    {.service = "appmesh", .call = "describe-gateway-route", .action = "appmesh:DescribeGatewayRoute",
-     .path = "/v20190125/meshes/{0}/virtualGateway/{2}/gatewayRoutes/{3}", .parameters = "meshOwner={1}",
-     .after = "list-gateway-routes gatewayRoutes[] ^0 ^1 ^2 gatewayRouteName"},
-
-    {.service = "vpc-lattice", .call = "list-service-networks", .action = "vpc-lattice:ListServiceNetworks", .path = "/servicenetworks",
-     .parameters = "maxResults=100", .page = lowerToken, .lists = "items"},
-    {.service = "vpc-lattice", .call = "get-service-network", .action = "vpc-lattice:GetServiceNetwork", .path = "/servicenetworks/{0}",
-     .after = "list-service-networks items[] id"},
-    {.service = "vpc-lattice", .call = "get-auth-policy", .action = "vpc-lattice:GetAuthPolicy", .path = "/authpolicy/{0}",
-     .after = "list-service-networks items[] id"},
-    {.service = "vpc-lattice", .call = "list-service-network-service-associations",
-     .action = "vpc-lattice:ListServiceNetworkServiceAssociations", .path = "/servicenetworkserviceassociations",
-     .parameters = "serviceNetworkIdentifier={0} maxResults=100", .page = lowerToken, .lists = "items",
-     .after = "list-service-networks items[] id"},
-    {.service = "vpc-lattice", .call = "list-service-network-vpc-associations", .action = "vpc-lattice:ListServiceNetworkVpcAssociations",
-     .path = "/servicenetworkvpcassociations", .parameters = "serviceNetworkIdentifier={0} maxResults=100", .page = lowerToken,
-     .lists = "items", .after = "list-service-networks items[] id"},
-    {.service = "vpc-lattice", .call = "list-services", .action = "vpc-lattice:ListServices", .path = "/services",
-     .parameters = "maxResults=100", .page = lowerToken, .lists = "items"},
-    {.service = "vpc-lattice", .call = "get-service", .action = "vpc-lattice:GetService", .path = "/services/{0}",
-     .after = "list-services items[] id"},
-    {.service = "vpc-lattice", .call = "get-auth-policy", .action = "vpc-lattice:GetAuthPolicy", .path = "/authpolicy/{0}",
-     .after = "list-services items[] id"},
-    {.service = "vpc-lattice", .call = "list-listeners", .action = "vpc-lattice:ListListeners", .path = "/services/{0}/listeners",
-     .parameters = "maxResults=100", .page = lowerToken, .lists = "items", .after = "list-services items[] id"},
-    {.service = "vpc-lattice", .call = "get-listener", .action = "vpc-lattice:GetListener", .path = "/services/{0}/listeners/{1}",
-     .after = "list-listeners items[] ^0 id"},
-    {.service = "vpc-lattice", .call = "list-rules", .action = "vpc-lattice:ListRules", .path = "/services/{0}/listeners/{1}/rules",
-     .parameters = "maxResults=100", .page = lowerToken, .lists = "items", .after = "list-listeners items[] ^0 id"},
-    {.service = "vpc-lattice", .call = "get-rule", .action = "vpc-lattice:GetRule", .path = "/services/{0}/listeners/{1}/rules/{2}",
-     .after = "list-rules items[] ^0 ^1 id"},
-    {.service = "vpc-lattice", .call = "list-target-groups", .action = "vpc-lattice:ListTargetGroups", .path = "/targetgroups",
-     .parameters = "maxResults=100", .page = lowerToken, .lists = "items"},
-    {.service = "vpc-lattice", .call = "get-target-group", .action = "vpc-lattice:GetTargetGroup", .path = "/targetgroups/{0}",
-     .after = "list-target-groups items[] id"},
-    {.service = "vpc-lattice", .call = "list-targets", .action = "vpc-lattice:ListTargets", .path = "POST /targetgroups/{0}/listtargets",
-     .parameters = "maxResults=100", .page = lowerToken, .lists = "items", .after = "list-target-groups items[] id"},
-
-    {.service = "servicediscovery", .call = "list-namespaces", .action = "servicediscovery:ListNamespaces", .parameters = "MaxResults=100",
-     .page = nextToken, .lists = "Namespaces"},
-    {.service = "servicediscovery", .call = "list-services", .action = "servicediscovery:ListServices", .parameters = "MaxResults=100",
-     .page = nextToken, .lists = "Services"},
-    {.service = "cognito-idp", .call = "list-user-pools", .action = "cognito-idp:ListUserPools", .parameters = "MaxResults=60",
-     .page = nextToken, .lists = "UserPools"},
-    {.service = "cognito-idp", .call = "describe-user-pool", .action = "cognito-idp:DescribeUserPool", .parameters = "UserPoolId={0}",
-     .after = "list-user-pools UserPools[] Id"},
-    {.service = "secretsmanager", .call = "list-secrets", .action = "secretsmanager:ListSecrets", .parameters = "MaxResults=100",
-     .page = nextToken, .lists = "SecretList"},
-    {.service = "secretsmanager", .call = "get-resource-policy", .action = "secretsmanager:GetResourcePolicy", .parameters = "SecretId={0}",
-     .after = "list-secrets SecretList[] ARN"},
-    {.service = "kms", .call = "list-keys", .action = "kms:ListKeys", .parameters = "Limit=1000", .page = nextMarker, .lists = "Keys"},
-    {.service = "kms", .call = "get-key-policy", .action = "kms:GetKeyPolicy", .parameters = "KeyId={0} PolicyName=default",
-     .after = "list-keys Keys[] KeyId"},
-    {.service = "sqs", .call = "list-queues", .action = "sqs:ListQueues", .parameters = "MaxResults=1000", .page = nextToken,
-     .lists = "QueueUrls", .kept = onlyForCalls},
-    {.service = "sqs", .call = "get-queue-attributes", .action = "sqs:GetQueueAttributes",
-     .parameters = "QueueUrl={0} AttributeNames[]=All", .after = "list-queues QueueUrls[] ."},
-    {.service = "sns", .call = "list-topics", .action = "sns:ListTopics", .page = nextToken, .lists = "Topics", .kept = onlyForCalls},
-    {.service = "sns", .call = "get-topic-attributes", .action = "sns:GetTopicAttributes", .parameters = "TopicArn={0}",
-     .after = "list-topics Topics[] TopicArn"},
-});
 
 // The next word of a text, which it is taken from.
 std::string_view takeWord(std::string_view& text) {
@@ -272,7 +21,7 @@ std::string_view takeWord(std::string_view& text) {
     return word;
 }
 
-std::string filled(std::string_view text, const Arguments& arguments, std::string_view account, bool inPath) {
+std::string filled(std::string_view text, const Arguments& arguments, std::string_view region, bool inPath) {
     std::string out;
     while (!text.empty()) {
         const std::size_t open = std::min(text.find('{'), text.size());
@@ -283,17 +32,23 @@ std::string filled(std::string_view text, const Arguments& arguments, std::strin
         const std::string_view name = text.substr(1, close - 1);
         std::size_t index = 0;
         std::from_chars(name.data(), name.data() + name.size(), index);
-        const std::string value = name == "account" ? std::string(account) : index < arguments.size() ? arguments[index] : std::string();
+        const std::string value = name == "region"           ? std::string(region)
+                                  : index < arguments.size() ? arguments[index]
+                                                             : std::string();
         out += inPath ? percentEncoded(value) : value;
         text.remove_prefix(close + 1);
     }
     return out;
 }
 
-// "ListRoles": what the action is called, except where several calls share one.
+std::string operationIn(std::string_view action) {
+    return std::string(action.substr(action.find(':') + 1));
+}
+
+// "ListRoles": what the action is called, except where several calls share one, and of S3, whose actions have names of their own.
 std::string operationOf(const PlannedCall& planned) {
-    if (planned.service != "apigateway" && planned.service != "apigatewayv2")
-        return std::string(planned.action.substr(planned.action.find(':') + 1));
+    if (planned.service != "apigateway" && planned.service != "apigatewayv2" && planned.service != "s3")
+        return operationIn(planned.action);
     std::string name;
     bool first = true;
     for (const char c : planned.call) {
@@ -318,7 +73,7 @@ std::vector<std::string> listOf(std::string_view value, const Arguments& argumen
     return list;
 }
 
-void addParameter(AwsCall& call, std::string_view word, const Arguments& arguments, std::string_view account) {
+void addParameter(AwsCall& call, std::string_view word, const Arguments& arguments, std::string_view region) {
     const std::size_t equals = word.find('=');
     std::string_view name = word.substr(0, equals), value = word.substr(equals + 1);
     const bool json = call.service->protocol == AwsProtocol::Json;
@@ -332,7 +87,7 @@ void addParameter(AwsCall& call, std::string_view word, const Arguments& argumen
                 call.parameters.emplace_back(std::string(name) + ".member." + std::to_string(i + 1), list[i]);
         return;
     }
-    std::string text = filled(value, arguments, account, false);
+    std::string text = filled(value, arguments, region, false);
     if (!json) return call.parameters.emplace_back(name, std::move(text)), void();
     std::int64_t number = 0;
     const auto [end, failed] = std::from_chars(value.data(), value.data() + value.size(), number);
@@ -375,11 +130,7 @@ std::string suffixFor(const PlannedCall& planned, const Arguments& arguments) {
 
 } // namespace
 
-std::span<const PlannedCall> readPlan() {
-    return calls;
-}
-
-AwsCall callFor(const PlannedCall& planned, const Arguments& arguments, std::string_view account, std::string_view page) {
+AwsCall callFor(const PlannedCall& planned, const Arguments& arguments, std::string_view region, std::string_view page) {
     AwsCall call;
     call.service = awsService(planned.service);
     call.operation = operationOf(planned);
@@ -388,9 +139,9 @@ AwsCall callFor(const PlannedCall& planned, const Arguments& arguments, std::str
         call.post = true;
         path.remove_prefix(5);
     }
-    if (!path.empty()) call.path = filled(path, arguments, account, true);
+    if (!path.empty()) call.path = filled(path, arguments, region, true);
     for (std::string_view rest = planned.parameters, word = takeWord(rest); !word.empty(); word = takeWord(rest))
-        addParameter(call, word, arguments, account);
+        addParameter(call, word, arguments, region);
     if (page.empty()) return call;
     const std::string name(planned.page.substr(0, planned.page.find('=')));
     if (call.service->protocol == AwsProtocol::Json)
@@ -398,6 +149,30 @@ AwsCall callFor(const PlannedCall& planned, const Arguments& arguments, std::str
     else
         call.parameters.emplace_back(name, page);
     return call;
+}
+
+AwsCall startOf(const PlannedCall& planned, const Arguments& arguments) {
+    AwsCall call;
+    call.service = awsService(planned.service);
+    std::string_view rest = planned.job;
+    call.operation = operationIn(takeWord(rest));
+    for (std::string_view word = takeWord(rest); word.find('=') != std::string_view::npos; word = takeWord(rest))
+        addParameter(call, word, arguments, {});
+    return call;
+}
+
+std::string jobIn(const PlannedCall& planned, const Json& answer) {
+    return textField(answer, std::string(planned.job.substr(planned.job.rfind(' ') + 1)).c_str());
+}
+
+JobState jobState(const PlannedCall& planned, const Json& answer) {
+    const std::size_t equals = std::min(planned.state.find('='), planned.state.size());
+    if (equals == planned.state.size()) return JobState::Done;
+    const std::string state = textField(answer, std::string(planned.state.substr(0, equals)).c_str());
+    const std::string_view states = planned.state.substr(equals + 1);
+    const std::size_t bar = states.find('|');
+    if (state == states.substr(0, bar)) return JobState::Runs;
+    return state == states.substr(bar + 1) ? JobState::Done : JobState::Failed;
 }
 
 bool follows(const PlannedCall& child, const PlannedCall& parent) {
@@ -473,17 +248,21 @@ std::size_t objectsIn(const PlannedCall& planned, const Json& answer) {
 }
 
 std::string fileFor(const PlannedCall& planned, const Arguments& arguments, std::string_view account, std::string_view region) {
+    using Scope = PlannedCall::Scope;
     std::string path = planned.scope == Scope::Organization ? std::string("organizations") : std::string(account);
     if (planned.scope == Scope::Region) path.append("/").append(region);
     if (planned.scope != Scope::Organization) path.append("/").append(planned.service);
     path.append("/").append(planned.call);
     if (const std::string suffix = suffixFor(planned, arguments); !suffix.empty()) path.append("-").append(suffix);
-    return path + (planned.kept == onlyForCalls ? ".names" : ".json");
+    return path + (planned.kept == PlannedCall::Kept::ForCallsOnly ? ".names" : ".json");
 }
 
 std::vector<std::string> readActions() {
     std::set<std::string> actions;
-    for (const PlannedCall& each : calls) actions.emplace(each.action);
+    for (const PlannedCall& each : readPlan()) {
+        actions.emplace(each.action);
+        if (!each.job.empty()) actions.emplace(each.job.substr(0, each.job.find(' ')));
+    }
     return {actions.begin(), actions.end()};
 }
 

@@ -20,9 +20,9 @@ struct PlannedCall {
     std::string_view call;    // as AWS's command line names it
     std::string_view action;  // IAM's, "iam:ListRoles"
     Scope scope = Scope::Region;
-    std::string_view path = {}; // of RestJson; {0}, {1}, … are arguments. "POST " before it where it is none for GET
-    // "MaxItems=100 NAME={0} LIST[]={1..} LIST[]=A|B", separated by blanks. Numbers are numbers in JSON, {account} is the
-    // account, {N..} the arguments from N on.
+    std::string_view path = {}; // of RestJson and RestXml; {0}, {1}, … are arguments. "POST " before it where it is none for GET
+    // "MaxItems=100 NAME={0} LIST[]={1..} LIST[]=A|B", separated by blanks. Numbers are numbers in JSON, {region} is the
+    // region, {N..} the arguments from N on.
     std::string_view parameters = {};
     std::string_view page = {};  // "Marker=NextMarker": what the request calls the next page, and what the answer calls it
     std::string_view lists = {}; // members of the answer that pages go on with
@@ -30,6 +30,11 @@ struct PlannedCall {
     // that is another), the list in it, and the arguments: ^N is the N-th of that call, "." the element itself, others are
     // members of it. Empty: follows nothing.
     std::string_view after = {};
+    // Where AWS does it as a job: the action that starts it, its parameters, and what its answer calls the job, which is one more
+    // argument of this call: "iam:GenerateServiceLastAccessedDetails Arn={0} JobId".
+    std::string_view job = {};
+    std::string_view state =
+        {}; // what the answer says of the job while it runs, and at its end: "JobStatus=IN_PROGRESS|COMPLETED"
     std::string_view file = {}; // what stands after the call in the name of the saved answer; empty: the arguments
     std::size_t batch = 1;      // how many elements go into one call
     bool fallback = false;      // only where get-account-authorization-details was refused
@@ -40,7 +45,14 @@ struct PlannedCall {
 
 using Arguments = std::vector<std::string>;
 
-[[nodiscard]] AwsCall callFor(const PlannedCall& planned, const Arguments& arguments, std::string_view account, std::string_view page);
+[[nodiscard]] AwsCall callFor(const PlannedCall& planned, const Arguments& arguments, std::string_view region,
+                              std::string_view page);
+
+// Of a call with a job: what starts it, what the answer to that calls the job ("": nothing), and how far it is.
+[[nodiscard]] AwsCall startOf(const PlannedCall& planned, const Arguments& arguments);
+[[nodiscard]] std::string jobIn(const PlannedCall& planned, const Json& answer);
+enum class JobState { Runs, Done, Failed };
+[[nodiscard]] JobState jobState(const PlannedCall& planned, const Json& answer);
 
 // Whether `child` follows `parent`, and what it is then called with.
 [[nodiscard]] bool follows(const PlannedCall& child, const PlannedCall& parent);

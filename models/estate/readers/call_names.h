@@ -28,6 +28,7 @@ inline constexpr auto callNames = std::to_array<std::string_view>({
     "describe-task-definition",
     "describe-virtual-gateway",
     "describe-virtual-service",
+    "get-public-access-block",
     "list-accounts-for-parent",
     "list-entities-for-policy",
     "list-policies-for-target",

@@ -106,6 +106,8 @@ void name(Resource& resource, const ArnParts& parts, std::string_view arn) {
     }
     const Words words = wordsOf(parts.resource);
     resource.kind = kindOfService(parts.service);
+    // Some write the ARN of a mesh without the word before its name; no other kind of App Mesh can be meant by that.
+    if (parts.service == "appmesh" && words.words == parts.resource) resource.kind = ResourceKind::Mesh;
     for (const Shape& each : shapes)
         if (each.service == parts.service && each.words == words.words) resource.kind = each.kind;
     resource.id = resource.name = words.name.empty() ? parts.resource.substr(parts.resource.find_last_of("/:") + 1) : words.name;

@@ -51,6 +51,16 @@ std::string arnInDocument(const std::string& text) {
     return found;
 }
 
+// ARNs of buckets name neither account nor region: those are of whom the dump belongs to.
+std::optional<Resource> bucketOf(const DumpFile& file, const Node& node, const std::string& bucket, const std::string& region) {
+    if (bucket.empty() || bucket.find_first_of(":*?/") != std::string::npos) return std::nullopt;
+    auto found = describedResource(file, node, "arn:" + std::string(partitionOf(region)) + ":s3:::" + bucket);
+    if (!found) return found;
+    found->account = file.account();
+    found->region = region;
+    return found;
+}
+
 void put(const DumpFile& file, const Node& node, const std::string& arn, const Node& policy, Reading& into) {
     auto resource = resourceOf(arn);
     if (!resource) return;
@@ -66,7 +76,7 @@ std::string arnFromName(const DumpFile& file) {
     const std::string& id = file.suffix();
     if (id.empty()) return {};
     if (id.starts_with("arn:")) return id;
-    if (file.call() == "get-bucket-policy") return "arn:aws:s3:::" + id;
+    if (file.call() == "get-bucket-policy") return "arn:" + std::string(partitionOf(file.region())) + ":s3:::" + id;
     if (file.account().empty() || file.region().empty()) return {};
     const std::string place = ":" + file.region() + ":" + file.account() + ":";
     const std::string partition = "arn:" + std::string(partitionOf(file.region())) + ":";
@@ -126,8 +136,30 @@ bool readResourcePolicies(const DumpFile& file, const Node& root, Reading& into)
         putUnnamed(file, root, into);
         return true;
     }
+    if (const Node buckets = root.member("Buckets"); buckets.value.is(ValueKind::Array)) {
+        file.recognised("list-buckets");
+        forEach(buckets, [&](const Node& each) {
+            std::string region = each.text("BucketRegion");
+            if (region.empty()) region = file.region();
+            if (auto bucket = bucketOf(file, each, each.text("Name"), region))
+                into.parts.resources.push_back(std::move(*bucket));
+            else
+                into.parts.problems.push_back(file.problem(EstateError::WrongType, each).with("expected", "Name"));
+        });
+        return true;
+    }
+    if (root.member("PublicAccessBlockConfiguration")) {
+        file.recognised("get-public-access-block");
+        if (auto bucket = bucketOf(file, root, file.suffix(), file.region()))
+            into.parts.resources.push_back(std::move(*bucket));
+        else
+            into.parts.problems.push_back(file.problem(EstateError::Unnamed, root));
+        return true;
+    }
     // A live read keeps AWS's answer that there is none.
-    if (root.member("Error").text("Code") == "ResourceNotFoundException" && file.call() == "get-policy") {
+    const std::string none = root.member("Error").text("Code");
+    if ((none == "ResourceNotFoundException" && file.call() == "get-policy") ||
+        (none == "NoSuchBucketPolicy" && file.call() == "get-bucket-policy")) {
         putNone(file, root, into);
         return true;
     }

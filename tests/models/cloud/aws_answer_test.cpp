@@ -41,9 +41,11 @@ TEST(XmlAnswer, IsWhatTheCommandLinePrints) {
         {"a document", "<A><PolicyDocument>%7B%22Version%22%3A%222012-10-17%22%2C%22a%22%3A%22b+c%22%7D</PolicyDocument></A>",
          R"({"PolicyDocument":{"Version":"2012-10-17","a":"b+c"}})"},
         {"a broken document", "<A><Document>%7B%22Version%22</Document></A>", R"({"Document":"{\"Version\""})"},
-        {"a map", "<A><Attributes><entry><key>TopicArn</key><value>arn</value></entry><entry><key>IsTruncated</key><value>true</value>"
-                  "</entry></Attributes></A>",
+        {"a map",
+         "<A><Attributes><entry><key>TopicArn</key><value>arn</value></entry><entry><key>IsTruncated</key><value>true</value>"
+         "</entry></Attributes></A>",
          R"({"Attributes":{"TopicArn":"arn","IsTruncated":"true"}})"},
+        {"items", "<A><b><item>1</item><item>2</item></b></A>", R"({"b":["1","2"]})"},
         {"a DOCTYPE", "<!DOCTYPE A [<!ENTITY x \"y\">]><A><B>&x;</B></A>", ""},
         {"cut off", "<A><B>x</B>", ""},
         {"a text only", "<A>x</A>", ""},
@@ -77,6 +79,30 @@ TEST(AwsAnswer, IsWhatTheCommandLinePrints) {
     EXPECT_EQ(answerOf("appmesh", "DescribeVirtualNode", R"({"meshName":"m","metadata":{"arn":"a"}})"),
               R"({"virtualNode":{"meshName":"m","metadata":{"arn":"a"}}})");
     EXPECT_EQ(answerOf("appmesh", "ListMeshes", R"({"meshes":[]})"), R"({"meshes":[]})");
+    EXPECT_EQ(answerOf("s3", "ListBuckets",
+                       "<ListAllMyBucketsResult><Owner><ID>o</ID></Owner><Buckets><Bucket><Name>a.b</"
+                       "Name><BucketRegion>eu-west-1</BucketRegion>"
+                       "</Bucket></Buckets><ContinuationToken>t</ContinuationToken></ListAllMyBucketsResult>"),
+              R"({"Owner":{"ID":"o"},"Buckets":[{"Name":"a.b","BucketRegion":"eu-west-1"}],"ContinuationToken":"t"})");
+    EXPECT_EQ(answerOf("s3", "ListBuckets", "<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>"), R"({"Buckets":[]})");
+    EXPECT_EQ(answerOf("s3", "GetBucketPolicy", R"({"Version":"2012-10-17","Statement":[]})"),
+              R"({"Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[]}"})");
+    EXPECT_EQ(answerOf("s3", "GetPublicAccessBlock",
+                       "<PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls><RestrictPublicBuckets>false</"
+                       "RestrictPublicBuckets>"
+                       "</PublicAccessBlockConfiguration>"),
+              R"({"PublicAccessBlockConfiguration":{"BlockPublicAcls":true,"RestrictPublicBuckets":false}})");
+    EXPECT_EQ(
+        answerOf(
+            "ec2", "DescribeVpcEndpoints",
+            "<DescribeVpcEndpointsResponse><requestId>r</requestId><vpcEndpointSet><item><vpcEndpointId>vpce-1</vpcEndpointId>"
+            "<policyDocument>{&quot;Version&quot;:&quot;2012-10-17&quot;}</policyDocument><privateDnsEnabled>true</"
+            "privateDnsEnabled>"
+            "<tagSet/><dnsEntrySet><item><dnsName>d</dnsName></item></dnsEntrySet><subnetIdSet><item>s</item></subnetIdSet></"
+            "item>"
+            "</vpcEndpointSet></DescribeVpcEndpointsResponse>"),
+        R"({"VpcEndpoints":[{"VpcEndpointId":"vpce-1","PolicyDocument":"{\"Version\":\"2012-10-17\"}","PrivateDnsEnabled":true,)"
+        R"("Tags":[],"DnsEntries":[{"DnsName":"d"}],"SubnetIds":["s"]}]})");
     EXPECT_EQ(answerOf("lambda", "GetPolicy", R"({"Policy":"{}","RevisionId":"1"})"), R"({"Policy":"{}","RevisionId":"1"})");
     EXPECT_EQ(answerOf("secretsmanager", "ListSecrets", R"({"SecretList":[{"ARN":"a","RotationRules":{"AutomaticallyAfterDays":30}}]})"),
               R"({"SecretList":[{"ARN":"a","RotationRules":{"AutomaticallyAfterDays":30}}]})");
@@ -94,24 +120,39 @@ TEST(AwsAnswer, TellsErrorsApart) {
         const char* code;
     };
     const Case cases[] = {
-        {"iam", 403, "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error><RequestId>r1</RequestId></ErrorResponse>",
+        {"iam", 403,
+         "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error><RequestId>r1</"
+         "RequestId></ErrorResponse>",
          "", AwsError::AccessDenied, "AccessDenied"},
         {"organizations", 400, R"({"__type":"com.amazonaws.organizations#AWSOrganizationsNotInUseException","Message":"no"})", "",
          AwsError::NotInUse, "AWSOrganizationsNotInUseException"},
-        {"lambda", 404, R"({"Message":"no","Type":"User"})", "ResourceNotFoundException", AwsError::NotFound, "ResourceNotFoundException"},
-        {"apigateway", 403, R"({"message":"no"})", "AccessDeniedException:http://internal.amazon.com/coral/", AwsError::AccessDenied,
-         "AccessDeniedException"},
-        {"ecs", 400, R"({"__type":"ThrottlingException","message":"Rate exceeded"})", "", AwsError::Throttled, "ThrottlingException"},
+        {"lambda", 404, R"({"Message":"no","Type":"User"})", "ResourceNotFoundException", AwsError::NotFound,
+         "ResourceNotFoundException"},
+        {"apigateway", 403, R"({"message":"no"})", "AccessDeniedException:http://internal.amazon.com/coral/",
+         AwsError::AccessDenied, "AccessDeniedException"},
+        {"ecs", 400, R"({"__type":"ThrottlingException","message":"Rate exceeded"})", "", AwsError::Throttled,
+         "ThrottlingException"},
         {"apigateway", 429, R"({"message":"Too Many Requests"})", "", AwsError::Throttled, ""},
-        {"ecs", 400, R"({"__type":"ExpiredTokenException","message":"no"})", "", AwsError::ExpiredCredentials, "ExpiredTokenException"},
+        {"ecs", 400, R"({"__type":"ExpiredTokenException","message":"no"})", "", AwsError::ExpiredCredentials,
+         "ExpiredTokenException"},
         {"ecs", 400, R"({"__type":"InvalidSignatureException","message":"Signature expired: 1 is now earlier than 2"})", "",
          AwsError::ClockSkew, "InvalidSignatureException"},
         {"ecs", 400, R"({"__type":"InvalidSignatureException","message":"does not match"})", "", AwsError::BadCredentials,
          "InvalidSignatureException"},
         {"ecs", 403, "<ErrorResponse><Errors><Error><Code>InvalidClientTokenId</Code></Error></Errors></ErrorResponse>", "",
          AwsError::BadCredentials, "InvalidClientTokenId"},
+        {"s3", 404, "<Error><Code>NoSuchBucketPolicy</Code><Message>no</Message><BucketName>b</BucketName></Error>", "",
+         AwsError::NotFound, "NoSuchBucketPolicy"},
+        {"s3", 403, "<Error><Code>InvalidAccessKeyId</Code><Message>no</Message></Error>", "", AwsError::BadCredentials,
+         "InvalidAccessKeyId"},
+        {"ec2", 403,
+         "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors></Response>", "",
+         AwsError::AccessDenied, "UnauthorizedOperation"},
+        {"ec2", 401, "<Response><Errors><Error><Code>AuthFailure</Code></Error></Errors></Response>", "",
+         AwsError::BadCredentials, "AuthFailure"},
         {"ecs", 500, "oops", "", AwsError::ServerError, ""},
-        {"ecs", 400, R"({"__type":"InvalidParameterException","message":"no"})", "", AwsError::Rejected, "InvalidParameterException"},
+        {"ecs", 400, R"({"__type":"InvalidParameterException","message":"no"})", "", AwsError::Rejected,
+         "InvalidParameterException"},
         {"ecs", 407, "<html/>", "", AwsError::Unreadable, ""},
         {"ecs", 302, "", "", AwsError::Unreadable, ""},
     };

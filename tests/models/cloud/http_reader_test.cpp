@@ -127,7 +127,23 @@ TEST(HttpReader, WhatFollowsTheResponseIsNotReadIn) {
     HttpReader reader(10);
     reader.feed("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhiHTTP/1.1 500 X\r\n\r\n");
     ASSERT_EQ(reader.state(), State::Complete);
+    EXPECT_FALSE(reader.connectionGoesOn());
     EXPECT_EQ(reader.take().body.reveal(), "hi");
+}
+
+TEST(HttpReader, TellsWhetherTheConnectionGoesOn) {
+    const auto goesOn = [](const char* bytes) {
+        HttpReader reader(100);
+        reader.feed(bytes);
+        (void)reader.end();
+        return reader.state() == State::Complete && reader.connectionGoesOn();
+    };
+    EXPECT_TRUE(goesOn("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"));
+    EXPECT_TRUE(goesOn("HTTP/1.1 404 No\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n"));
+    EXPECT_TRUE(goesOn("HTTP/1.1 204 None\r\n\r\n"));
+    EXPECT_FALSE(goesOn("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive, Close\r\n\r\nhi"));
+    EXPECT_FALSE(goesOn("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi"));
+    EXPECT_FALSE(goesOn("HTTP/1.1 200 OK\r\n\r\nuntil the end"));
 }
 
 } // namespace

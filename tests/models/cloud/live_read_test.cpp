@@ -77,8 +77,12 @@ ServerReply ordinary(const Asked& asked) {
                              (page == "1" ? "true</IsTruncated><Marker>second</Marker>" : "false</IsTruncated>");
         return ServerReply::http(200, xml(asked.operation, content));
     }
+    if (asked.is("GenerateServiceLastAccessedDetails")) return ServerReply::http(200, xml(asked.operation, "<JobId>job</JobId>"));
+    if (asked.is("GetServiceLastAccessedDetails"))
+        return ServerReply::http(200, xml(asked.operation, "<JobStatus>COMPLETED</JobStatus><ServicesLastAccessed/>"));
     if (asked.body.startsWith("Action=")) return ServerReply::http(200, xml(asked.operation, {}));
     if (asked.is("DescribeOrganization")) return json(R"({"__type":"AWSOrganizationsNotInUseException","Message":"no"})", 400);
+    if (asked.service == "s3") return ServerReply::http(200, "<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>");
     if (asked.operation.starts_with("/2015-03-31/functions/?") || asked.is("/2015-03-31/functions/"))
         return json(R"({"Functions":[{"FunctionName":"refund","FunctionArn":"arn:aws:lambda:)" + QByteArray::fromStdString(asked.region) + ":" +
                     number + R"(:function:refund","Environment":{"Variables":{"DB":"hunter2"}}}]})");
@@ -349,6 +353,178 @@ private Q_SLOTS:
         const auto anew = run({session("AKIA1", {"eu-west-1", "us-east-1"})}, settings());
         QCOMPARE(anew.kept, std::size_t{0});
         QCOMPARE(count("GetAccountAuthorizationDetails"), 2);
+    }
+
+    // What lies there is of this question, whole, and as young as it says; everything else is asked for again.
+    void takesNothingFromAnEarlierReadThatIsNotItsOwn() {
+        QVERIFY(!run({session("AKIA1", {"eu-west-1"})}, settings()).stopped);
+        const QString functions = folder_->filePath(QStringLiteral("111122223333/eu-west-1/lambda/list-functions.json"));
+        const auto asksAgain = [&](const char* what) {
+            asked_.clear();
+            const auto outcome = run({session("AKIA1", {"eu-west-1"})}, settings(1h));
+            return !outcome.stopped && count(what) == 1 && outcome.kept > 10;
+        };
+        const auto write = [](const QString& path, const QByteArray& text) {
+            QFile out(path);
+            return out.open(QIODevice::WriteOnly) && out.write(text) == text.size();
+        };
+        const QByteArray whole = file("111122223333/eu-west-1/lambda/list-functions.json");
+        QVERIFY(write(functions, whole.left(whole.size() / 2)));
+        QVERIFY(asksAgain("/2015-03-31/functions/"));
+        QVERIFY(write(functions, QByteArray(whole.size(), '\0')));
+        QVERIFY(asksAgain("/2015-03-31/functions/"));
+
+        // Without the line that tells of it, or with one cut by the end of the power.
+        QByteArray journal = file("answers.journal");
+        QVERIFY(write(folder_->filePath(QStringLiteral("answers.journal")),
+                      journal.replace("lambda/list-functions.json", "lambda/another.json") + "{\"file"));
+        QVERIFY(asksAgain("/2015-03-31/functions/"));
+
+        // Of another endpoint: nothing at all.
+        const auto first = std::move(server_);
+        server_ = std::make_unique<HttpServer>([this](const ServerRequest& request) {
+            const Asked asked = askedBy(request);
+            ++asked_[accountOf(asked) + " " + asked.region + " " + asked.service + " " + asked.operation];
+            return script_(asked);
+        });
+        const auto elsewhere = run({session("AKIA1", {"eu-west-1"})}, settings(1h));
+        QCOMPARE(elsewhere.kept, std::size_t{0});
+    }
+
+    void removesWhatIsNotThereAnyMore() {
+        QVERIFY(!run({session("AKIA1", {"eu-west-1", "us-east-1"})}, settings()).stopped);
+        QFile mine(folder_->filePath(QStringLiteral("111122223333/eu-west-1/lambda/notes.txt")));
+        QVERIFY(mine.open(QIODevice::WriteOnly));
+        script_ = [](const Asked& asked) {
+            if (asked.operation.ends_with("/functions/")) return json(R"({"Functions":[]})");
+            return ordinary(asked);
+        };
+        QVERIFY(!run({session("AKIA1", {"eu-west-1"})}, settings()).stopped);
+        QCOMPARE(file("111122223333/eu-west-1/lambda/get-policy-refund.json"), QByteArray("absent"));
+        QVERIFY(file("111122223333/us-east-1/lambda/get-policy-refund.json") != "absent"); // was not read this time
+        QVERIFY(mine.exists());
+
+        // A read that did not come to its end removes nothing.
+        QVERIFY(!run({session("AKIA1", {"us-east-1"})}, settings(1h)).stopped);
+        script_ = [](const Asked& asked) {
+            return asked.is("GetCallerIdentity") ? ordinary(asked) : ServerReply{{}, true, true};
+        };
+        QVERIFY(run({session("AKIA1", {"us-east-1"})}, settings()).stopped);
+        QVERIFY(file("111122223333/iam/list-roles.json") != "absent");
+    }
+
+    void looksAtAJobUntilItIsDone() {
+        std::map<QByteArray, int> looks;
+        script_ = [&](const Asked& asked) {
+            if (asked.is("ListRoles"))
+                return ServerReply::http(
+                    200, xml(asked.operation,
+                             "<Roles><member><RoleName>A</RoleName><Arn>arn:aws:iam::111122223333:role/A</Arn></member>"
+                             "<member><RoleName>B</RoleName><Arn>arn:aws:iam::111122223333:role/B</Arn></member></Roles>"));
+            if (asked.is("GenerateServiceLastAccessedDetails"))
+                return ServerReply::http(200, xml(asked.operation, "<JobId>job-" + asked.body.right(1) + "</JobId>"));
+            if (asked.is("GetServiceLastAccessedDetails")) {
+                const QByteArray job = asked.body.contains("JobId=job-A")   ? "A"
+                                       : asked.body.contains("JobId=job-B") ? "B"
+                                                                            : "none";
+                if (job == "B")
+                    return ServerReply::http(
+                        200,
+                        xml(asked.operation, "<JobStatus>FAILED</JobStatus><Error><Code>E</Code><Message>m</Message></Error>"));
+                if (++looks[job] < 3)
+                    return ServerReply::http(200,
+                                             xml(asked.operation, "<JobStatus>IN_PROGRESS</JobStatus><ServicesLastAccessed/>"));
+                const bool second = asked.body.contains("Marker=more");
+                return ServerReply::http(
+                    200, xml(asked.operation, "<JobStatus>COMPLETED</JobStatus><ServicesLastAccessed><member><ServiceNamespace>" +
+                                                  QByteArray(second ? "ecs" : "s3") +
+                                                  "</ServiceNamespace></member></ServicesLastAccessed>" +
+                                                  (second ? "" : "<IsTruncated>true</IsTruncated><Marker>more</Marker>")));
+            }
+            return ordinary(asked);
+        };
+        const auto outcome = run({session("AKIA1", {"eu-west-1"})}, settings());
+        QVERIFY2(!outcome.stopped, outcome.stopped ? outcome.stopped->chain().c_str() : "");
+        QCOMPARE(looks["A"], 4);
+        QCOMPARE(looks["none"], 0);
+        QCOMPARE(count("GenerateServiceLastAccessedDetails"), 2);
+        const QByteArray details = file("111122223333/iam/get-service-last-accessed-details-A.json");
+        QVERIFY2(details.contains("\"s3\"") && details.contains("\"ecs\""), details.constData());
+        QCOMPARE(outcome.gaps.size(), std::size_t{1});
+        QVERIFY(outcome.gaps[0].error.code().is(AwsError::Rejected) && outcome.gaps[0].error.fact("message") == "m");
+
+        // Kept as any other answer: no job is started again for it.
+        asked_.clear();
+        QVERIFY(!run({session("AKIA1", {"eu-west-1"})}, settings(1h)).stopped);
+        QCOMPARE(count("GenerateServiceLastAccessedDetails"), 1);
+    }
+
+    void givesUpACallThatFailsForOneAfterTheOther() {
+        script_ = [](const Asked& asked) {
+            if (asked.is("ListRoles")) {
+                QByteArray roles;
+                for (int i = 0; i < 40; ++i)
+                    roles += "<member><RoleName>R</RoleName><Arn>arn:aws:iam::111122223333:role/R" + QByteArray::number(i) +
+                             "</Arn></member>";
+                return ServerReply::http(200, xml(asked.operation, "<Roles>" + roles + "</Roles>"));
+            }
+            if (asked.is("GenerateServiceLastAccessedDetails")) return ServerReply::http(500, "no");
+            return ordinary(asked);
+        };
+        ReadSettings with = settings();
+        with.networkTries = 1;
+        const auto outcome = run({session("AKIA1", {"eu-west-1"})}, with);
+        QVERIFY(!outcome.stopped);
+        QVERIFY2(count("GenerateServiceLastAccessedDetails") < 12,
+                 qPrintable(QString::number(count("GenerateServiceLastAccessedDetails"))));
+        QVERIFY(std::any_of(outcome.gaps.begin(), outcome.gaps.end(), [](const ReadGap& each) {
+            return each.call == "get-service-last-accessed-details" && each.argument.empty();
+        }));
+        QVERIFY(file("111122223333/eu-west-1/lambda/list-functions.json") != "absent");
+    }
+
+    void readsBucketsOfEachRegionAndWhatTheirPoliciesAre() {
+        script_ = [](const Asked& asked) {
+            if (asked.service == "s3" && asked.operation.starts_with("/?bucket-region=" + asked.region))
+                return ServerReply::http(200, "<ListAllMyBucketsResult><Buckets><Bucket><Name>open</Name></"
+                                              "Bucket><Bucket><Name>shut</Name></Bucket></Buckets>"
+                                              "</ListAllMyBucketsResult>");
+            if (asked.is("/open?policy="))
+                return ServerReply::http(
+                    200,
+                    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::open"}]})");
+            if (asked.is("/shut?publicAccessBlock="))
+                return ServerReply::http(200, "<PublicAccessBlockConfiguration><BlockPublicPolicy>true</BlockPublicPolicy></"
+                                              "PublicAccessBlockConfiguration>");
+            if (asked.is("/shut?policy="))
+                return ServerReply::http(404, "<Error><Code>NoSuchBucketPolicy</Code><Message>no</Message></Error>");
+            if (asked.service == "s3")
+                return ServerReply::http(404, "<Error><Code>NoSuchPublicAccessBlockConfiguration</Code></Error>");
+            if (asked.is("DescribeVpcEndpoints"))
+                return ServerReply::http(200, "<DescribeVpcEndpointsResponse><vpcEndpointSet><item><vpcEndpointId>vpce-1</"
+                                              "vpcEndpointId><ownerId>111122223333</ownerId>"
+                                              "<policyDocument>{&quot;Statement&quot;:[]}</policyDocument></item></"
+                                              "vpcEndpointSet></DescribeVpcEndpointsResponse>");
+            return ordinary(asked);
+        };
+        const auto outcome = run({session("AKIA1", {"eu-west-1"})}, settings());
+        QVERIFY2(outcome.gaps.empty(),
+                 outcome.gaps.empty() ? "" : (outcome.gaps[0].call + outcome.gaps[0].error.chain()).c_str());
+        estate::EstateReader reader;
+        for (const auto& each : outcome.files) QVERIFY(reader.addPath(each));
+        const auto estate = reader.finish();
+        QVERIFY2(estate->problems().empty(), estate->problems().empty() ? "" : estate->problems()[0].chain().c_str());
+        const auto resource = [&](std::string_view arn) -> const estate::Resource* {
+            const auto found = std::find_if(estate->resources().begin(), estate->resources().end(),
+                                            [&](const estate::Resource& each) { return each.arn == arn; });
+            return found == estate->resources().end() ? nullptr : &*found;
+        };
+        const estate::Resource *open = resource("arn:aws:s3:::open"), *shut = resource("arn:aws:s3:::shut");
+        QVERIFY(open != nullptr && shut != nullptr);
+        QVERIFY(open->policyKnown && open->policy && open->account == "111122223333" && open->region == "eu-west-1");
+        QVERIFY(shut->policyKnown && !shut->policy && shut->spec.find("BlockPublicPolicy") != std::string::npos);
+        const estate::Resource* endpoint = resource("arn:aws:ec2:eu-west-1:111122223333:vpc-endpoint/vpce-1");
+        QVERIFY(endpoint != nullptr && endpoint->policy);
     }
 
     void leavesOutAServiceThatNobodyAnswersFor() {

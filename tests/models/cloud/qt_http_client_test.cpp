@@ -9,6 +9,15 @@ using namespace gw::cloud;
 using namespace gw::test;
 using namespace std::chrono_literals;
 
+namespace {
+
+// The server leaves the connection open.
+ServerReply kept(const QByteArray& body) {
+    return {"HTTP/1.1 200 OK\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body, false, false};
+}
+
+} // namespace
+
 class QtHttpClientTest : public QObject, private Fetcher {
     Q_OBJECT
 
@@ -229,6 +238,69 @@ private Q_SLOTS:
             QVERIFY(response);
             QCOMPARE(response->body.reveal(), std::string_view("/" + std::to_string(i)));
         }
+    }
+
+    void keepsConnectionsOnlyWhereItIsToldTo() {
+        HttpServer server([](const ServerRequest& request) { return kept(request.target); });
+        makeClient({{}, {}, 10s});
+        for (const char* path : {"/1", "/2", "/3"}) {
+            const auto response = answerOf(client().send(post(server.url(path), "x")));
+            QVERIFY2(response, response ? "" : response.error().chain().c_str());
+            QCOMPARE(response->body.reveal(), std::string_view(path));
+        }
+        QCOMPARE(server.connectionsMade(), 1);
+        QVERIFY(!server.requests()[0].headers.contains("connection"));
+
+        makeClient();
+        QVERIFY(answerOf(client().send(get(server.url()))) && answerOf(client().send(get(server.url()))));
+        QCOMPARE(server.connectionsMade(), 3);
+        QCOMPARE(server.requests().last().headers.value("connection"), QByteArray("close"));
+    }
+
+    void keepsConnectionsOfTlsAndOfOneHostOnly() {
+        const auto authority = makeCertificate({.commonName = "Test CA", .alternativeNames = {}, .authority = true});
+        HttpServer server([](const ServerRequest& request) { return kept(request.target); }, makeCertificate({}, &authority));
+        HttpServer other([](const ServerRequest& request) { return kept(request.target); });
+        makeClient({authority.certificatePem.toStdString(), {}, 10s});
+        for (int i = 0; i < 3; ++i) {
+            const auto response = answerOf(client().send(get(server.url("/a"))));
+            QVERIFY2(response, response ? "" : response.error().chain().c_str());
+            QVERIFY(answerOf(client().send(get(other.url("/b")))));
+        }
+        QCOMPARE(server.connectionsMade(), 1);
+        QCOMPARE(other.connectionsMade(), 1);
+    }
+
+    void asksAgainWhereAKeptConnectionEnded() {
+        // The first connection is cut as its second request comes, unanswered.
+        int asked = 0;
+        HttpServer server([&](const ServerRequest& request) {
+            return ++asked == 2 ? ServerReply{{}, true, true} : kept(request.target);
+        });
+        makeClient({{}, {}, 10s});
+        QVERIFY(answerOf(client().send(get(server.url("/1")))));
+        const auto response = answerOf(client().send(get(server.url("/2"))));
+        QVERIFY2(response, response ? "" : response.error().chain().c_str());
+        QCOMPARE(asked, 3);
+
+        // Of a fresh connection it is an error, and of one that was cut in the middle of its answer.
+        asked = 1;
+        makeClient({{}, {}, 10s});
+        const auto fresh = answerOf(client().send(get(server.url("/3"))));
+        QVERIFY(!fresh && fresh.error().code().is(NetError::ConnectionLost));
+        server.setHandler([&](const ServerRequest&) {
+            return ++asked == 4 ? ServerReply{"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", true, false} : kept("whole");
+        });
+        QVERIFY(answerOf(client().send(get(server.url("/4")))));
+        const auto cut = answerOf(client().send(get(server.url("/5"))));
+        QVERIFY(!cut && cut.error().code().is(NetError::ConnectionLost));
+    }
+
+    void keptConnectionsGrowOld() {
+        HttpServer server([](const ServerRequest& request) { return kept(request.target); });
+        makeClient({{}, {}, 50ms});
+        QVERIFY(answerOf(client().send(get(server.url()))));
+        QTRY_COMPARE(server.openConnections(), 0);
     }
 
     void namesAreResolvedAndEveryAddressIsTried() {

@@ -20,7 +20,7 @@ const PlannedCall& row(std::string_view service, std::string_view call) {
 }
 
 std::string sent(const PlannedCall& planned, const Arguments& arguments, std::string_view page = {}) {
-    const HttpRequest request = requestFor(callFor(planned, arguments, "111122223333", page), "https://h");
+    const HttpRequest request = requestFor(callFor(planned, arguments, "eu-west-1", page), "https://h");
     return request.url.substr(9) + " " + std::string(request.body.reveal());
 }
 
@@ -34,6 +34,10 @@ TEST(ReadPlan, SendsWhatEachProtocolAsksFor) {
               R"(/ {"cluster":"c","services":["s1","s2"],"include":["TAGS"]})");
     EXPECT_EQ(sent(row("secretsmanager", "list-secrets"), {}, "t"), R"(/ {"MaxResults":100,"NextToken":"t"})");
     EXPECT_EQ(sent(row("vpc-lattice", "list-targets"), {"tg-1"}, "t"), "/targetgroups/tg-1/listtargets?maxResults=100&nextToken=t {}");
+    EXPECT_EQ(sent(row("s3", "list-buckets"), {}, "t"), "/?bucket-region=eu-west-1&max-buckets=1000&continuation-token=t ");
+    EXPECT_EQ(sent(row("s3", "get-public-access-block"), {"b.c"}), "/b.c?publicAccessBlock= ");
+    EXPECT_EQ(sent(row("ec2", "describe-vpc-endpoints"), {}, "t"),
+              "/ Action=DescribeVpcEndpoints&Version=2016-11-15&MaxResults=1000&NextToken=t");
     EXPECT_EQ(callFor(row("apigateway", "get-base-path-mappings"), {}, {}, {}).operation, "GetBasePathMappings");
     EXPECT_EQ(callFor(row("iam", "list-saml-providers"), {}, {}, {}).operation, "ListSAMLProviders");
 }
@@ -54,6 +58,23 @@ TEST(ReadPlan, AsksForWhatAnAnswerNames) {
     EXPECT_EQ(then("eks", "describe-cluster", R"({"clusters":"none"})"), All{});
     EXPECT_TRUE(follows(row("apigatewayv2", "get-api-mappings"), row("apigateway", "get-domain-names")));
     EXPECT_FALSE(follows(row("apigateway", "get-stages"), row("apigatewayv2", "get-apis")));
+}
+
+TEST(ReadPlan, StartsJobsAndKnowsTheirEnd) {
+    const PlannedCall& planned = row("iam", "get-service-last-accessed-details");
+    const HttpRequest start = requestFor(startOf(planned, {"arn:x"}), "https://h");
+    EXPECT_EQ(start.body.reveal(), "Action=GenerateServiceLastAccessedDetails&Version=2010-05-08&Arn=arn%3Ax");
+    EXPECT_EQ(jobIn(planned, *parseJson(R"({"JobId":"j-1"})")), "j-1");
+    EXPECT_EQ(jobIn(planned, *parseJson(R"({"JobId":1})")), "");
+    EXPECT_EQ(sent(planned, {"arn:x", "j-1"}),
+              "/ Action=GetServiceLastAccessedDetails&Version=2010-05-08&JobId=j-1&MaxItems=1000");
+    EXPECT_EQ(jobState(planned, *parseJson(R"({"JobStatus":"IN_PROGRESS"})")), JobState::Runs);
+    EXPECT_EQ(jobState(planned, *parseJson(R"({"JobStatus":"COMPLETED"})")), JobState::Done);
+    EXPECT_EQ(jobState(planned, *parseJson(R"({"JobStatus":"FAILED"})")), JobState::Failed);
+    EXPECT_EQ(jobState(planned, *parseJson("{}")), JobState::Failed);
+    EXPECT_EQ(jobState(row("iam", "list-roles"), *parseJson("{}")), JobState::Done);
+    const auto actions = readActions();
+    EXPECT_TRUE(std::find(actions.begin(), actions.end(), "iam:GenerateServiceLastAccessedDetails") != actions.end());
 }
 
 TEST(ReadPlan, PutsPagesTogether) {
@@ -88,7 +109,9 @@ TEST(ReadPlan, NamesAnswersAsTheImporterKnowsThem) {
 TEST(ReadPlan, IsWellFormed) {
     for (const PlannedCall& each : readPlan()) {
         ASSERT_NE(awsService(each.service), nullptr) << each.service;
-        EXPECT_EQ(awsService(each.service)->protocol == AwsProtocol::RestJson, !each.path.empty()) << each.call;
+        const AwsProtocol protocol = awsService(each.service)->protocol;
+        EXPECT_EQ(protocol == AwsProtocol::RestJson || protocol == AwsProtocol::RestXml, !each.path.empty()) << each.call;
+        EXPECT_EQ(each.job.empty(), each.state.empty()) << each.call;
         EXPECT_EQ(awsService(each.service)->global, each.scope != PlannedCall::Scope::Region) << each.call;
         EXPECT_TRUE(each.page.empty() || !each.lists.empty()) << each.call;
         if (each.after.empty()) continue;
