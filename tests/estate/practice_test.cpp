@@ -3,6 +3,8 @@
 #include "models/estate/estate_reader.h"
 #include "models/estate/inventory.h"
 #include "models/estate/question.h"
+#include "models/estate/review/review.h"
+#include "models/estate/review/settings.h"
 #include "models/policy/edits.h"
 #include "saml/base/json.h"
 
@@ -145,6 +147,38 @@ INSTANTIATE_TEST_SUITE_P(
                Decision::Depends, "aws:MultiFactorAuthPresent"},
         Sample{"666677778888:assumed-role/network-readonly", "ec2:DescribeVpcs", "*", Decision::Depends,
                "arn:aws:iam::aws:policy/AmazonVPCReadOnlyAccess"}));
+
+TEST(PracticeEstate, IsReviewedAnewForWhatWasAttestedAsFromTheBeginning) {
+    const auto settings = review::Settings::parse("[[accept]]\nrule = \"review-overdue\"\nobject = \"*payments-operator\"\nreason = \"asked\"\nuntil = 2026-10-31\n");
+    ASSERT_TRUE(settings);
+    review::Input input;
+    input.estate = &sample();
+    input.settings = &*settings;
+    input.now = *UtcTime::parse("2026-11-23T14:00:00Z");
+    const review::Review former = review::review(input);
+    campaign::AttestedRoles attested;
+    std::size_t i = 0;
+    for (const Role& each : sample().roles())
+        if (++i % 2 == 0) attested[each.arn] = *UtcTime::parse(i % 4 == 0 ? "2026-11-20T10:00:00Z" : "2026-06-01T10:00:00Z");
+    input.attested = &attested;
+    const review::Review whole = review::review(input), anew = review::withAttestations(former, input);
+    const auto lines = [](const review::Review& of) {
+        std::vector<std::string> all;
+        for (const review::Finding& each : of.findings) {
+            all.push_back(std::string(each.rule->id) + " " + each.object + " " + std::to_string(static_cast<int>(each.severity)) + (each.suppressed ? " suppressed" : ""));
+            for (const auto& fact : each.evidence) all.back() += " " + std::string(fact.name) + "=" + fact.value;
+        }
+        return all;
+    };
+    EXPECT_EQ(lines(anew), lines(whole));
+    EXPECT_NE(lines(whole), lines(former));
+    EXPECT_EQ(anew.counts, whole.counts);
+    EXPECT_EQ(anew.notChecked, whole.notChecked);
+    EXPECT_EQ(anew.objects, whole.objects);
+    // And back.
+    input.attested = nullptr;
+    EXPECT_EQ(lines(review::withAttestations(whole, input)), lines(former));
+}
 
 } // namespace
 } // namespace gw::estate

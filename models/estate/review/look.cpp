@@ -93,15 +93,14 @@ Look::Look(const Input& given)
     }
     organizationKnown = !estate.organization().id.empty() &&
                         std::any_of(estate.accounts().begin(), estate.accounts().end(), [](const Account& each) { return !each.arn.empty(); });
-    attestations = std::any_of(estate.roles().begin(), estate.roles().end(),
-                               [&](const Role& each) { return attestedOf(each, settings, input.attested).has_value(); });
+    attestations = hasAttestations(input, settings);
     assignmentsKnown = std::any_of(estate.assignments().begin(), estate.assignments().end(),
                                    [](const Assignment& each) { return each.origin != AssignmentOrigin::Assertion; });
 }
 
-bool Look::isOff(const Rule& rule) const {
-    const auto known = settings.severities.find(rule.id);
-    return known != settings.severities.end() && !known->second;
+bool hasAttestations(const Input& input, const Settings& settings) {
+    const auto& roles = input.estate->roles();
+    return std::any_of(roles.begin(), roles.end(), [&](const Role& each) { return attestedOf(each, settings, input.attested).has_value(); });
 }
 
 std::optional<UtcTime> attestedOf(const Role& role, const Settings& settings, const campaign::AttestedRoles* kept) {

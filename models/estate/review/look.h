@@ -68,7 +68,6 @@ struct Look {
     [[nodiscard]] bool knowsProvidersOf(std::string_view account) const {
         return providersOfAll || accountsWithProviders.contains(account);
     }
-    [[nodiscard]] bool isOff(const Rule& rule) const;
 };
 
 [[nodiscard]] std::int64_t daysBetween(UtcTime from, UtcTime to);
@@ -107,6 +106,9 @@ private:
     std::string lintedAccount_;
 };
 
+// Whether its trust policy was looked at lately by somebody. `attestations`: any role has one, so that one without is overdue.
+void checkAttested(const Input& input, const Settings& settings, bool attestations, const Role& role, Findings& into);
+[[nodiscard]] bool hasAttestations(const Input& input, const Settings& settings);
 void checkTrustOfRole(const Look& look, const Role& role, RoleFacts& facts, const policy::CompiledPolicy& trust, Findings& into);
 // Over the whole estate, once every role was looked at.
 void checkChains(Look& look, Findings& into);

@@ -38,14 +38,27 @@ bool isMeant(const AcceptedFinding& accepted, const Finding& finding) {
            isAcceptedText(accepted.object, finding.object);
 }
 
-void settle(const Look& look, std::vector<Finding>& findings) {
-    const Settings& settings = look.settings;
-    std::erase_if(findings, [&](const Finding& each) { return look.isOff(*each.rule); });
+bool isOff(const Settings& settings, const Rule& rule) {
+    const auto known = settings.severities.find(rule.id);
+    return known != settings.severities.end() && !known->second;
+}
+
+// Critical and high first; what does not work is told beside what is high.
+bool isBefore(const Finding& a, const Finding& b) {
+    const auto rank = [](const Finding& each) {
+        static constexpr std::array<int, 5> ranks{1, 2, 3, 5, 4};
+        return -ranks[static_cast<std::size_t>(each.severity)];
+    };
+    return std::tuple(rank(a), std::string_view(a.object), a.rule->id) < std::tuple(rank(b), std::string_view(b.object), b.rule->id);
+}
+
+void settle(const Settings& settings, UtcTime now, std::vector<Finding>& findings) {
+    std::erase_if(findings, [&](const Finding& each) { return isOff(settings, *each.rule); });
     for (Finding& each : findings)
         if (const auto known = settings.severities.find(each.rule->id); known != settings.severities.end()) each.severity = *known->second;
     std::vector<Finding> expired;
     for (const AcceptedFinding& accepted : settings.accepted) {
-        const bool over = accepted.until < look.now;
+        const bool over = accepted.until < now;
         for (Finding& each : findings) {
             if (each.suppressed || !isMeant(accepted, each)) continue;
             if (!over) {
@@ -57,14 +70,17 @@ void settle(const Look& look, std::vector<Finding>& findings) {
         }
     }
     std::move(expired.begin(), expired.end(), std::back_inserter(findings));
-    // Critical and high first; what does not work is told beside what is high.
-    const auto rank = [](const Finding& each) {
-        static constexpr std::array<int, 5> ranks{1, 2, 3, 5, 4};
-        return -ranks[static_cast<std::size_t>(each.severity)];
-    };
-    std::stable_sort(findings.begin(), findings.end(), [&](const Finding& a, const Finding& b) {
-        return std::tuple(rank(a), std::string_view(a.object), a.rule->id) < std::tuple(rank(b), std::string_view(b.object), b.rule->id);
-    });
+    std::stable_sort(findings.begin(), findings.end(), isBefore);
+}
+
+void count(Review& result) {
+    result.counts = {};
+    for (const Finding& each : result.findings)
+        if (!each.suppressed) ++result.counts[static_cast<std::size_t>(each.severity)];
+}
+
+bool isOfAttestations(const Finding& finding) {
+    return finding.rule == &rules::reviewOverdue || (finding.rule == &rules::suppressionExpired && finding.fact("seen") == rules::reviewOverdue.id);
 }
 
 // Without the catalogue the linter knows no keys and no levels of access.
@@ -115,15 +131,33 @@ Review review(const Input& input, const Progress& progress) {
     }
     addNotChecked(look, findings);
     result.findings = std::move(findings.all);
-    settle(look, result.findings);
-    for (const Finding& each : result.findings)
-        if (!each.suppressed) ++result.counts[static_cast<std::size_t>(each.severity)];
+    settle(look.settings, look.now, result.findings);
+    count(result);
     for (const auto& [rule, needs] : findings.needed())
-        if (const Rule* known = ruleOf(rule); known == nullptr || !look.isOff(*known)) result.notChecked.push_back({rule, needs});
+        if (const Rule* known = ruleOf(rule); known == nullptr || !isOff(look.settings, *known)) result.notChecked.push_back({rule, needs});
     result.objects = estate.roles().size() + estate.users().size() + estate.groups().size() + estate.managedPolicies().size() +
                      estate.samlProviders().size() + estate.resources().size() + estate.assignments().size() + estate.responses().size();
     if (progress && result.complete) progress(1.0);
     return result;
+}
+
+Review withAttestations(Review former, const Input& input) {
+    const Settings& settings = input.settings != nullptr ? *input.settings : Settings::usual();
+    std::erase_if(former.findings, isOfAttestations);
+    std::erase_if(former.notChecked, [](const NotChecked& each) { return each.rule == rules::reviewOverdue.id; });
+    Findings fresh;
+    const bool attestations = hasAttestations(input, settings);
+    for (const Role& each : input.estate->roles())
+        if (!isServiceLinked(each)) checkAttested(input, settings, attestations, each, fresh);
+    settle(settings, input.now, fresh.all);
+    const auto middle = static_cast<std::ptrdiff_t>(former.findings.size());
+    std::move(fresh.all.begin(), fresh.all.end(), std::back_inserter(former.findings));
+    std::inplace_merge(former.findings.begin(), former.findings.begin() + middle, former.findings.end(), isBefore);
+    count(former);
+    if (!isOff(settings, rules::reviewOverdue))
+        for (const auto& [rule, needs] : fresh.needed()) former.notChecked.push_back({rule, needs});
+    std::sort(former.notChecked.begin(), former.notChecked.end(), [](const NotChecked& a, const NotChecked& b) { return std::tie(a.rule, a.needs) < std::tie(b.rule, b.needs); });
+    return former;
 }
 
 } // namespace gw::estate::review

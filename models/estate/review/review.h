@@ -45,4 +45,8 @@ struct Review {
 // Any thread; uses two threads of its own where the estate is large.
 [[nodiscard]] Review review(const Input& input, const Progress& progress = {});
 
+// The same review where nothing but `input.attested` and the time is another: only what depends on attestations is looked at
+// anew. `former` was made of the same estate, catalogue, settings and baseline, and was not stopped. Any thread.
+[[nodiscard]] Review withAttestations(Review former, const Input& input);
+
 } // namespace gw::estate::review

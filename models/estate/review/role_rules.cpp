@@ -208,17 +208,20 @@ void RoleRules::checkUse(const Role& role) {
                       {{use.last ? "last_used" : "created", since->toRfc3339()}, {"days", std::to_string(days)}, {"tracking_days", std::string(trackingDays)}},
                       plan(rules::useRoleStale.id, {{"role", role.name}}));
     }
-    const auto attested = attestedOf(role, look_.settings, look_.input.attested);
+    checkAttested(look_.input, look_.settings, look_.attestations, role, into_);
+}
+
+void checkAttested(const Input& input, const Settings& settings, bool attestations, const Role& role, Findings& into) {
+    const auto attested = attestedOf(role, settings, input.attested);
     // Where others are attested and this one never was, it is overdue from its creation on.
-    if (!attested && !look_.attestations) return into_.needs(rules::reviewOverdue, "attestations");
+    if (!attested && !attestations) return into.needs(rules::reviewOverdue, "attestations");
     const auto created = policy::timeAsAwsWritesIt(role.created);
-    if (!attested && !created) return into_.needs(rules::reviewOverdue, "created");
+    if (!attested && !created) return into.needs(rules::reviewOverdue, "created");
     const UtcTime since = attested ? *attested : *created;
-    const std::int64_t days = daysBetween(since, look_.now);
-    if (days > look_.settings.limits.attested.count())
-        into_.add(rules::reviewOverdue, role.arn, placeOf(role.source),
-                  {{attested ? "attested" : "created", since.toRfc3339().substr(0, 10)}, {"days", std::to_string(days)}},
-                  manual(rules::reviewOverdue.id));
+    const std::int64_t days = daysBetween(since, input.now);
+    if (days > settings.limits.attested.count())
+        into.add(rules::reviewOverdue, role.arn, placeOf(role.source),
+                 {{attested ? "attested" : "created", since.toRfc3339().substr(0, 10)}, {"days", std::to_string(days)}}, manual(rules::reviewOverdue.id));
 }
 
 void RoleRules::operator()(const Role& role, RoleFacts& facts) {
