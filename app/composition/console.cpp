@@ -51,8 +51,9 @@ Console::Console(QApplication& application, bool practice, const std::filesystem
                {paths_.helper, paths_.data / "browser", paths_.data, paths_.shared},
                practice, {}, {}, {}, {}},
       coordinator_(context_), inspector_(context_, coordinator_), explain_(actions_, window_, clock_, paths_.catalogue),
-      review_(actions_, window_, clock_, explain_, paths_.catalogue, paths_.data / "review-views.json",
-              paths_.config.parent_path() / "review-rules.toml", paths_.data / "store.db") {
+      review_(context_, explain_,
+              {paths_.catalogue, paths_.data / "review-views.json", paths_.config.parent_path() / "review-rules.toml", paths_.data / "store.db",
+               paths_.cache / "live"}) {
     theme_.setPreference(QString::fromStdString(providers_.preferences().theme));
     connect(&providers_, &ui::ProviderList::preferencesChanged, this,
             [this] { theme_.setPreference(QString::fromStdString(providers_.preferences().theme)); });

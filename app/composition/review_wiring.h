@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/composition/explain_wiring.h"
+#include "ui/sessions/sessions_context.h"
 #include "ui/review/review_actions.h"
 
 #include <QObject>
@@ -13,15 +14,22 @@ namespace gw::app {
 class ReviewWiring : public QObject {
     Q_OBJECT
 public:
-    // All that is given outlives this object. What is reviewed is what Explain has on its shelf; `views`, `rules` and `store` are files.
-    ReviewWiring(ui::ActionTable& actions, ui::MainWindow& window, const Clock& clock, ExplainWiring& explain, std::filesystem::path catalogue,
-                 std::filesystem::path views, std::filesystem::path rules, std::filesystem::path store);
+    struct Places {
+        std::filesystem::path catalogue, views, rules, store; // files
+        std::filesystem::path answers;                        // folder of what AWS answered
+    };
+    // All that is given outlives this object. What is reviewed is what Explain has on its shelf; AWS is read with the sessions of the book.
+    ReviewWiring(const ui::SessionsContext& console, ExplainWiring& explain, const Places& places);
     void addScreen(const QKeySequence& shortcut);
     [[nodiscard]] ui::ReviewPage* page() { return page_; }
 
 private:
+    [[nodiscard]] std::vector<ui::LiveSession> liveSessions() const;
+
+    const ui::SessionsContext& console_;
     std::filesystem::path storeFile_;
     store::DatabaseThread store_;
+    ui::LiveSource live_;
     ui::ReviewContext context_;
     ui::ReviewPage* page_ = nullptr;
 };

@@ -5,6 +5,7 @@
 #include "app/practice/resource.h"
 #include "models/store/files.h"
 #include "ui/review/drift/drift_tab.h"
+#include "ui/review/live/live_page.h"
 #include "ui/review/table_page.h"
 
 #include <QClipboard>
@@ -132,6 +133,30 @@ void addReviewSteps(Tour& tour, app::Console& console) {
     addCampaignSteps(tour, console);
     tour.add({QStringLiteral("From the row to all that its role can do"), QStringLiteral("review-what-can"),
               [] { return click(QStringLiteral("review.panel.what")); }, sees(QStringLiteral("explain.answers"))});
+    tour.add({QStringLiteral("AWS itself can be read: what is asked is shown before anything is called"), QStringLiteral("review-read-aws"),
+              [&console] {
+                  console.action(QStringLiteral("review.read-aws"))->trigger();
+                  return QString();
+              },
+              [&console] {
+                  if (const QString problem = sees(QStringLiteral("review.live.policy.copy"))(); !problem.isEmpty()) return problem;
+                  return console.review().page()->live()->busy() ? QStringLiteral("something is read already") : QString();
+              }});
+    tour.add({QStringLiteral("The policy that it takes is copied"), {}, [] { return click(QStringLiteral("review.live.policy.copy")); }, [] {
+                  return QGuiApplication::clipboard()->text().contains(QStringLiteral("iam:GetAccountAuthorizationDetails")) ? QString() : QStringLiteral("the policy was not copied");
+              }});
+    tour.add({QStringLiteral("It is read with one's own sessions, account by account"), QStringLiteral("review-reading-aws"), [] { return click(QStringLiteral("review.live.go")); },
+              sees(QStringLiteral("review.live.places"))});
+    tour.add({QStringLiteral("What was read is reviewed"), QStringLiteral("review-read"), {},
+              [&console, rows] {
+                  ui::ReviewPage& page = *console.review().page();
+                  if (page.busy()) return QStringLiteral("it is being read");
+                  if (page.live()->desk().outcome() == nullptr || page.live()->desk().outcome()->stopped) return QStringLiteral("the read did not come to its end");
+                  if (page.live()->isVisible() || !page.review()) return QStringLiteral("nothing is reviewed");
+                  page.table().bar().setText({});
+                  return rows() > 0 ? QString() : QStringLiteral("there are no rows");
+              },
+              60'000});
     tour.add({QStringLiteral("Back to the sessions from Review"), {}, [] { return click(QStringLiteral("rail.sessions")); },
               sees(QStringLiteral("sessions.provider.practice.go"))});
 }

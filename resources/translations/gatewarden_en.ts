@@ -33,58 +33,6 @@
     </message>
 </context>
 <context>
-    <name>AnswerText</name>
-    <message numerus="yes">
-        <source>%n statement(s) deny it.</source>
-        <translation>
-            <numerusform>%n statement denies it.</numerusform>
-            <numerusform>%n statements deny it.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Depends on %1 and %n other key(s)</source>
-        <translation>
-            <numerusform>Depends on %1 and %n other key</numerusform>
-            <numerusform>Depends on %1 and %n other keys</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Ask with %n other fact(s)</source>
-        <translation>
-            <numerusform>Ask with %n other fact</numerusform>
-            <numerusform>Ask with %n other facts</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 or %n other(s)</source>
-        <translation>
-            <numerusform>%1 or %n other</numerusform>
-            <numerusform>%1 or %n others</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>It names %n principal(s); %1 is not among them.</source>
-        <translation>
-            <numerusform>It names %n principal; %1 is not among them.</numerusform>
-            <numerusform>It names %n principals; %1 is not among them.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n other principal(s) of these files gain it, too.</source>
-        <translation>
-            <numerusform>%n other principal of these files gains it, too.</numerusform>
-            <numerusform>%n other principals of these files gain it, too.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n other principal(s) of these files lose it, too.</source>
-        <translation>
-            <numerusform>%n other principal of these files loses it, too.</numerusform>
-            <numerusform>%n other principals of these files lose it, too.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>LayerView</name>
     <message numerus="yes">
         <source>%n policies</source>
@@ -470,6 +418,113 @@
     </message>
 </context>
 <context>
+    <name>gw::ui::LiveForm</name>
+    <message numerus="yes">
+        <source>%n action(s), none of which changes anything. What a session may not read becomes a gap, and the rest is read.</source>
+        <translation>
+            <numerusform>%n action, none of which changes anything. What a session may not read becomes a gap, and the rest is read.</numerusform>
+            <numerusform>%n actions, none of which changes anything. What a session may not read becomes a gap, and the rest is read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) kept, the oldest of %1</source>
+        <translation>
+            <numerusform>%n answer kept, the oldest of %1</numerusform>
+            <numerusform>%n answers kept, the oldest of %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s)</source>
+        <translation>
+            <numerusform>%n account</numerusform>
+            <numerusform>%n accounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n region(s)</source>
+        <translation>
+            <numerusform>%n region</numerusform>
+            <numerusform>%n regions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::LivePage</name>
+    <message numerus="yes">
+        <source>AWS, %n account(s)</source>
+        <translation>
+            <numerusform>AWS, %n account</numerusform>
+            <numerusform>AWS, %n accounts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gw::ui::LiveRun</name>
+    <message numerus="yes">
+        <source>%n object(s) read</source>
+        <translation>
+            <numerusform>%n object read</numerusform>
+            <numerusform>%n objects read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) from an earlier read, the oldest %1</source>
+        <translation>
+            <numerusform>%n answer from an earlier read, the oldest %1</numerusform>
+            <numerusform>%n answers from an earlier read, the oldest %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) repeated</source>
+        <translation>
+            <numerusform>%n call repeated</numerusform>
+            <numerusform>%n calls repeated</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n not read</source>
+        <translation>
+            <numerusform>%1, %n not read</numerusform>
+            <numerusform>%1, %n not read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not read: %n call(s)</source>
+        <translation>
+            <numerusform>Not read: %n call</numerusform>
+            <numerusform>Not read: %n calls</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n time(s)</source>
+        <translation>
+            <numerusform>%1, %n time</numerusform>
+            <numerusform>%1, %n times</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more line(s), in what is copied</source>
+        <translation>
+            <numerusform>and %n more line, in what is copied</numerusform>
+            <numerusform>and %n more lines, in what is copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) are kept; reading on asks only for the rest</source>
+        <translation>
+            <numerusform>%n answer is kept; reading on asks only for the rest</numerusform>
+            <numerusform>%n answers are kept; reading on asks only for the rest</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) to review</source>
+        <translation>
+            <numerusform>%n answer to review</numerusform>
+            <numerusform>%n answers to review</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gw::ui::NextDates</name>
     <message numerus="yes">
         <source>%1 and %n more</source>
@@ -553,6 +608,20 @@
             <numerusform>%n problems in what was read</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n call(s) not answered</source>
+        <translation>
+            <numerusform>%n call not answered</numerusform>
+            <numerusform>%n calls not answered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) copied</source>
+        <translation>
+            <numerusform>%n row copied</numerusform>
+            <numerusform>%n rows copied</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>gw::ui::RoleChooser</name>
@@ -630,6 +699,20 @@
         <translation>
             <numerusform>%n way leads into this role</numerusform>
             <numerusform>%n ways lead into this role</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) chosen</source>
+        <translation>
+            <numerusform>%n row chosen</numerusform>
+            <numerusform>%n rows chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s) about them. What is done now is done with all of them.</source>
+        <translation>
+            <numerusform>%n finding about them. What is done now is done with all of them.</numerusform>
+            <numerusform>%n findings about them. What is done now is done with all of them.</numerusform>
         </translation>
     </message>
 </context>

@@ -50,6 +50,10 @@ void EstateShelf::set(std::shared_ptr<const estate::Estate> estate, const QStrin
 }
 
 void EstateShelf::load(const QStringList& paths) {
+    loadAs(paths, paths.size() == 1 ? QFileInfo(paths.front()).fileName() : QString());
+}
+
+void EstateShelf::loadAs(const QStringList& paths, const QString& name) {
     if (paths.isEmpty()) return;
     cancel();
     auto work = std::make_shared<Work>();
@@ -59,7 +63,6 @@ void EstateShelf::load(const QStringList& paths) {
     std::vector<fs::path> files;
     for (const QString& each : paths) files.emplace_back(each.toStdString());
     const QPointer<EstateShelf> self(this);
-    const QString name = paths.size() == 1 ? QFileInfo(paths.front()).fileName() : QString();
     const auto tell = [self, work](std::size_t done, std::size_t of) {
         QMetaObject::invokeMethod(
             qApp,

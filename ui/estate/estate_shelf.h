@@ -36,6 +36,8 @@ public:
     void set(std::shared_ptr<const estate::Estate> estate, const QString& name);
     // Files, or folders with the files below them. What was there stays until it is done.
     void load(const QStringList& paths);
+    // `name`: what they are called together.
+    void loadAs(const QStringList& paths, const QString& name);
     void cancel();
     // What is read, on a worker, when a screen first needs an estate and none is there.
     void offer(std::function<std::shared_ptr<const estate::Estate>()> read, const QString& name);

@@ -51,6 +51,16 @@ void addExplainActions(const ExplainContext& context, ExplainPage& page) {
             to.focusQuestion();
         },
         {});
+    const auto begins = [&](const char* id, const QString& text, const char* iconName, AskMode mode, const QString& words) {
+        add(id, text, iconName, {}, words,
+            [&context, mode](ExplainPage& to) {
+                context.window.showScreen(screen);
+                to.begin(mode);
+            },
+            {});
+    };
+    begins("who-can", ExplainPage::tr("Who can…"), "person", AskMode::WhoCan, ExplainPage::tr("reach call invoke use resource route bucket action"));
+    begins("what-can", ExplainPage::tr("What can … do?"), "role", AskMode::WhatCanThey, ExplainPage::tr("reach role user principal able"));
     add("open", ExplainPage::tr("Open the organisation's files…"), "file", {},
         ExplainPage::tr("estate import json dump accounts"),
         [&context](ExplainPage& to) {

@@ -46,14 +46,7 @@ ExplainPage::ExplainPage(const ExplainContext& context, QWidget* parent) : QWidg
         if (bar_->mode() == AskMode::CanThey && answer_) stack_->setCurrentWidget(view_);
         bar_->focusQuestion();
     });
-    connect(bar_, &QuestionBar::resourcePicked, this, [this] {
-        if (!context_.shelf.estate() || bar_->mode() == AskMode::WhatCanThey) return;
-        const std::string chosen = bar_->resource().toStdString();
-        for (const auto& item : estate::resourcesOf(*context_.shelf.estate()))
-            if (item.arn == chosen && !item.action.empty() &&
-                !bar_->action().startsWith(fromUtf8(item.action).section(QLatin1Char(':'), 0, 0)))
-                bar_->setAction(fromUtf8(item.action));
-    });
+    connect(bar_, &QuestionBar::resourcePicked, this, &ExplainPage::fillUsualAction);
     connect(&bar_->pasteBox(), &PasteBox::recognised, this, [this](const policy::Denial& denial) {
         bar_->setMode(AskMode::CanThey);
         bar_->setQuestion(fromUtf8(denial.request.principal.text()), fromUtf8(denial.request.action),
@@ -134,7 +127,24 @@ void ExplainPage::askWhat(const QString& principal) {
 void ExplainPage::askWho(const QString& action, const QString& resource) {
     bar_->setMode(AskMode::WhoCan);
     bar_->setQuestion({}, action, resource);
+    if (action.isEmpty()) fillUsualAction();
+    if (bar_->action().isEmpty()) return bar_->focusQuestion();
     askNow();
+}
+
+void ExplainPage::begin(AskMode mode) {
+    bar_->setMode(mode);
+    bar_->setProblem({});
+    bar_->focusQuestion();
+}
+
+// What one usually asks of the resource, unless the action is of its service already.
+void ExplainPage::fillUsualAction() {
+    if (!context_.shelf.estate() || bar_->mode() == AskMode::WhatCanThey) return;
+    const std::string chosen = bar_->resource().toStdString();
+    for (const auto& item : estate::resourcesOf(*context_.shelf.estate()))
+        if (item.arn == chosen && !item.action.empty() && !bar_->action().startsWith(fromUtf8(item.action).section(QLatin1Char(':'), 0, 0)))
+            bar_->setAction(fromUtf8(item.action));
 }
 
 void ExplainPage::paste(const QString& pasted) {

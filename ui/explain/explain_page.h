@@ -29,7 +29,10 @@ public:
     void ask(const QString& principal, const QString& action, const QString& resource);
     // Everything that one principal can do, and everyone who can do one thing.
     void askWhat(const QString& principal);
+    // Without an action: what one usually asks of the resource; where there is none, the keyboard goes to the field.
     void askWho(const QString& action, const QString& resource);
+    // The keyboard to the fields of such a question.
+    void begin(AskMode mode);
     void paste(const QString& text);
     void askForFiles();
     void askForFolder();
@@ -67,6 +70,7 @@ private:
     void estateChanged();
     void needCatalogue();
     void askNow();
+    void fillUsualAction();
     [[nodiscard]] bool canAnswer();
     void askList(AskMode mode);
     void stopList();

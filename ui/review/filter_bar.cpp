@@ -116,6 +116,7 @@ FilterBar::FilterBar(const QString& name, QWidget* parent) : Panel(Color::BgSurf
     problemLine->addWidget(problem_, 1);
     problemRow_->hide();
     column->addWidget(problemRow_);
+    buildName(column);
     connect(field_, &QLineEdit::textEdited, this, &FilterBar::changed);
     // The button in the field clears it without an edit.
     connect(field_, &QLineEdit::textChanged, this, [this](const QString& now) {
@@ -129,6 +130,72 @@ FilterBar::FilterBar(const QString& name, QWidget* parent) : Panel(Color::BgSurf
         if (!chips_.empty()) removeChip(static_cast<int>(chips_.size()) - 1, true);
     });
     connect(add_, &QPushButton::clicked, this, [this] { field_->offer(); });
+}
+
+void FilterBar::buildName(QVBoxLayout* column) {
+    nameRow_ = new QWidget;
+    auto* line = new QHBoxLayout(nameRow_);
+    line->setContentsMargins(0, 0, 0, space::s2);
+    line->setSpacing(space::s2);
+    line->addWidget(new IconLabel(QStringLiteral("pin"), Color::TextTertiary));
+    line->addWidget(new Text(tr("Name of the view"), TextStyle::Small, Color::TextSecondary));
+    nameEdit_ = new QLineEdit;
+    nameEdit_->setObjectName(name_ + QStringLiteral(".view-name"));
+    nameEdit_->setAccessibleName(tr("Name of the view"));
+    nameEdit_->setMaxLength(80);
+    nameEdit_->setMaximumWidth(280);
+    nameEdit_->installEventFilter(this);
+    line->addWidget(nameEdit_, 2);
+    nameSave_ = new Button(tr("Save"), {}, ButtonKind::Primary);
+    nameSave_->setSize(ButtonSize::Small);
+    nameSave_->setObjectName(name_ + QStringLiteral(".view-save"));
+    nameSave_->setAccessibleName(tr("Save the view"));
+    line->addWidget(nameSave_);
+    auto* cancel = new Button(tr("Cancel"), {}, ButtonKind::Ghost);
+    cancel->setSize(ButtonSize::Small);
+    cancel->setObjectName(name_ + QStringLiteral(".view-cancel"));
+    line->addWidget(cancel);
+    nameNote_ = new Text({}, TextStyle::Small, Color::TextTertiary);
+    nameNote_->setObjectName(name_ + QStringLiteral(".view-note"));
+    nameNote_->setElide(Qt::ElideRight);
+    line->addWidget(nameNote_, 1);
+    nameRow_->hide();
+    column->addWidget(nameRow_);
+    connect(nameEdit_, &QLineEdit::textChanged, this, [this](const QString& text) {
+        nameSave_->setEnabled(!text.trimmed().isEmpty());
+        nameNote_->setFullText(takenNames_.contains(text.trimmed()) ? tr("Takes the place of the view of that name") : QString());
+    });
+    connect(nameEdit_, &QLineEdit::returnPressed, this, &FilterBar::giveName);
+    connect(nameSave_, &QPushButton::clicked, this, &FilterBar::giveName);
+    connect(cancel, &QPushButton::clicked, this, &FilterBar::leaveName);
+}
+
+void FilterBar::askName(const QStringList& taken) {
+    takenNames_ = taken;
+    nameEdit_->clear();
+    nameSave_->setEnabled(false);
+    nameRow_->show();
+    nameEdit_->setFocus(Qt::OtherFocusReason);
+}
+
+void FilterBar::giveName() {
+    const QString name = nameEdit_->text().trimmed();
+    if (name.isEmpty()) return;
+    leaveName();
+    Q_EMIT named(name);
+}
+
+void FilterBar::leaveName() {
+    nameRow_->hide();
+    Q_EMIT left();
+}
+
+bool FilterBar::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == nameEdit_ && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+        leaveName();
+        return true;
+    }
+    return Panel::eventFilter(watched, event);
 }
 
 void FilterBar::resizeEvent(QResizeEvent* event) {

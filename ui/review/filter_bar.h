@@ -8,6 +8,7 @@
 #include <QStringList>
 
 class QHBoxLayout;
+class QVBoxLayout;
 
 namespace gw::ui {
 
@@ -52,17 +53,24 @@ public:
     // What is wrong, in a line below; empty: nothing.
     void setProblem(const QString& words);
     [[nodiscard]] IconButton& menuButton() { return *menu_; }
+    // For a name, in a line below; `named` follows unless the person leaves it. `taken`: names that would be replaced.
+    void askName(const QStringList& taken);
 
 Q_SIGNALS:
     void changed();
     // Enter: to the rows.
     void left();
+    void named(const QString& name);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void commit();
+    void buildName(QVBoxLayout* column);
+    void giveName();
+    void leaveName();
     void addChip(const QString& term);
     void removeChip(int at, bool edit);
     [[nodiscard]] QString chipText() const;
@@ -77,6 +85,11 @@ private:
     IconButton* menu_;
     QWidget* problemRow_;
     Text* problem_;
+    QWidget* nameRow_;
+    QLineEdit* nameEdit_;
+    Text* nameNote_;
+    Button* nameSave_;
+    QStringList takenNames_;
     std::function<QString(const QString&)> words_;
 };
 

@@ -68,6 +68,15 @@ void addReviewActions(const ReviewContext& context, ReviewPage& page) {
     };
     opens("open", ReviewPage::tr("Review files of the organisation…"), "file", &ReviewPage::askForFiles);
     opens("open-folder", ReviewPage::tr("Review a folder of the organisation…"), "import", &ReviewPage::askForFolder);
+    add("read-aws", ReviewPage::tr("Read from AWS…"), "globe", {}, ReviewPage::tr("estate live import account region session"),
+        [&context](ReviewPage& to) {
+            context.window.showScreen(screen);
+            to.readAws();
+        },
+        [&context]() -> Availability {
+            if (context.live == nullptr) return {false, ReviewPage::tr("AWS is not read here")};
+            return {};
+        });
     const auto compares = [&](const char* id, const QString& text, const char* iconName, void (DriftTab::*ask)()) {
         add(id, text, iconName, {}, ReviewPage::tr("drift baseline difference earlier saved"),
             [ask](ReviewPage& to) {
@@ -82,13 +91,15 @@ void addReviewActions(const ReviewContext& context, ReviewPage& page) {
         [](ReviewPage& to) { to.focusFilter(); }, reviewed);
     add("explain", ReviewPage::tr("What can this role do?"), "explain", QKeySequence(QStringLiteral("Ctrl+E")), ReviewPage::tr("reach why explain"),
         [](ReviewPage& to) { to.explainRow(); }, reviewed);
-    add("copy", ReviewPage::tr("Copy the row"), "copy", {}, ReviewPage::tr("clipboard"),
+    add("who-can", ReviewPage::tr("Who can take this role?"), "person", QKeySequence(QStringLiteral("Ctrl+Shift+W")), ReviewPage::tr("reach who can assume use resource"),
+        [](ReviewPage& to) { to.whoCanRow(); }, reviewed);
+    add("copy", ReviewPage::tr("Copy the chosen rows"), "copy", {}, ReviewPage::tr("clipboard"),
         [](ReviewPage& to) { to.copyRow(); }, reviewed);
     const auto attestable = [&context, reviewed]() -> Availability {
         if (context.store == nullptr) return {false, ReviewPage::tr("There is no store to keep it in")};
         return reviewed();
     };
-    add("attest", ReviewPage::tr("Attest the row…"), "attest", QKeySequence(QStringLiteral("Ctrl+T")), ReviewPage::tr("review sign keep remove change"),
+    add("attest", ReviewPage::tr("Attest the chosen rows…"), "attest", QKeySequence(QStringLiteral("Ctrl+T")), ReviewPage::tr("review sign keep remove change"),
         [](ReviewPage& to) { to.attestRow(); }, attestable);
     add("attest-shown", ReviewPage::tr("Attest the rows that are shown…"), "attest", {}, ReviewPage::tr("review sign keep all"),
         [](ReviewPage& to) { to.attestShown(); }, attestable);

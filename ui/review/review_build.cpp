@@ -8,6 +8,7 @@
 #include "ui/review/calendar/next_dates.h"
 #include "ui/review/campaigns/campaigns_page.h"
 #include "ui/review/drift/drift_tab.h"
+#include "ui/review/live/live_page.h"
 #include "ui/review/review_page.h"
 #include "ui/review/row_panel.h"
 #include "ui/review/severity_strip.h"
@@ -18,9 +19,9 @@
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QInputDialog>
 #include <QLocale>
 #include <QMenu>
+#include <QPointer>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -67,6 +68,7 @@ void ReviewPage::build() {
     campaigns_ = new CampaignsPage(context_);
     addTab(Campaigns, campaigns_);
     outer_->addWidget(campaigns_); // in place of the others' stack
+    if (context_.live != nullptr) buildLive();
     connect(calendar_, &CalendarTab::datesChanged, this, [this] { nextDates_->setDates(calendar_->dates()); });
     connect(nextDates_, &NextDates::opened, this, [this](quint32 entry) {
         showTab(Calendar);
@@ -75,9 +77,14 @@ void ReviewPage::build() {
     pages_->setBody(bodies_);
     tellTabs();
     connect(tabs_, &QTabBar::currentChanged, this, &ReviewPage::turn);
+    // The one that is current leads back from what stands in its place.
+    connect(tabs_, &QTabBar::tabBarClicked, this, [this](int tab) {
+        if (tab == tabs_->currentIndex() && live_ != nullptr && outer_->currentWidget() == live_) turn(tab);
+    });
     connect(pages_, &StatePages::cancelWanted, this, [this] {
         context_.shelf.cancel();
         runner_.cancel();
+        running_ = false;
         wanted_ = false;
         rest();
     });
@@ -85,6 +92,45 @@ void ReviewPage::build() {
     again->setObjectName(QStringLiteral("review.failure.open"));
     connect(again, &QPushButton::clicked, this, &ReviewPage::askForFiles);
     dropHint_ = new DropHint({}, this);
+}
+
+void ReviewPage::buildLive() {
+    live_ = new LivePage(*context_.live);
+    live_->setProperty(MainWindow::paneProperty, true);
+    outer_->addWidget(live_);
+    connect(live_, &LivePage::left, this, [this] {
+        turn(tabs_->currentIndex());
+        setFocus(Qt::OtherFocusReason);
+    });
+    connect(live_, &LivePage::reviewWanted, this, &ReviewPage::reviewLive);
+    connect(live_, &LivePage::ended, this, [this] {
+        const cloud::ReadOutcome& outcome = *live_->desk().outcome();
+        const bool whole = !outcome.stopped && outcome.gaps.empty() && !outcome.files.empty();
+        if (live_->isVisible()) {
+            if (whole) reviewLive();
+            return;
+        }
+        context_.window.showToast({QStringLiteral("review.live"), outcome.stopped ? ToastKind::Error : ToastKind::Good, outcome.stopped ? explain(*outcome.stopped).title : tr("AWS was read"),
+                                   outcome.gaps.empty() ? QString() : tr("%n call(s) not answered", nullptr, static_cast<int>(outcome.gaps.size())), tr("Show"),
+                                   [self = QPointer<ReviewPage>(this)] {
+                                       if (!self) return;
+                                       self->context_.window.showScreen(screenId);
+                                       self->outer_->setCurrentWidget(self->live_);
+                                       self->live_->showRun();
+                                   }});
+    });
+}
+
+void ReviewPage::readAws() {
+    if (live_ == nullptr) return;
+    outer_->setCurrentWidget(live_);
+    live_->open();
+}
+
+// What was read becomes what is reviewed, as files of it would.
+void ReviewPage::reviewLive() {
+    turn(tabs_->currentIndex());
+    context_.shelf.loadAs(live_->files(), live_->name());
 }
 
 // Tabs are added in the order of their enumerator.
@@ -130,12 +176,18 @@ QWidget* ReviewPage::buildTables() {
         });
         page->setProperty(MainWindow::paneProperty, true);
         connect(&page->view(), &TableView::currentChanged, this, &ReviewPage::showRow);
+        connect(&page->view(), &TableView::selectionChanged, this, &ReviewPage::showRow);
+        connect(page, &TablePage::copied, this, [this](std::size_t rows) {
+            if (rows > 1) context_.window.showToast({QStringLiteral("review.copied"), ToastKind::Good, tr("%n row(s) copied", nullptr, static_cast<int>(rows)), {}, {}, {}});
+        });
         connect(&page->view(), &TableView::activated, this, [this] { panel_->enter(); });
         connect(page, &TablePage::rowsChanged, this, &ReviewPage::shown);
+        if (page == mapping_) connect(page, &TablePage::rowsChanged, this, &ReviewPage::showSought);
+        connect(&page->bar(), &FilterBar::named, this, [this, page](const QString& name) { nameView(*page, name); });
         connect(&page->view(), &TableView::menuWanted, this, [this](const QPoint& at) {
             auto* menu = new QMenu(this);
             menu->setAttribute(Qt::WA_DeleteOnClose);
-            for (const char* id : {"review.attest", "review.explain", "review.copy"})
+            for (const char* id : {"review.attest", "review.explain", "review.who-can", "review.copy"})
                 if (QAction* action = context_.actions.action(QLatin1String(id))) menu->addAction(action);
             menu->popup(at);
         });
@@ -151,6 +203,9 @@ QWidget* ReviewPage::buildTables() {
     connect(panel_, &RowPanel::left, this, [this] { table().view().setFocus(Qt::TabFocusReason); });
     connect(panel_, &RowPanel::explainWanted, this, [this](const QString& role) {
         if (!role.isEmpty()) context_.explain(role);
+    });
+    connect(panel_, &RowPanel::actionWanted, this, [this](const QString& id) {
+        if (QAction* action = context_.actions.action(id)) action->trigger();
     });
     connect(panel_, &RowPanel::suppressWanted, this, &ReviewPage::suppress);
     connect(strip_, &SeverityStrip::chosen, this, [this](policy::lint::Severity severity) {
@@ -193,6 +248,10 @@ void ReviewPage::rest() {
     auto* folder = empty.addAction(tr("Open a folder…"), QStringLiteral("import"), ButtonKind::Default);
     folder->setObjectName(QStringLiteral("review.empty.folder"));
     connect(folder, &QPushButton::clicked, this, &ReviewPage::askForFolder);
+    if (live_ == nullptr) return;
+    auto* aws = empty.addAction(tr("Read from AWS…"), QStringLiteral("globe"), ButtonKind::Default);
+    aws->setObjectName(QStringLiteral("review.empty.aws"));
+    connect(aws, &QPushButton::clicked, this, &ReviewPage::readAws);
 }
 
 // Rules that lacked their data are named, never silently passed.
@@ -257,19 +316,17 @@ void ReviewPage::exportRows(ExportFormat format) {
 }
 
 void ReviewPage::saveView() {
-    if (!review_) return;
-    auto* dialog = new QInputDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setObjectName(QStringLiteral("review.view-name"));
-    dialog->setWindowTitle(tr("Save the view"));
-    dialog->setLabelText(tr("Name of the view"));
-    connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString& name) {
-        if (name.trimmed().isEmpty()) return;
-        views_.put({table().objectName(), name.trimmed(), table().state()});
-        if (context_.saveViews) context_.saveViews(views_.toJson());
-        context_.window.showToast({QStringLiteral("review.view"), ToastKind::Good, tr("The view was saved"), name.trimmed(), {}, {}});
-    });
-    dialog->open();
+    if (!review_ || otherTab() != nullptr) return;
+    QStringList taken;
+    for (const SavedView& view : views_.all())
+        if (view.table == table().objectName()) taken.append(view.name);
+    table().bar().askName(taken);
+}
+
+void ReviewPage::nameView(TablePage& page, const QString& name) {
+    views_.put({page.objectName(), name, page.state()});
+    if (context_.saveViews) context_.saveViews(views_.toJson());
+    context_.window.showToast({QStringLiteral("review.view"), ToastKind::Good, tr("The view was saved"), name, {}, {}});
 }
 
 void ReviewPage::dragEnterEvent(QDragEnterEvent* event) {

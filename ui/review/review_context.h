@@ -6,6 +6,7 @@
 #include "models/store/database_thread.h"
 #include "saml/base/clock.h"
 #include "ui/estate/estate_shelf.h"
+#include "ui/review/live/live_source.h"
 #include "ui/shell/main_window.h"
 
 #include <QFuture>
@@ -24,7 +25,7 @@ struct ReviewContext {
     std::function<QFuture<std::shared_ptr<const policy::Catalogue>>()> loadCatalogue;
     // Shows what a role can do, on the screen that explains.
     std::function<void(const QString& role)> explain;
-    // The organisation's rules file, TOML; empty where there is none. Saving tells whether it was written.
+    // The organisation's rules file, TOML; empty where there is none. Saving tells whether it was written. Called on workers.
     std::function<QByteArray()> loadRules;
     std::function<bool(const QByteArray&)> saveRules;
     // Saved views, as JSON; kept by whoever made this.
@@ -35,6 +36,10 @@ struct ReviewContext {
     std::function<std::string()> person = {};
     // Asks a question on the screen that explains, its fields filled in. Null where there is none.
     std::function<void(const QString& principal, const QString& action, const QString& resource)> ask{};
+    // Asks there who can do that. Null where there is none; without an action, what one usually asks of the resource.
+    std::function<void(const QString& action, const QString& resource)> askWho{};
+    // What AWS itself is read with; null where it is not.
+    const LiveSource* live = nullptr;
 };
 
 } // namespace gw::ui

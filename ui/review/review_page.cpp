@@ -9,6 +9,7 @@
 #include "ui/review/campaigns/attested_cell.h"
 #include "ui/review/campaigns/campaigns_page.h"
 #include "ui/review/finding_words.h"
+#include "ui/review/live/live_page.h"
 #include "ui/review/review_words.h"
 #include "ui/review/row_panel.h"
 #include "ui/review/rules_file.h"
@@ -58,7 +59,8 @@ std::vector<std::string> actionsLike(const policy::Catalogue* catalogue, std::st
 
 } // namespace
 
-ReviewPage::ReviewPage(const ReviewContext& context, QWidget* parent) : QWidget(parent), context_(context), attest_(context.store, context.clock, context.person) {
+ReviewPage::ReviewPage(const ReviewContext& context, QWidget* parent) : QWidget(parent), context_(context), attest_(context.store, context.clock, context.person),
+      rules_(context.loadRules, context.saveRules) {
     setObjectName(screenId);
     setAcceptDrops(true);
     views_ = SavedViews::fromJson(context_.loadViews ? context_.loadViews() : QByteArray());
@@ -76,7 +78,7 @@ ReviewPage::ReviewPage(const ReviewContext& context, QWidget* parent) : QWidget(
 ReviewPage::~ReviewPage() = default;
 
 bool ReviewPage::busy() const {
-    return waiting_ || attest_.busy() || runner_.busy() || context_.shelf.loading() || std::any_of(others_.begin(), others_.end(), [](const ReviewTab* each) { return each->busy(); });
+    return waiting_ || (live_ != nullptr && live_->busy()) || attest_.busy() || rules_.busy() || runner_.busy() || context_.shelf.loading() || std::any_of(others_.begin(), others_.end(), [](const ReviewTab* each) { return each->busy(); });
 }
 
 ReviewTab* ReviewPage::otherTab() const {
@@ -112,10 +114,12 @@ void ReviewPage::resizeEvent(QResizeEvent* event) {
 
 void ReviewPage::estateChanged() {
     runner_.cancel();
+    running_ = false;
     panel_->showNothing();
     mapping_->setTable(nullptr, {}, {});
     findings_->setTable(nullptr, {}, {});
     for (ReviewTab* each : others_) each->setReview(nullptr);
+    findingMatcher_.reset();
     review_.reset();
     wanted_ = context_.shelf.estate() != nullptr;
     tellTabs();
@@ -140,22 +144,37 @@ void ReviewPage::start() {
 }
 
 void ReviewPage::run() {
-    const QByteArray rules = context_.loadRules ? context_.loadRules() : QByteArray();
-    if (const auto& estate = context_.shelf.estate()) runner_.run(estate, catalogue_, rules.toStdString(), attest_.all(), context_.clock.now());
+    running_ = true;
+    rules_.load([this](const QByteArray& rules) {
+        // Stopped, or another estate is there, meanwhile.
+        if (!std::exchange(running_, false)) return;
+        if (const auto& estate = context_.shelf.estate()) runner_.run(estate, catalogue_, rules.toStdString(), attest_.all(), context_.clock.now());
+    });
 }
 
-bool ReviewPage::putRules(const QByteArray& rules) {
-    if (!context_.saveRules || !context_.saveRules(rules)) {
-        context_.window.showToast({QStringLiteral("review.rules"), ToastKind::Error, tr("The rules file cannot be written"), tr("Nothing was changed."), {}, {}});
-        return false;
-    }
-    // What is shown stays until the new review is there.
-    run();
-    return true;
+// Of a review that is made already, or will be with what was attested now, nothing is lost.
+void ReviewPage::attestedAnew() {
+    if (!review_ || running_) return;
+    if (runner_.reviewsAll())
+        run();
+    else
+        runner_.attestAnew(review_, attest_.all(), context_.clock.now());
+}
+
+void ReviewPage::changeRules(std::function<QByteArray(const QByteArray&)> edit, std::function<void(const RulesDesk::Changed&)> then) {
+    rules_.change(std::move(edit), [this, then = std::move(then)](const std::optional<RulesDesk::Changed>& changed) {
+        if (!changed) {
+            context_.window.showToast({QStringLiteral("review.rules"), ToastKind::Error, tr("The rules file cannot be written"), tr("Nothing was changed."), {}, {}});
+            return;
+        }
+        // What is shown stays until the new review is there.
+        run();
+        then(*changed);
+    });
 }
 
 void ReviewPage::suppress(std::uint32_t finding, const QString& reason, int days) {
-    if (!review_ || !context_.loadRules) return;
+    if (!review_ || !rules_.canChange()) return;
     const auto& found = review_->review.findings[finding];
     estate::review::AcceptedFinding accepted;
     accepted.rule = found.rule->id;
@@ -165,21 +184,27 @@ void ReviewPage::suppress(std::uint32_t finding, const QString& reason, int days
 }
 
 void ReviewPage::accept(const estate::review::AcceptedFinding& accepted, const QString& done, const QString& title, int days) {
-    if (!context_.loadRules) return;
-    const QByteArray before = context_.loadRules();
+    if (!rules_.canChange()) return;
     const QDate until = QDateTime::fromMSecsSinceEpoch(context_.clock.now().unixMilliseconds()).date().addDays(days);
-    if (!putRules(withAccepted(before, accepted, until))) return;
-    context_.window.showToast({QStringLiteral("review.suppressed"), ToastKind::Good, done.arg(QLocale().toString(until, QLocale::ShortFormat)), title,
-                               tr("Undo"), [self = QPointer<ReviewPage>(this), before] {
-                                   if (self) (void)self->putRules(before);
-                               }});
+    changeRules([accepted, until](const QByteArray& before) { return withAccepted(before, accepted, until); },
+                [this, done, title, until](const RulesDesk::Changed& changed) {
+                    context_.window.showToast({QStringLiteral("review.suppressed"), ToastKind::Good, done.arg(QLocale().toString(until, QLocale::ShortFormat)), title, tr("Undo"),
+                                               [self = QPointer<ReviewPage>(this), changed] {
+                                                   if (!self) return;
+                                                   // What others wrote meanwhile stays.
+                                                   self->changeRules([changed](const QByteArray& now) { return now == changed.after ? changed.before : now; }, [](const RulesDesk::Changed&) {});
+                                               }});
+                });
 }
 
 void ReviewPage::show(const ReviewedPtr& review) {
     // The same rows, if only reviewed again.
     const bool again = review_ && review_->estate == review->estate;
     const auto row = again ? table().view().current() : std::nullopt;
+    findingMatcher_.reset();
+    sought_.clear();
     const ReviewedPtr former = std::exchange(review_, review);
+    findingMatcher_ = std::make_unique<items::Matcher>(review_->findings);
     strip_->setCounts(review->review.counts);
     mapping_->setTable(
         std::shared_ptr<const items::Table>(review_, &review_->mapping.table), mappingView(), review->now,
@@ -301,40 +326,6 @@ void ReviewPage::showTab(Tab tab) {
     tabs_->setCurrentIndex(tab);
 }
 
-void ReviewPage::showRow() {
-    const auto row = table().view().current();
-    if (!review_ || !row)
-        panel_->showNothing();
-    else if (&table() == findings_)
-        panel_->showFinding(review_, *row);
-    else
-        panel_->showMapping(review_, *row);
-}
-
-void ReviewPage::focusFilter() {
-    if (TablePage* page = rows()) page->focusFilter();
-}
-
-void ReviewPage::copyRow() {
-    TablePage* page = rows();
-    if (page == nullptr) return;
-    if (const auto row = page->view().current()) copyText(page->view().rowText(*row), false);
-}
-
-ExportedRows ReviewPage::exported() const {
-    ExportedRows what;
-    what.review = review_;
-    TablePage* page = rows();
-    if (page == nullptr || page->table() == nullptr) return what;
-    what.table = page->table();
-    what.rows = page->shown().rows;
-    what.columns = page->shownColumns();
-    for (const ViewColumn& each : page->view().viewColumns())
-        if (each.shown && each.column) what.titles.append(each.title.isEmpty() ? tr("Finding") : each.title);
-    what.sheet = tabs_->tabText(tabs_->currentIndex()).section(QLatin1Char(' '), 0, 0);
-    return what;
-}
-
 void ReviewPage::connectAttest() {
     campaigns_->setOutside([this](std::size_t, const std::string& action) { return review_ ? runner_.rowsThatCan(review_, action) : nullptr; },
                            [this](std::size_t, std::string_view typed, std::size_t most) { return actionsLike(catalogue_.get(), typed, most); });
@@ -348,7 +339,7 @@ void ReviewPage::connectAttest() {
     connect(&attest_, &AttestDesk::changed, this, [this] {
         mapping_->view().viewport()->update();
         // Its column, and what the rules make of it.
-        if (review_) run();
+        attestedAnew();
         Q_EMIT shown();
     });
     connect(&attest_, &AttestDesk::attested, this, [this](const std::vector<std::int64_t>& numbers, estate::campaign::Verdict verdict) {
@@ -365,31 +356,6 @@ void ReviewPage::connectAttest() {
                                        if (self) self->attest_.load();
                                    }});
     });
-}
-
-void ReviewPage::attestRow() {
-    if (!review_ || !attest_.isThere()) return;
-    showTab(Mapping);
-    showRow();
-    panel_->enterAttest();
-}
-
-void ReviewPage::attestShown() {
-    if (!review_ || !attest_.isThere()) return;
-    showTab(Mapping);
-    const auto& rows = mapping_->shown().rows;
-    if (!rows.empty()) panel_->attestRows(review_, {rows.begin(), rows.end()});
-}
-
-void ReviewPage::explainRow() {
-    if (ReviewTab* other = otherTab()) {
-        other->explainRow();
-        return;
-    }
-    const auto row = table().view().current();
-    if (!review_ || !row) return;
-    const std::string& role = &table() == findings_ ? review_->review.findings[*row].object : review_->mappings[*row].role;
-    if (review_->estate->role(role) != nullptr) context_.explain(fromUtf8(role));
 }
 
 } // namespace gw::ui

@@ -6,6 +6,7 @@
 #include "ui/review/review_runner.h"
 #include "ui/review/saved_views.h"
 #include "ui/review/row_export.h"
+#include "ui/review/rules_file.h"
 
 #include <QWidget>
 
@@ -18,6 +19,7 @@ class CalendarTab;
 class CampaignsPage;
 class DriftTab;
 class DropHint;
+class LivePage;
 class NextDates;
 class PartialLine;
 class ReviewTab;
@@ -40,6 +42,10 @@ public:
     void addHeaderTabs();
     void askForFiles();
     void askForFolder();
+    // In place of what is shown: what to read, then the read itself.
+    void readAws();
+    // Null where AWS is not read.
+    [[nodiscard]] LivePage* live() { return live_; }
     void focusFilter();
     void copyRow();
     // What is shown, as it is shown, or all findings; asks where to and offers the other formats, too.
@@ -48,6 +54,8 @@ public:
     // Asks for a name in place.
     void saveView();
     void explainRow();
+    // Who can take the role of the row, or use the resource that a finding is about.
+    void whoCanRow();
     // Adds it to the rules file and reviews again; a toast offers the way back.
     void suppress(std::uint32_t finding, const QString& reason, int days);
     // To the form where the row is attested; or a form for all rows that are shown.
@@ -86,10 +94,18 @@ private:
     void turn(int tab);
     void connectShelf();
     void connectAttest();
+    void nameView(TablePage& page, const QString& name);
+    void buildLive();
+    void reviewLive();
     void estateChanged();
     void start();
     void run();
-    [[nodiscard]] bool putRules(const QByteArray& rules);
+    void changeRules(std::function<QByteArray(const QByteArray&)> edit, std::function<void(const RulesDesk::Changed&)> then);
+    void attestedAnew();
+    // The filter asks for another one of the same row.
+    void showSought();
+    // Of a row's findings the one that the filter asks for, where it asks for any.
+    [[nodiscard]] std::optional<std::uint32_t> soughtFinding(std::size_t row);
     // `done` says so in the toast, with a place for the day.
     void accept(const estate::review::AcceptedFinding& accepted, const QString& done, const QString& title, int days);
     void show(const ReviewedPtr& review);
@@ -104,9 +120,15 @@ private:
     const ReviewContext& context_;
     ReviewRunner runner_;
     AttestDesk attest_;
+    RulesDesk rules_;
     ReviewedPtr review_;
     std::shared_ptr<const policy::Catalogue> catalogue_;
     bool catalogueWanted_ = false, waiting_ = false, wanted_ = false;
+    bool running_ = false; // its rules are being read
+    std::unique_ptr<items::Matcher> findingMatcher_; // over the findings of review_
+    std::optional<std::uint32_t> soughtShown_;       // that the panel has open
+    QString sought_;                                 // that soughtRows_ was asked for
+    items::RowSet soughtRows_;
     QTabBar* tabs_ = nullptr;
     QStackedWidget* outer_ = nullptr;
     StatePages* pages_ = nullptr;
@@ -116,6 +138,7 @@ private:
     UnusedTab* unused_ = nullptr;
     CalendarTab* calendar_ = nullptr;
     CampaignsPage* campaigns_ = nullptr; // beside pages_: it is there without a review too
+    LivePage* live_ = nullptr;           // likewise
     QStackedWidget* tables_ = nullptr;
     SeverityStrip* strip_ = nullptr;
     PartialLine* partial_ = nullptr;

@@ -12,11 +12,18 @@ ReviewRunner::ReviewRunner(QObject* parent) : QObject(parent) {
 
 void ReviewRunner::run(std::shared_ptr<const estate::Estate> estate, std::shared_ptr<const policy::Catalogue> catalogue, std::string rules,
                        std::shared_ptr<const estate::campaign::Attestations> attestations, UtcTime now) {
+    all_ = true;
     job_.run([estate = std::move(estate), catalogue = std::move(catalogue), rules = std::move(rules), attestations = std::move(attestations),
               now](const Job::Tell& tell) { return reviewEstate(estate, catalogue, rules, attestations, now, tell); },
              [this](const ReviewedPtr& review) {
                  if (review) Q_EMIT reviewed(review);
              });
+}
+
+void ReviewRunner::attestAnew(const ReviewedPtr& review, std::shared_ptr<const estate::campaign::Attestations> attestations, UtcTime now) {
+    all_ = false;
+    job_.run([review, attestations = std::move(attestations), now](const Job::Tell&) { return attestedAnew(*review, attestations, now); },
+             [this](const ReviewedPtr& anew) { Q_EMIT reviewed(anew); });
 }
 
 const items::RowSet* ReviewRunner::rowsThatCan(const ReviewedPtr& review, const std::string& action) {

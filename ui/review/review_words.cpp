@@ -41,15 +41,15 @@ QString granteeWord(estate::GranteeKind kind) {
     return {};
 }
 
-QString granteeName(const estate::Mapping& mapping) {
+QString granteeName(estate::GranteeKind kind, const std::string& grantee) {
     using estate::GranteeKind;
-    const QString who = fromUtf8(mapping.who);
-    switch (mapping.kind) {
+    const QString who = fromUtf8(grantee);
+    switch (kind) {
     case GranteeKind::Provider:
-        return ReviewWords::tr("all from %1", "a provider").arg(fromUtf8(items::shortName(mapping.who)));
+        return ReviewWords::tr("all from %1", "a provider").arg(fromUtf8(items::shortName(grantee)));
     case GranteeKind::Account: {
-        const QString name = fromUtf8(items::shortName(mapping.who));
-        if (name == QLatin1String("root") || name == who) return ReviewWords::tr("account %1").arg(name == who ? who : fromUtf8(items::accountIn(mapping.who)));
+        const QString name = fromUtf8(items::shortName(grantee));
+        if (name == QLatin1String("root") || name == who) return ReviewWords::tr("account %1").arg(name == who ? who : fromUtf8(items::accountIn(grantee)));
         return name;
     }
     case GranteeKind::Anyone:
@@ -57,6 +57,22 @@ QString granteeName(const estate::Mapping& mapping) {
     default:
         return who;
     }
+}
+
+QString granteeName(const estate::Mapping& mapping) {
+    return granteeName(mapping.kind, mapping.who);
+}
+
+QString granteeName(const estate::campaign::Subject& subject) {
+    const auto kind = granteeKindNamed(subject.kind);
+    return kind ? granteeName(*kind, subject.who) : fromUtf8(subject.who);
+}
+
+std::optional<estate::GranteeKind> granteeKindNamed(std::string_view name) {
+    using estate::GranteeKind;
+    for (int i = 0; i <= static_cast<int>(GranteeKind::Anyone); ++i)
+        if (estate::granteeKindName(static_cast<GranteeKind>(i)) == name) return static_cast<GranteeKind>(i);
+    return std::nullopt;
 }
 
 QString granteeIcon(estate::GranteeKind kind) {

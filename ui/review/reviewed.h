@@ -15,15 +15,22 @@
 
 namespace gw::ui {
 
+// Every way into every role, as it was found; what is reviewed anew shares it.
+struct FoundWays {
+    std::vector<estate::Mapping> mappings;
+    std::vector<std::string> items;    // campaign::itemId() of each mapping
+    std::vector<std::uint32_t> byItem; // the mappings in the order of their items
+};
+
 struct Reviewed {
     std::shared_ptr<const estate::Estate> estate;
     std::shared_ptr<const policy::Catalogue> catalogue; // may be null
     std::optional<Error> rulesProblem; // the rules file cannot be used: the rules count as they come
     estate::review::Settings settings;  // as they come where there is a problem
     UtcTime now;
-    std::vector<estate::Mapping> mappings;
-    std::vector<std::string> items;     // campaign::itemId() of each mapping
-    std::vector<std::uint32_t> byItem; // the mappings in the order of their items
+    std::shared_ptr<const FoundWays> ways;
+    const std::vector<estate::Mapping>& mappings; // of `ways`
+    const std::vector<std::string>& items;        // likewise
     estate::campaign::AttestedRoles attested; // by what is kept and by the roles' tags
     std::chrono::days attestDays{92};
     estate::review::Review review;
@@ -41,5 +48,8 @@ using ReviewedPtr = std::shared_ptr<const Reviewed>;
 [[nodiscard]] ReviewedPtr reviewEstate(std::shared_ptr<const estate::Estate> estate, std::shared_ptr<const policy::Catalogue> catalogue,
                                        const std::string& rules, const std::shared_ptr<const estate::campaign::Attestations>& attestations, UtcTime now,
                                        const std::function<bool(double)>& progress);
+
+// The same where only attestations are others: nothing that does not depend on them is made anew. Any thread.
+[[nodiscard]] ReviewedPtr attestedAnew(const Reviewed& former, const std::shared_ptr<const estate::campaign::Attestations>& attestations, UtcTime now);
 
 } // namespace gw::ui

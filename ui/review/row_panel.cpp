@@ -39,6 +39,7 @@ QSize RowPanel::sizeHint() const {
 void RowPanel::clear() {
     delete attest_; // at once, for the next one has the same names
     cards_.clear();
+    open_ = nullptr;
     emptyLayout(scroll_->column());
     scroll_->verticalScrollBar()->setValue(0);
 }
@@ -83,7 +84,7 @@ void RowPanel::addHead(const QString& icon, const QString& from, const QString& 
     scroll_->column()->addWidget(new Divider);
 }
 
-void RowPanel::addFindings(std::span<const std::uint32_t> findings, const QString& role) {
+void RowPanel::addFindings(std::span<const std::uint32_t> findings, const QString& role, std::optional<std::uint32_t> sought) {
     int number = 0;
     for (const bool suppressed : {false, true})
         for (const std::uint32_t each : findings) {
@@ -98,9 +99,11 @@ void RowPanel::addFindings(std::span<const std::uint32_t> findings, const QStrin
                     if (other != card) other->setOpen(false);
             });
             cards_.push_back(card);
+            if (sought == each) open_ = card;
             scroll_->column()->addWidget(card);
         }
-    if (!cards_.empty()) return cards_.front()->setOpen(true);
+    if (open_ == nullptr && !cards_.empty()) open_ = cards_.front();
+    if (open_ != nullptr) return open_->setOpen(true);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(space::s4, space::s3, space::s4, space::s3);
     row->setSpacing(space::s2);
@@ -171,7 +174,7 @@ void RowPanel::enterAttest() {
     attest_->focusForm();
 }
 
-void RowPanel::showMapping(const ReviewedPtr& review, std::size_t row) {
+void RowPanel::showMapping(const ReviewedPtr& review, std::size_t row, std::optional<std::uint32_t> sought) {
     // Reviewed again while somebody writes: he goes on.
     const bool writing = !attest_.isNull() && attest_->isWritten() && attest_->item() == review->items[row];
     clear();
@@ -184,7 +187,7 @@ void RowPanel::showMapping(const ReviewedPtr& review, std::size_t row) {
     detail.removeAll(QString());
     addHead(granteeIcon(mapping.kind), granteeName(mapping), fromUtf8(table.text(items::columnOf(items::MappingColumn::Role), row)),
             environmentFor(mapping.environment), detail.join(QStringLiteral(", ")));
-    addFindings(review->mapping.findings.of(row), fromUtf8(mapping.role));
+    addFindings(review->mapping.findings.of(row), fromUtf8(mapping.role), sought);
     addFacts(mapping);
     if (attestDesk_ != nullptr && attestDesk_->isThere()) addAttest({review->subjectOf(row)});
     auto* foot = new QHBoxLayout;
@@ -195,6 +198,12 @@ void RowPanel::showMapping(const ReviewedPtr& review, std::size_t row) {
     what->setEnabled(mapping.found != nullptr);
     connect(what, &QPushButton::clicked, this, [this, role = fromUtf8(mapping.role)] { Q_EMIT explainWanted(role); });
     foot->addWidget(what);
+    auto* who = new Button(tr("Who can take it?"), QStringLiteral("person"), ButtonKind::Default);
+    who->setSize(ButtonSize::Small);
+    who->setObjectName(QStringLiteral("review.panel.who-can"));
+    who->setEnabled(mapping.found != nullptr);
+    connect(who, &QPushButton::clicked, this, [this] { Q_EMIT actionWanted(QStringLiteral("review.who-can")); });
+    foot->addWidget(who);
     foot->addStretch(1);
     scroll_->column()->addLayout(foot);
     scroll_->column()->addStretch(1);
@@ -221,9 +230,35 @@ void RowPanel::showFinding(const ReviewedPtr& review, std::size_t finding) {
     scroll_->column()->addStretch(1);
 }
 
+void RowPanel::showRows(const ReviewedPtr& review, const std::vector<std::uint32_t>& rows, bool mappings) {
+    clear();
+    review_ = review;
+    std::size_t findings = 0;
+    if (mappings)
+        for (const std::uint32_t each : rows) findings += review->mapping.findings.of(each).size();
+    addHead(QStringLiteral("select"), tr("%n row(s) chosen", nullptr, static_cast<int>(rows.size())), {}, sessions::Environment::None,
+            !mappings ? tr("What is done now is done with all of them.")
+                      : tr("%n finding(s) about them. What is done now is done with all of them.", nullptr, static_cast<int>(findings)));
+    auto* buttons = new QVBoxLayout;
+    buttons->setContentsMargins(space::s4, space::s3, space::s4, space::s4);
+    buttons->setSpacing(space::s2);
+    const auto add = [&](const char* id, const QString& words, const char* icon, const QString& key) {
+        auto* button = new Button(words, QLatin1String(icon), ButtonKind::Default);
+        button->setObjectName(QStringLiteral("review.panel.") + QLatin1String(id));
+        if (!key.isEmpty()) button->setKeyHint(key);
+        connect(button, &QPushButton::clicked, this, [this, id] { Q_EMIT actionWanted(QStringLiteral("review.") + QLatin1String(id)); });
+        buttons->addWidget(button, 0, Qt::AlignLeft);
+    };
+    if (mappings && attestDesk_ != nullptr && attestDesk_->isThere()) add("attest", tr("Attest them…"), "attest", tr("Ctrl T"));
+    add("copy", tr("Copy them"), "copy", tr("Ctrl C"));
+    add("export", tr("Export them…"), "export", {});
+    scroll_->column()->addLayout(buttons);
+    scroll_->column()->addStretch(1);
+}
+
 void RowPanel::enter() {
-    if (!cards_.empty())
-        cards_.front()->enter();
+    if (open_ != nullptr)
+        open_->enter();
     else if (QWidget* what = findChild<QWidget*>(QStringLiteral("review.panel.what")))
         what->setFocus(Qt::TabFocusReason);
 }

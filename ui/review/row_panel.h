@@ -47,8 +47,11 @@ public:
     void attestRows(const ReviewedPtr& review, const std::vector<std::uint32_t>& rows);
     // The keyboard to where the row is attested.
     void enterAttest();
-    void showMapping(const ReviewedPtr& review, std::size_t row);
+    // `sought`: the finding that is open; nothing: the worst.
+    void showMapping(const ReviewedPtr& review, std::size_t row, std::optional<std::uint32_t> sought = std::nullopt);
     void showFinding(const ReviewedPtr& review, std::size_t finding);
+    // Several at once: of the mapping, or findings.
+    void showRows(const ReviewedPtr& review, const std::vector<std::uint32_t>& rows, bool mappings);
     [[nodiscard]] QSize sizeHint() const override;
     // The keyboard to the first finding.
     void enter();
@@ -58,6 +61,8 @@ Q_SIGNALS:
     void explainWanted(const QString& role);
     // By its place in the review.
     void suppressWanted(quint32 finding, const QString& reason, int days);
+    // Of the action table.
+    void actionWanted(const QString& id);
     void left();
 
 protected:
@@ -66,13 +71,14 @@ protected:
 private:
     void clear();
     void addHead(const QString& icon, const QString& from, const QString& to, sessions::Environment environment, const QString& detail);
-    void addFindings(std::span<const std::uint32_t> findings, const QString& role);
+    void addFindings(std::span<const std::uint32_t> findings, const QString& role, std::optional<std::uint32_t> sought = std::nullopt);
     void addFacts(const estate::Mapping& mapping);
     void addAttest(std::vector<estate::campaign::Subject> subjects);
 
     ScrollColumn* scroll_;
     ReviewedPtr review_; // what the cards borrow from
     std::vector<FindingCard*> cards_;
+    FindingCard* open_ = nullptr; // as the row was shown
     AttestDesk* attestDesk_ = nullptr;
     QPointer<AttestSection> attest_;
 };

@@ -35,7 +35,11 @@ public:
         QAccessible::State state;
         if (!isValid()) return state;
         state.selectable = true;
-        state.selected = view_->currentLine() == line_;
+        state.focusable = true;
+        state.focused = view_->hasFocus() && view_->currentLine() == line_;
+        state.multiSelectable = true;
+        state.extSelectable = true;
+        state.selected = view_->isSelected(line_);
         if (!view_->rowOf(line_)) {
             state.expandable = true;
             state.expanded = view_->isOpen(line_);
@@ -65,6 +69,12 @@ public:
         for (const auto& [line, id] : ids_) QAccessible::deleteAccessibleInterface(id);
     }
 
+    [[nodiscard]] QAccessible::State state() const override {
+        QAccessible::State state = QAccessibleWidget::state();
+        state.multiSelectable = true;
+        state.extSelectable = true;
+        return state;
+    }
     [[nodiscard]] int childCount() const override { return view_->lineCount(); }
     [[nodiscard]] QAccessibleInterface* child(int index) const override {
         if (index < 0 || index >= view_->lineCount()) return nullptr;

@@ -2,6 +2,7 @@
 
 #include "ui/errors/utf8.h"
 #include "ui/errors_text.h"
+#include "ui/widgets/clipboard.h"
 #include "ui/widgets/states.h"
 
 #include <QKeyEvent>
@@ -36,6 +37,9 @@ TablePage::TablePage(const QString& name, const QString& what, QWidget* parent) 
     connect(bar_, &FilterBar::changed, this, &TablePage::apply);
     connect(bar_, &FilterBar::left, this, [this] { view_->setFocus(Qt::TabFocusReason); });
     connect(view_, &TableView::sortWanted, this, &TablePage::sortBy);
+    connect(view_, &TableView::selectionChanged, this, &TablePage::tellCount);
+    connect(view_, &TableView::copyWanted, this, &TablePage::copySelection);
+    copying_.callOnTimeout(this, &TablePage::copySome);
     connect(&bar_->menuButton(), &QAbstractButton::clicked, this, [this] {
         auto* menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -47,6 +51,7 @@ TablePage::TablePage(const QString& name, const QString& what, QWidget* parent) 
 
 void TablePage::setTable(std::shared_ptr<const items::Table> table, std::vector<ViewColumn> columns, UtcTime now, items::Matcher::Outside outside,
                          items::OutsideValues outsideValues) {
+    copying_.stop();
     matcher_.reset();
     arrangement_.reset();
     table_ = std::move(table);
@@ -108,16 +113,13 @@ void TablePage::apply() {
         if (others) filter_ = std::move(*others);
     }
     items::Shown shown = arrangement_->pick(matcher_->match(filter_));
-    const std::size_t found = shown.rows.size(), all = table_->rows();
+    const std::size_t found = shown.rows.size();
     std::optional<items::SortKey> sorted;
     if (const auto column = columnNamed(sort_)) sorted = items::SortKey{*column, descending_};
     view_->show(std::move(shown), sorted, columnNamed(group_));
-    const QLocale locale;
-    const QString total = locale.toString(static_cast<qulonglong>(all));
-    QString count = found == all ? tr("%1 rows").arg(total) : tr("%1 of %2 rows").arg(locale.toString(static_cast<qulonglong>(found)), total);
-    if (matcher_->waits()) count = tr("Asking who can…");
-    bar_->setCount(count);
+    tellCount();
     if (found == 0) {
+        const std::size_t all = table_->rows();
         nothing_->clearActions();
         nothing_->set(QStringLiteral("search"), all == 0 ? tr("There is nothing to list") : tr("No row matches"),
                       all == 0 ? tr("What was read tells of nothing that belongs here.") : tr("Each term must hold; take one away to see more."));
@@ -132,6 +134,39 @@ void TablePage::apply() {
     }
     stack_->setCurrentIndex(found == 0 ? 1 : 0);
     Q_EMIT rowsChanged();
+}
+
+void TablePage::tellCount() {
+    if (table_ == nullptr || !matcher_) return;
+    const auto words = [locale = QLocale()](std::size_t number) { return locale.toString(static_cast<qulonglong>(number)); };
+    const std::size_t found = shown().rows.size(), all = table_->rows(), chosen = view_->selectedCount();
+    QString count = found == all ? tr("%1 rows").arg(words(all)) : tr("%1 of %2 rows").arg(words(found), words(all));
+    if (chosen > 1) count = tr("%1 of %2 rows chosen").arg(words(chosen), words(found));
+    if (matcher_->waits()) count = tr("Asking who can…");
+    bar_->setCount(count);
+}
+
+void TablePage::copySelection() {
+    copyRows_ = view_->selection();
+    copyAt_ = 0;
+    copyText_.clear();
+    if (!copyRows_.empty()) copySome();
+}
+
+void TablePage::copySome() {
+    constexpr std::size_t slice = 500;
+    const std::size_t end = std::min(copyRows_.size(), copyAt_ + slice);
+    for (; copyAt_ < end; ++copyAt_) {
+        if (copyAt_ > 0) copyText_ += QLatin1Char('\n');
+        copyText_ += view_->rowText(copyRows_[copyAt_]);
+    }
+    if (copyAt_ < copyRows_.size()) return copying_.start(0);
+    copying_.stop();
+    copyText(copyText_, false);
+    const std::size_t rows = copyRows_.size();
+    copyText_.clear();
+    copyRows_.clear();
+    Q_EMIT copied(rows);
 }
 
 void TablePage::refresh() {

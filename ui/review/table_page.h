@@ -5,6 +5,8 @@
 #include "ui/review/filter_bar.h"
 #include "ui/review/table_view.h"
 
+#include <QTimer>
+
 class QMenu;
 class QStackedWidget;
 
@@ -43,6 +45,9 @@ public:
     void setOrder(const QString& id, bool descending);
     void groupBy(const QString& id); // empty: not
     void focusFilter();
+    // The chosen rows as they are shown, a line each, apart by tabs; `copied` follows, soon where they are many.
+    void copySelection();
+    [[nodiscard]] bool copying() const { return copying_.isActive(); }
     [[nodiscard]] TableView& view() { return *view_; }
     [[nodiscard]] FilterBar& bar() { return *bar_; }
     [[nodiscard]] const items::Shown& shown() const { return view_->shownRows(); }
@@ -54,6 +59,7 @@ public:
 
 Q_SIGNALS:
     void rowsChanged();
+    void copied(std::size_t rows);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -61,6 +67,8 @@ protected:
 private:
     void apply();
     void arrange();
+    void tellCount();
+    void copySome();
     [[nodiscard]] std::optional<std::size_t> columnNamed(const QString& id) const;
     [[nodiscard]] QString words(const QString& term) const;
 
@@ -74,6 +82,10 @@ private:
     QStringList groupIds_, hidden_;
     QString group_, sort_;
     bool descending_ = false;
+    QTimer copying_; // a slice of the rows each time
+    std::vector<std::uint32_t> copyRows_;
+    std::size_t copyAt_ = 0;
+    QString copyText_;
     FilterBar* bar_;
     QStackedWidget* stack_;
     TableView* view_;

@@ -191,8 +191,9 @@ void TableView::paintEvent(QPaintEvent* event) {
             paintGroup(painter, at, area, i == current_);
             continue;
         }
-        if (i == current_ || i == hovered_)
-            paintRow(painter, area.adjusted(0, 0, 0, -1), {i == hovered_, i == current_, i == current_ && hasFocus(), isActiveWindow()}, theme);
+        const bool chosen = selectedCount_ > 0 ? selected_.has(shown_.rows[*at.at]) : i == current_;
+        if (chosen || i == current_ || i == hovered_)
+            paintRow(painter, area.adjusted(0, 0, 0, -1), {i == hovered_, chosen, i == current_ && hasFocus(), isActiveWindow()}, theme);
         paintCells(painter, shown_.rows[*at.at], area);
     }
     painter.setClipping(false);

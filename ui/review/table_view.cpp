@@ -1,7 +1,6 @@
 #include "ui/review/table_view.h"
 
 #include "ui/review/table_ink.h"
-#include "ui/widgets/clipboard.h"
 
 #include <QAccessible>
 #include <QContextMenuEvent>
@@ -40,7 +39,9 @@ void TableView::setTable(const items::Table* table, std::vector<ViewColumn> colu
     table_ = table;
     columns_ = std::move(columns);
     now_ = now;
-    current_ = hovered_ = -1;
+    current_ = hovered_ = anchor_ = -1;
+    selected_ = items::RowSet(table_ == nullptr ? 0 : table_->rows());
+    selectedCount_ = 0;
     shown_ = {};
     layOutColumns();
     show({}, std::nullopt, std::nullopt);
@@ -98,6 +99,8 @@ void TableView::show(items::Shown shown, std::optional<items::SortKey> sorted, s
     } else {
         ensureVisible(current_);
     }
+    anchor_ = current_;
+    keepSelected();
     viewport()->update();
     if (current() != kept) Q_EMIT currentChanged();
 }
@@ -194,6 +197,13 @@ std::optional<std::uint32_t> TableView::current() const {
 }
 
 void TableView::setCurrentLine(int line) {
+    if (line < 0 || line >= lineCount()) return;
+    anchor_ = line;
+    clearSelection();
+    moveTo(line);
+}
+
+void TableView::moveTo(int line) {
     if (line < 0 || line >= lineCount() || line == current_) return;
     viewport()->update(lineRect(current_));
     current_ = line;
@@ -224,7 +234,7 @@ void TableView::toggleGroup(int line) {
     const QString title = groupTitle_(shown_.groups[static_cast<std::size_t>(at.group)].first);
     if (!closed_.erase(title)) closed_.insert(title);
     layOutLines();
-    current_ = static_cast<int>(groupLines_[static_cast<std::size_t>(at.group)]);
+    current_ = anchor_ = static_cast<int>(groupLines_[static_cast<std::size_t>(at.group)]);
     ensureVisible(current_);
     viewport()->update();
     Q_EMIT currentChanged();
@@ -276,6 +286,8 @@ void TableView::mousePressEvent(QMouseEvent* event) {
     }
     const int line = lineAt(at.y());
     if (line < 0) return;
+    if (event->modifiers() & Qt::ShiftModifier) return selectTo(line);
+    if (event->modifiers() & Qt::ControlModifier && rowOf(line)) return toggleSelected(line);
     setCurrentLine(line);
     if (!rowOf(line)) toggleGroup(line);
 }
@@ -295,30 +307,28 @@ void TableView::mouseMoveEvent(QMouseEvent* event) {
 
 void TableView::keyPressEvent(QKeyEvent* event) {
     const int page = std::max(1, (viewport()->height() - size::tableHeader) / size::row - 1);
-    if (event->matches(QKeySequence::Copy)) {
-        if (const auto row = current()) copyText(rowText(*row), false);
-        return;
-    }
+    if (event->matches(QKeySequence::Copy)) return Q_EMIT copyWanted();
+    if (selectionKey(event)) return;
     const bool plain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
     switch (event->key()) {
     case Qt::Key_J:
         if (!plain) break;
         [[fallthrough]];
     case Qt::Key_Down:
-        return moveCurrent(1);
+        return step(1, event->modifiers());
     case Qt::Key_K:
         if (!plain) break;
         [[fallthrough]];
     case Qt::Key_Up:
-        return moveCurrent(-1);
+        return step(-1, event->modifiers());
     case Qt::Key_PageDown:
-        return moveCurrent(page);
+        return step(page, event->modifiers());
     case Qt::Key_PageUp:
-        return moveCurrent(-page);
+        return step(-page, event->modifiers());
     case Qt::Key_Home:
-        return moveCurrent(-lineCount());
+        return step(-lineCount(), event->modifiers());
     case Qt::Key_End:
-        return moveCurrent(lineCount());
+        return step(lineCount(), event->modifiers());
     case Qt::Key_Left:
     case Qt::Key_Right:
         if (current_ >= 0 && !groupLines_.empty() && isOpen(current_) == (event->key() == Qt::Key_Left)) return toggleGroup(current_);
@@ -339,7 +349,7 @@ void TableView::keyPressEvent(QKeyEvent* event) {
 
 void TableView::contextMenuEvent(QContextMenuEvent* event) {
     if (event->reason() != QContextMenuEvent::Keyboard) {
-        if (const int line = lineAt(event->pos().y()); line >= 0) setCurrentLine(line);
+        if (const int line = lineAt(event->pos().y()); line >= 0 && !isSelected(line)) setCurrentLine(line);
         Q_EMIT menuWanted(event->globalPos());
     } else if (current_ >= 0) {
         Q_EMIT menuWanted(viewport()->mapToGlobal(lineRect(current_).bottomLeft()));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/items/table/arrangement.h"
+#include "models/items/table/row_set.h"
 #include "models/items/table/table.h"
 #include "saml/base/utc_time.h"
 #include "ui/style/theme.h"
@@ -66,6 +67,16 @@ public:
     // False where it is not among what is shown.
     bool setCurrent(std::uint32_t row);
     void moveCurrent(int by);
+    // Rows that are chosen together with Shift and Ctrl, in the order in which they are shown; else the current one. What a
+    // filter leaves out is chosen no more.
+    [[nodiscard]] std::vector<std::uint32_t> selection() const;
+    [[nodiscard]] std::size_t selectedCount() const { return selectedCount_ > 0 ? selectedCount_ : current() ? 1 : 0; }
+    [[nodiscard]] bool isSelected(int line) const;
+    void selectAll();
+    void clearSelection(); // to the current row alone
+    // All rows from where choosing began to this line, which becomes current.
+    void selectTo(int line);
+    void toggleSelected(int line);
     // The current row as text: the shown columns, apart by tabs.
     [[nodiscard]] QString rowText(std::uint32_t row) const;
 
@@ -81,6 +92,8 @@ public:
 
 Q_SIGNALS:
     void currentChanged();
+    void selectionChanged();
+    void copyWanted();
     // Enter, or a double click.
     void activated(quint32 row);
     // A click on the header.
@@ -115,6 +128,11 @@ private:
     void layOutLines();
     void layOutColumns();
     void toggleGroup(int line);
+    void moveTo(int line); // whatever is chosen
+    void step(int by, Qt::KeyboardModifiers modifiers);
+    void keepSelected();
+    void setSelected(items::RowSet rows);
+    bool selectionKey(QKeyEvent* event);
     void ensureVisible(int line);
     void updateScrollBar();
     [[nodiscard]] const TableInk& ink() const;
@@ -137,6 +155,9 @@ private:
     std::vector<char> groupOpen_;
     std::size_t lineTotal_ = 0;
     int current_ = -1, hovered_ = -1;
+    items::RowSet selected_; // without rows while only the current one is chosen
+    std::size_t selectedCount_ = 0;
+    int anchor_ = -1; // line
     mutable std::unique_ptr<TableInk> ink_;
 };
 

@@ -14,6 +14,7 @@ public:
     explicit RowSet(std::size_t rows = 0, bool all = false) : words_((rows + 63) / 64, all ? ~std::uint64_t{0} : 0), rows_(rows) { trim(); }
 
     void add(std::size_t row) { words_[row / 64] |= std::uint64_t{1} << (row % 64); }
+    void remove(std::size_t row) { words_[row / 64] &= ~(std::uint64_t{1} << (row % 64)); }
     [[nodiscard]] bool has(std::size_t row) const { return (words_[row / 64] >> (row % 64) & 1U) != 0; }
     [[nodiscard]] std::size_t rows() const { return rows_; }
     [[nodiscard]] std::size_t count() const {

@@ -128,7 +128,7 @@ std::shared_ptr<const estate::Estate> unusedSample() {
     return std::make_shared<const estate::Estate>(std::move(parts));
 }
 
-ReviewScreen::ReviewScreen(bool withEstate, const std::filesystem::path& file)
+ReviewScreen::ReviewScreen(bool withEstate, const std::filesystem::path& file, const ui::LiveSource* live)
     : clock(*UtcTime::parse("2026-11-23T14:07:19Z")),
       store(std::make_unique<store::DatabaseThread>(file.empty() ? std::filesystem::path(folder.filePath(QStringLiteral("store.db")).toStdString()) : file)), context{actions,
                                                               window,
@@ -147,7 +147,9 @@ ReviewScreen::ReviewScreen(bool withEstate, const std::filesystem::path& file)
                                                               [this] { return person; },
                                                               [this](const QString& principal, const QString& action, const QString& resource) {
                                                                   asked.append(QStringLiteral("%1 %2 %3").arg(principal, action, resource));
-                                                              }} {
+                                                              },
+                                                              [this](const QString& action, const QString& resource) { asked.append(QStringLiteral("who %1 %2").arg(action, resource)); },
+                                                              live} {
     if (withEstate) shelf.set(reviewSample(), QStringLiteral("Northwind Robotics"));
     page = new ui::ReviewPage(context);
     window.addScreen({QStringLiteral("review"), QStringLiteral("Review"), QStringLiteral("review"), QKeySequence(QStringLiteral("Ctrl+4")), page});

@@ -24,8 +24,8 @@ namespace gw::test {
 class ReviewScreen {
 public:
     // Without an estate the screen is empty.
-    // `file`: the store's; one of its own where it is empty.
-    explicit ReviewScreen(bool withEstate = true, const std::filesystem::path& file = {});
+    // `file`: the store's; one of its own where it is empty. `live`: null where AWS is not read.
+    explicit ReviewScreen(bool withEstate = true, const std::filesystem::path& file = {}, const ui::LiveSource* live = nullptr);
     void settle();
     template <class T = QWidget>
     T* part(const QString& name) {

@@ -1,9 +1,11 @@
 // Draws the Review screen, light and dark, wide and narrow, into PNGs of the folder given. To be looked at, not compared.
 #include "tests/support/ui_application.h"
 #include "tests/ui/review/campaign_fixture.h"
+#include "tests/ui/review/live_fixture.h"
 #include "tests/ui/review/review_fixture.h"
 
 #include "ui/review/drift/drift_tab.h"
+#include "ui/review/live/live_page.h"
 
 using namespace gw;
 using test::ReviewScreen;
@@ -125,6 +127,45 @@ int main(int argc, char** argv) {
         });
         shoot("calendar", [](ReviewScreen& screen) { screen.page->showTab(ui::ReviewPage::Calendar); });
         shoot("empty", [](ReviewScreen&) {}, QSize(1440, 900), false);
+        const auto live = [&](const char* name, const auto& fill, QSize size = QSize(1440, 900)) {
+            if (!only.isEmpty() && !QLatin1String(name).contains(only)) return;
+            test::LiveFixture aws({"arn:aws:iam::111122223333:role/payments-readonly", "arn:aws:iam::222233334444:role/payments-readonly"});
+            ReviewScreen screen(false, {}, &aws.source());
+            screen.window.setPerson(QStringLiteral("Tomas Quill"), QStringLiteral("Administrator"));
+            screen.window.resize(size);
+            fill(screen, aws);
+            QTest::qWait(200);
+            for (int round = 0; round < 8; ++round) QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+            saved = screen.window.grab().save(QStringLiteral("%1/%2-%3.png").arg(folder, QLatin1String(name), scheme)) && saved;
+        };
+        const auto go = [](ReviewScreen& screen) {
+            screen.page->readAws();
+            QTest::mouseClick(screen.part(QStringLiteral("review.live.go")), Qt::LeftButton);
+        };
+        const auto ended = [](ReviewScreen& screen) { (void)QTest::qWaitFor([&] { return !screen.page->live()->busy(); }, 60'000); };
+        live("live-choose", [](ReviewScreen& screen, test::LiveFixture&) { screen.page->readAws(); });
+        live("live-none", [](ReviewScreen& screen, test::LiveFixture& aws) {
+            aws.sessions.clear();
+            screen.page->readAws();
+        });
+        live("live-reading", [&](ReviewScreen& screen, test::LiveFixture& aws) {
+            aws.http.throttled = "ecs";
+            go(screen);
+            (void)QTest::qWaitFor([&] { return screen.part(QStringLiteral("review.live.slow"))->isVisible(); }, 60'000);
+        });
+        live("live-gaps", [&](ReviewScreen& screen, test::LiveFixture& aws) {
+            aws.http.refused = {"lambda", "ecs", "organizations"};
+            go(screen);
+            ended(screen);
+        });
+        const auto offline = [&](ReviewScreen& screen, test::LiveFixture& aws) {
+            aws.http.offlineAfter = 60;
+            go(screen);
+            ended(screen);
+        };
+        live("live-offline", offline);
+        live("live-narrow", offline, QSize(760, 520));
+        live("live-choose-narrow", [](ReviewScreen& screen, test::LiveFixture&) { screen.page->readAws(); }, QSize(760, 520));
         shoot("medium", [](ReviewScreen&) {}, QSize(1100, 720));
         shoot("narrow", [](ReviewScreen&) {}, QSize(760, 520));
     }

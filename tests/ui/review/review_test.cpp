@@ -245,6 +245,119 @@ private Q_SLOTS:
         QVERIFY(!exportBytes(empty.page->exported(), as));
     }
 
+    void severalRowsAreChosenTogether() {
+        ReviewScreen screen;
+        auto& view = screen.page->table().view();
+        view.setFocus();
+        view.setCurrentLine(0);
+        QTest::keyClick(&view, Qt::Key_Down, Qt::ShiftModifier);
+        QTest::keyClick(&view, Qt::Key_Down, Qt::ShiftModifier);
+        screen.settle();
+        const auto& shown = view.shownRows().rows;
+        QCOMPARE(view.selection(), (std::vector<std::uint32_t>{shown[0], shown[1], shown[2]}));
+        QCOMPARE(screen.words("review.mapping.count"), QStringLiteral("3 of %1 rows chosen").arg(shown.size()));
+        QCOMPARE(screen.words("review.panel.who"), QStringLiteral("3 row(s) chosen"));
+        // Backwards the range shrinks.
+        QTest::keyClick(&view, Qt::Key_Up, Qt::ShiftModifier);
+        QCOMPARE(view.selectedCount(), std::size_t{2});
+        // One by one, past some.
+        QTest::keyClick(&view, Qt::Key_Down, Qt::ControlModifier);
+        QTest::keyClick(&view, Qt::Key_Down, Qt::ControlModifier);
+        QTest::keyClick(&view, Qt::Key_Space, Qt::ControlModifier);
+        QCOMPARE(view.selection(), (std::vector<std::uint32_t>{shown[0], shown[1], shown[3]}));
+        QTest::keyClick(&view, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QApplication::clipboard()->text().count(QLatin1Char('\n')), 2);
+        QCOMPARE(exportBytes(screen.page->exported(), ui::ExportFormat::Csv)->count('\n'), 4);
+        QTest::keyClick(&view, Qt::Key_Escape);
+        QCOMPARE(view.selectedCount(), std::size_t{1});
+        QCOMPARE(screen.page->exported().rows.size(), shown.size());
+        QTest::keyClick(&view, Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(view.selectedCount(), shown.size());
+        // A row that a filter leaves out is chosen no more.
+        screen.type(QStringLiteral("env:prod group:support"));
+        QCOMPARE(view.selectedCount(), std::size_t{1});
+        QCOMPARE(screen.page->exported().rows.size(), std::size_t{1});
+    }
+
+    void rowsAreChosenWithTheMouse() {
+        ReviewScreen screen;
+        auto& view = screen.page->table().view();
+        const auto press = [&](int line, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::mouseClick(view.viewport(), Qt::LeftButton, modifiers, view.lineRect(line).center()); };
+        press(1);
+        press(3, Qt::ShiftModifier);
+        press(6, Qt::ControlModifier);
+        press(2, Qt::ControlModifier);
+        const auto& shown = view.shownRows().rows;
+        QCOMPARE(view.selection(), (std::vector<std::uint32_t>{shown[1], shown[3], shown[6]}));
+        QAccessibleInterface* table = QAccessible::queryAccessibleInterface(&view);
+        QVERIFY(table->state().multiSelectable);
+        QVERIFY(table->child(3)->state().selected);
+        QVERIFY(!table->child(2)->state().selected);
+        screen.settle();
+        screen.click("review.panel.attest");
+        QCOMPARE(screen.words("review.attest.title"), QStringLiteral("Attest 3 rows"));
+        press(4);
+        QCOMPARE(view.selection(), (std::vector<std::uint32_t>{shown[4]}));
+    }
+
+    void manyRowsAreCopiedBitByBit() {
+        ReviewScreen screen;
+        screen.shelf.set(test::reviewSample(70), QStringLiteral("large"));
+        screen.settle();
+        auto& page = screen.page->table();
+        page.view().selectAll();
+        QVERIFY(page.view().selectedCount() > 600);
+        page.copySelection();
+        QVERIFY(page.copying());
+        QVERIFY(QTest::qWaitFor([&] { return !page.copying(); }));
+        QCOMPARE(QApplication::clipboard()->text().count(QLatin1Char('\n')) + 1, static_cast<qsizetype>(page.view().selectedCount()));
+    }
+
+    void theFindingThatIsSoughtIsOpen() {
+        ReviewScreen screen;
+        screen.type(QStringLiteral("role:=ledger-support"));
+        QVERIFY(screen.page->review()->mapping.findings.of(*screen.page->table().view().current()).size() > 1);
+        const QString worst = screen.words("review.finding.1.rule");
+        const auto all = screen.page->review()->mapping.findings.of(*screen.page->table().view().current());
+        const std::string last(screen.page->review()->review.findings[all.back()].rule->id);
+        QVERIFY(!worst.startsWith(QString::fromStdString(last)));
+        screen.type(QStringLiteral("role:=ledger-support rule:") + QString::fromStdString(last));
+        QVERIFY(screen.words("review.finding.1.detail").isEmpty());
+        QVERIFY(!screen.words(qPrintable(QStringLiteral("review.finding.%1.detail").arg(all.size()))).isEmpty());
+    }
+
+    void reachIsAskedFromTheRow() {
+        ReviewScreen screen;
+        screen.type(QStringLiteral("role:=ledger-support"));
+        screen.click("review.panel.who-can");
+        QCOMPARE(screen.asked, QStringList{QStringLiteral("who sts:AssumeRole arn:aws:iam::111122223333:role/ledger-support")});
+        screen.actions.action(QStringLiteral("review.explain"))->trigger();
+        QCOMPARE(screen.explained, QStringList{QStringLiteral("arn:aws:iam::111122223333:role/ledger-support")});
+    }
+
+    void aViewIsNamedInPlace() {
+        ReviewScreen screen;
+        screen.type(QStringLiteral("group:support"));
+        screen.page->saveView();
+        auto* name = screen.part<QLineEdit>(QStringLiteral("review.mapping.view-name"));
+        QVERIFY(name->hasFocus());
+        QTest::keyClicks(name, QStringLiteral("Support"));
+        QTest::keyClick(name, Qt::Key_Escape);
+        QVERIFY(!name->isVisible());
+        QVERIFY(screen.views.isEmpty());
+        screen.page->saveView();
+        QVERIFY(!screen.part(QStringLiteral("review.mapping.view-save"))->isEnabled());
+        QTest::keyClicks(name, QStringLiteral("Support"));
+        QTest::keyClick(name, Qt::Key_Return);
+        QVERIFY(!name->isVisible());
+        QVERIFY(screen.page->table().view().hasFocus());
+        QCOMPARE(ui::SavedViews::fromJson(screen.views).all().size(), std::size_t{1});
+        QCOMPARE(ui::SavedViews::fromJson(screen.views).all().front().state.filter, QStringLiteral("group:support"));
+        screen.page->saveView();
+        QTest::keyClicks(name, QStringLiteral("Support"));
+        QVERIFY(!screen.words("review.mapping.view-note").isEmpty());
+    }
+
     void viewsAreKept() {
         ui::SavedViews views;
         const ui::TableState state{QStringLiteral("env:prod \"two words\""), QStringLiteral("role"), QStringLiteral("people"), true, {QStringLiteral("owner")}};

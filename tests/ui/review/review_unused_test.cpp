@@ -91,6 +91,9 @@ private Q_SLOTS:
     void canBeStoppedAndGoneOnWith() {
         ReviewScreen screen;
         screen.page->showTab(ui::ReviewPage::Unused);
+        const auto review = screen.page->review();
+        screen.page->unused().setReview(nullptr);
+        screen.page->unused().setReview(review);
         QVERIFY(screen.part(QStringLiteral("review.unused.cancel"))->isVisibleTo(&screen.window));
         QTest::mouseClick(screen.part(QStringLiteral("review.unused.cancel")), Qt::LeftButton);
         screen.settle();
@@ -99,6 +102,15 @@ private Q_SLOTS:
         screen.page->copyRow();
         QVERIFY(!QApplication::clipboard()->text().isEmpty());
         QVERIFY(exportBytes(screen.page->exported(), ui::ExportFormat::Csv)->startsWith("role,"));
+    }
+
+    void theHeaderKnowsTheNumberBeforeAnybodyLooks() {
+        ReviewScreen screen;
+        screen.shelf.set(test::unusedSample(), QStringLiteral("Northwind Robotics"));
+        screen.settle();
+        const auto* tabs = screen.part<QTabBar>(QStringLiteral("review.tabs"));
+        QVERIFY(screen.page->unused().count().value_or(0) > 0);
+        QCOMPARE(tabs->tabText(ui::ReviewPage::Unused), QStringLiteral("Unused  %1").arg(*screen.page->unused().count()));
     }
 
     void everythingHasANameForReaders() {

@@ -2,6 +2,7 @@
 
 #include "ui/errors/utf8.h"
 #include "ui/errors_text.h"
+#include "ui/review/review_words.h"
 #include "ui/shell/main_window.h"
 
 #include <QHBoxLayout>
@@ -115,7 +116,7 @@ void CampaignWork::tellLast() {
     const bool open = campaign_ && campaign_->campaign.record().state == State::Open;
     const Item* const last = open && !decided_.empty() ? campaign_->campaign.find(decided_.back()) : nullptr;
     const bool there = last != nullptr && last->decision;
-    last_->setFullText(there ? tr("%1: %2", "who, what was decided").arg(fromUtf8(last->subject.who), verdictState(last->decision->verdict)) : QString());
+    last_->setFullText(there ? tr("%1: %2", "who, what was decided").arg(granteeName(last->subject), verdictState(last->decision->verdict)) : QString());
     undo_->setVisible(there);
 }
 
@@ -272,7 +273,7 @@ std::vector<ViewColumn> CampaignWork::columns() const {
         const auto& said = of->item(row).decision;
         return !said ? CellTone::Quiet : said->verdict == Verdict::Keep ? CellTone::Plain : said->verdict == Verdict::Remove ? CellTone::Bad : CellTone::Warning;
     };
-    add(ItemColumn::Who, tr("Group or claim"), CellLook::Text, 110, 3, 0);
+    add(ItemColumn::Who, tr("Group or claim"), CellLook::Text, 110, 3, 0).text = [of](std::size_t row) { return granteeName(of->item(row).subject); };
     add(ItemColumn::Role, tr("Role"), CellLook::Text, 110, 3, 0);
     add(ItemColumn::Env, tr("Environment"), CellLook::Environment, 72, 0, 3);
     add(ItemColumn::Privilege, tr("Privilege"), CellLook::Text, 80, 0, 4);

@@ -28,12 +28,6 @@ using estate::campaign::Verdict;
 constexpr int panelWidth = 392, panelLeast = 300;
 
 // By the names that the campaign keeps.
-std::optional<estate::GranteeKind> kindNamed(std::string_view name) {
-    for (int i = 0; i <= static_cast<int>(estate::GranteeKind::Anyone); ++i)
-        if (estate::granteeKindName(static_cast<estate::GranteeKind>(i)) == name) return static_cast<estate::GranteeKind>(i);
-    return std::nullopt;
-}
-
 estate::Environment environmentNamed(std::string_view name) {
     for (const auto each : {estate::Environment::Prod, estate::Environment::Stage, estate::Environment::Dev, estate::Environment::Shared})
         if (estate::environmentName(each) == name) return each;
@@ -121,9 +115,9 @@ void ItemPanel::addHead(const Item& item, const ReviewedPtr& review) {
     column->setSpacing(space::s1);
     auto* row = new QHBoxLayout;
     row->setSpacing(space::s2);
-    const auto kind = kindNamed(item.subject.kind);
+    const auto kind = granteeKindNamed(item.subject.kind);
     row->addWidget(new IconLabel(kind ? granteeIcon(*kind) : QStringLiteral("group"), Color::TextSecondary));
-    auto* who = new Text(fromUtf8(item.subject.who), TextStyle::Strong);
+    auto* who = new Text(granteeName(item.subject), TextStyle::Strong);
     who->setObjectName(QStringLiteral("review.item.who"));
     who->setElide(Qt::ElideMiddle);
     row->addWidget(who);

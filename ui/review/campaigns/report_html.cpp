@@ -5,6 +5,7 @@
 #include "ui/errors/utf8.h"
 #include "ui/review/campaigns/campaign_words.h"
 #include "ui/review/campaigns/verdict_form.h"
+#include "ui/review/review_words.h"
 #include "ui/widgets/time_text.h"
 
 #include <QCoreApplication>
@@ -56,7 +57,7 @@ void addItems(Page& page, const campaign::Record& record) {
                      CampaignReport::tr("Decision"), CampaignReport::tr("Reason"), CampaignReport::tr("By"), CampaignReport::tr("When"), CampaignReport::tr("Time on it")});
     for (const campaign::Item& each : record.items) {
         page.beginRow();
-        page.cell(each.subject.who);
+        page.cell(granteeName(each.subject));
         page.cell(each.subject.role, true);
         page.cell(each.subject.privilege);
         std::string findings;
@@ -93,7 +94,7 @@ void addHistory(Page& page, const campaign::Record& record) {
         page.cell(each.by);
         page.cell(campaign::eventName(each.kind));
         const auto item = items.find(each.item);
-        page.cell(item == items.end() ? std::string() : item->second->subject.who + " → " + std::string(items::shortName(item->second->subject.role)));
+        page.cell(item == items.end() ? QString() : granteeName(item->second->subject) + QStringLiteral(" → ") + fromUtf8(items::shortName(item->second->subject.role)));
         page.cell(each.detail);
         page.cell(each.reason);
         page.endRow();

@@ -105,6 +105,11 @@ TablePage* DriftTab::rows() {
 }
 
 void DriftTab::setReview(const ReviewedPtr& review) {
+    // Where only attestations are others, access is as it was.
+    if (review && review_ && review->ways == review_->ways) {
+        review_ = review;
+        return;
+    }
     const bool same = review && drifted_ && drifted_->review->estate == review->estate;
     job_.cancel();
     review_ = review;
@@ -117,7 +122,7 @@ void DriftTab::setReview(const ReviewedPtr& review) {
     if (std::exchange(declared_, false)) baseline_.set(nullptr, {});
     wanted_ = review_ && baseline_.estate();
     rest();
-    if (wanted_ && isVisible()) start();
+    if (wanted_) start();
 }
 
 void DriftTab::showEvent(QShowEvent* event) {

@@ -68,12 +68,18 @@ TablePage* UnusedTab::rows() {
 }
 
 void UnusedTab::setReview(const ReviewedPtr& review) {
+    // Where only attestations are others, use is as it was.
+    if (review && review_ && review->ways == review_->ways) {
+        review_ = review;
+        return;
+    }
     job_.cancel();
     const bool same = review && unused_ && unused_->review->estate == review->estate;
     review_ = review;
     if (!same) show(nullptr);
     wanted_ = review_ != nullptr;
-    if (wanted_ && isVisible())
+    // Its number stands in the header, whatever tab is shown. Anew it waits until somebody looks.
+    if (wanted_ && (isVisible() || !same))
         start();
     else if (!same)
         rest();
