@@ -190,21 +190,21 @@ HttpResponse ReadEndpoint::answer(const HttpRequest& request, std::string_view s
     if (!call)
         return {400, {{"Content-Type", "application/json"}}, R"({"__type":"UnknownOperationException","message":"The practice endpoint knows no such call"})", {}};
     const PlannedCall& planned = *call->planned;
-    if (call->starts) return written(*call, {{"JobId", jobNameOf(call->arguments[0])}});
     const std::string file = cloud::fileFor(planned, call->arguments, {}, {});
     std::string name = file.substr(file.rfind('/') + 1);
     if (planned.call == "list-policies" && planned.file == "SERVICE_CONTROL_POLICY") name = "list-policies.json";
     const std::string folder = planned.scope == PlannedCall::Scope::Organization ? "organizations/"
                                : planned.scope == PlannedCall::Scope::Account    ? account + "/"
                                                                                  : account + "/" + std::string(region) + "/";
+    if (call->starts && !dumps_.contains(folder + name))
+        return refused(*call, 404, "NoSuchEntity", "The practice organisation does not tell what this one used");
+    if (call->starts) return written(*call, {{"JobId", jobNameOf(call->arguments[0])}});
     if (const auto dump = dumps_.find(folder + name); dump != dumps_.end())
         if (auto json = parseJson(dump->second); json && json->is_object()) return written(*call, std::move(*json));
     if (planned.call == "list-buckets") return written(*call, {{"Buckets", bucketsBelow(folder)}});
     if (planned.call == "get-bucket-policy") return refused(*call, 404, "NoSuchBucketPolicy", "The bucket policy does not exist");
     if (planned.call == "get-public-access-block")
         return refused(*call, 404, "NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found");
-    if (planned.call == "get-service-last-accessed-details")
-        return refused(*call, 404, "NoSuchEntity", "Nothing is known of this job");
     if (planned.call == "describe-organization") {
         // As the ARNs of its accounts have it: "arn:aws:organizations::MANAGEMENT:account/o-…/…".
         const auto accounts = dumps_.find("organizations/list-accounts.json");

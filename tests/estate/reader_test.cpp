@@ -91,7 +91,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Faulty{"cut.json", "{\"RoleDetailList\":[\n  {\"Arn\":", EstateError::Malformed, "2", "10"},
                     Faulty{"twice.json", "{\"a\":1,\n\"a\":2}", EstateError::Malformed, "2", "1"},
                     Faulty{"empty.json", "", EstateError::Malformed, "1", "1"},
-                    Faulty{"other.json", "{\"Buckets\":[]}", EstateError::NotRecognised, "1", "1"},
+                    Faulty{"other.json", "{\"Widgets\":[]}", EstateError::NotRecognised, "1", "1"},
                     Faulty{"text.json", "\"RoleDetailList\"", EstateError::NotRecognised, "1", "1"},
                     Faulty{"noarn.json", "{\"RoleDetailList\":[\n {\"RoleName\":\"x\"}]}", EstateError::WrongType, "2", "2"},
                     Faulty{"parents.json", "{\"Parents\":\n [{\"Id\":\"r-1\"}]}", EstateError::Unnamed, "2", "2"},

@@ -28,7 +28,7 @@ struct PendingCall {
     std::string page;           // token of the page to ask for
     std::shared_ptr<Json> whole; // its pages so far
     std::string accessKeyId;     // that it was sent with
-    std::chrono::steady_clock::time_point troubledSince{}; // nobody answered, first
+    std::chrono::steady_clock::time_point troubledSince{}, troubledLast{}; // nobody answered, first and last
     int pages = 0, tries = 0, networkTries = 0, looks = 0; // looks: at a job that still ran
     bool corrected = false; // the clock, or the credentials
 };

@@ -120,7 +120,8 @@ void LiveRead::State::unanswered(PendingCall call, Error error) {
                      .with("service", std::string(call.planned->service))
                      .with("endpoint", std::string(error.fact("host")))
                      .because(std::move(error));
-    if (call.networkTries == 0) call.troubledSince = Steady::now();
+    call.troubledLast = Steady::now();
+    if (call.networkTries == 0) call.troubledSince = call.troubledLast;
     if (++call.networkTries < settings.networkTries)
         if (const auto until = pauseFor(call.networkTries)) return lanes.later(std::move(call), *until), pump();
     doubtful.emplace_back(std::move(call), std::move(told));
@@ -130,10 +131,16 @@ void LiveRead::State::unanswered(PendingCall call, Error error) {
 // Of calls that nobody answered: where somebody answers others, it is this service; where nobody answers anything and more
 // is to be asked, the network is gone. Until one of the two shows they wait. True: something was decided.
 bool LiveRead::State::judge(bool nothingElse) {
+    // What was under way when the network went may still come in after the first try that failed, and not after the last.
     const auto sure =
-        std::find_if(doubtful.begin(), doubtful.end(), [&](const auto& each) { return each.first.troubledSince < lastGood; });
+        std::find_if(doubtful.begin(), doubtful.end(), [&](const auto& each) { return each.first.troubledLast < lastGood; });
     if (sure == doubtful.end() && !nothingElse) return false;
-    if (sure == doubtful.end() && (doubtful.size() > 1 || lanes.waiting() > 0)) {
+    const auto ofOneService = [&] {
+        return std::all_of(doubtful.begin(), doubtful.end(), [&](const auto& each) {
+            return std::string_view(each.first.planned->service) == doubtful.front().first.planned->service && each.first.troubledSince < lastGood;
+        });
+    };
+    if (sure == doubtful.end() && (doubtful.size() > 1 || lanes.waiting() > 0) && !ofOneService()) {
         stop(Error(ReadError::NetworkLost).because(std::move(doubtful.front().second)));
         return true;
     }
