@@ -74,7 +74,11 @@ QWidget* verifiersSection(const inspect::Inspection& inspection) {
             const QString name = textOf(vote.verifier);
             switch (vote.state) {
             case VoteState::Good:
-                section->addLine(good, Color::AllowedText, name, Section::tr("%1 is good").arg(what));
+                if (inspection.trustConfigured && !signature.holdsTrusted())
+                    section->addLine(bad, Color::DeniedText, name,
+                                     Section::tr("%1 fits the key in the response, which is not trusted").arg(what));
+                else
+                    section->addLine(good, Color::AllowedText, name, Section::tr("%1 is good").arg(what));
                 break;
             case VoteState::Bad:
                 section->addLine(bad, Color::DeniedText, name,

@@ -98,6 +98,9 @@ private Q_SLOTS:
         screen.open(text);
         QVERIFY(kindOf(screen) == VerdictKind::Bad);
         QVERIFY2(screen.finding(rule.toLatin1().constData()) != nullptr, qPrintable(title(screen)));
+        // A signature that fits nothing but the key that came along is called good by nobody.
+        const QStringList verifiers = screen.words("inspector.verifiers");
+        if (rule == QLatin1String("unknown-key")) QVERIFY(verifiers.filter(QStringLiteral("is good")).isEmpty() && verifiers.filter(QStringLiteral("not trusted")).size() == 2);
     }
 
     void anAttackIsSaidInLinesThatCanBeSeen() {
