@@ -48,6 +48,8 @@ EQUIVALENT = {
     ('saml/xml/element.cpp', 'node_->parent == nullptr'): 'above the root stands the document, which is no element',
     ('saml/xml/library.cpp', 'fresh == nullptr'): NO_MEMORY,
     ('saml/protocol/assertion_rules.cpp', '!confirmation.recipient'): 'no text is no endpoint either',
+    ('saml/protocol/assertion_verifier.cpp', '!parts'): 'the same element was located in the received document before',
+    ('saml/dsig/decryption.cpp', 'cipher == nullptr'): 'the profile lets nothing through that has no cipher here',
     ('saml/dsig/certificate.cpp', 'out == nullptr'): NO_MEMORY,
     ('saml/dsig/certificate.cpp', 'time == nullptr'): 'a certificate that OpenSSL has read has both times',
     ('saml/dsig/certificate.cpp', 'der.empty()'): 'OpenSSL reads nothing from no octets, and then not to their end',
