@@ -150,7 +150,7 @@ constexpr FindingEntry entries[] = {
      QT_TRANSLATE_NOOP("ErrorText", "One field has several values"),
      QT_TRANSLATE_NOOP("ErrorText", "[{name} has {seen:number} different values[, and this is number {number}]. ]One server takes the first and "
                                     "another the last, so none of them is used to sign in. Each is shown by itself."),
-     Topic::None},
+     Topic::Attack},
     {"malformed-xml",
      QT_TRANSLATE_NOOP("ErrorText", "The XML is damaged"),
      QT_TRANSLATE_NOOP("ErrorText", "It is shown as far as it can be read; nobody can use it."),
