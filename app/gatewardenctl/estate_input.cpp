@@ -75,7 +75,8 @@ EstateInput readEstate(const std::vector<std::string>& paths) {
             return input;
         }
     }
-    const bool nothing = !guard.flag() && !reader.recognised();
+    // Where a live read was refused everything there is nothing to look at, which it says itself.
+    const bool nothing = !guard.flag() && !paths.empty() && !reader.recognised();
     if (!guard.flag()) input.estate = reader.finish();
     if (shown > 0) std::fputs("\r\x1B[K", stderr);
     if (guard.flag()) {
