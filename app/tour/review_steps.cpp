@@ -63,6 +63,18 @@ QString writeLastMonth(const QTemporaryDir& folder) {
     return changed == std::size(nowAndThen) ? QString() : QStringLiteral("the practice organisation is not as this step knows it");
 }
 
+// Which of the row's findings is open, from 1 on: the one that the filter asks for. 0: none is.
+int openFinding() {
+    constexpr int most = 30;
+    for (int number = 1; number <= most; ++number)
+        if (visible(QStringLiteral("review.finding.%1.detail").arg(number)) != nullptr) return number;
+    return 0;
+}
+
+QString partOfFinding(const char* part) {
+    return QStringLiteral("review.finding.%1.%2").arg(openFinding()).arg(QLatin1String(part));
+}
+
 } // namespace
 
 void addReviewSteps(Tour& tour, app::Console& console) {
@@ -110,10 +122,9 @@ void addReviewSteps(Tour& tour, app::Console& console) {
     tour.add({QStringLiteral("A finding tells what it means and brings its fix"), QStringLiteral("review-finding"),
               typesFilter(QStringLiteral("rule:trust-saml-no-audience")), [rows] {
                   if (rows() == 0) return QStringLiteral("no row has the finding");
-                  if (const QString problem = sees(QStringLiteral("review.finding.1.detail"))(); !problem.isEmpty()) return problem;
-                  return sees(QStringLiteral("review.finding.1.copy"))();
+                  return openFinding() == 0 ? QStringLiteral("no finding is open") : sees(partOfFinding("copy"))();
               }});
-    tour.add({QStringLiteral("The fix is copied"), {}, [] { return click(QStringLiteral("review.finding.1.copy")); }, [] {
+    tour.add({QStringLiteral("The fix is copied"), {}, [] { return click(partOfFinding("copy")); }, [] {
                   return QGuiApplication::clipboard()->text().isEmpty() ? QStringLiteral("nothing was copied") : QString();
               }});
     tour.add({QStringLiteral("Findings have a table of their own"), QStringLiteral("review-findings"),
