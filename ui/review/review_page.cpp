@@ -152,12 +152,12 @@ void ReviewPage::run() {
     });
 }
 
-// Of a review that is made already, or will be with what was attested now, nothing is lost.
+// What has begun without it begins again; what is still to begin will know it.
 void ReviewPage::attestedAnew() {
-    if (!review_ || running_) return;
+    if (running_) return;
     if (runner_.reviewsAll())
         run();
-    else
+    else if (review_)
         runner_.attestAnew(review_, attest_.all(), context_.clock.now());
 }
 

@@ -33,7 +33,6 @@ LivePage::LivePage(const LiveSource& source, QWidget* parent)
     other_->setObjectName(QStringLiteral("review.live.other"));
     line->addWidget(other_);
     primary_->setObjectName(QStringLiteral("review.live.go"));
-    primary_->setKeyHint(tr("Ctrl Enter"));
     line->addWidget(primary_);
     column->addWidget(foot);
     connect(form_, &LiveForm::changed, this, &LivePage::tell);
@@ -98,6 +97,7 @@ void LivePage::tell() {
         words_->setFullText(form_->words());
         other_->hide();
         primary_->setText(tr("Read"));
+        primary_->setKeyHint(tr("Ctrl Enter"));
         primary_->setIconName(QStringLiteral("import"));
         primary_->setEnabled(form_->choice().has_value() && !desk_.busy());
         return;
@@ -105,6 +105,8 @@ void LivePage::tell() {
     words_->setFullText(run_->words());
     primary_->setEnabled(!desk_.stopping());
     other_->setVisible(!desk_.busy());
+    // Stopping is not what it is pressed twice for.
+    primary_->setKeyHint(desk_.busy() ? QString() : tr("Ctrl Enter"));
     if (desk_.busy()) {
         primary_->setText(tr("Stop"));
         primary_->setIconName(QStringLiteral("close"));
@@ -132,7 +134,6 @@ void LivePage::act() {
 void LivePage::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Escape) return Q_EMIT left();
     if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && (event->modifiers() & Qt::ControlModifier)) {
-        // Stopping is not what it is pressed twice for.
         if (primary_->isEnabled() && !desk_.busy()) act();
         return;
     }

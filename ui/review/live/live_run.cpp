@@ -158,7 +158,7 @@ void LiveRun::fillPlaces() {
         put(item, Account, each.account.empty() ? fromUtf8(each.session) : desk_.accountWords(each.account));
         put(item, Region, each.region.empty() ? tr("the account itself") : fromUtf8(each.region));
         put(item, Calls, tr("%1 of %2", "count, count").arg(locale.toString(static_cast<qulonglong>(each.done)), locale.toString(static_cast<qulonglong>(each.known))));
-        QString state = each.done < each.known ? (busy ? tr("asking") : tr("not finished")) : tr("read");
+        QString state = each.done < each.known ? (busy ? tr("asking") : tr("not finished")) : tr("done");
         if (busy && each.throttled) state = tr("AWS asks to go more slowly");
         if (each.gaps > 0) state = tr("%1, %n not read", nullptr, static_cast<int>(each.gaps)).arg(state);
         put(item, State, state);
