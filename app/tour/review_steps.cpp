@@ -157,7 +157,11 @@ void addReviewSteps(Tour& tour, app::Console& console) {
                   return QGuiApplication::clipboard()->text().contains(QStringLiteral("iam:GetAccountAuthorizationDetails")) ? QString() : QStringLiteral("the policy was not copied");
               }});
     tour.add({QStringLiteral("It is read with one's own sessions, account by account"), QStringLiteral("review-reading-aws"), [] { return click(QStringLiteral("review.live.go")); },
-              sees(QStringLiteral("review.live.places"))});
+              [&console] {
+                  // The practice endpoint may have answered everything before anybody looks.
+                  const bool ended = console.review().page()->live()->desk().outcome() != nullptr;
+                  return ended ? QString() : sees(QStringLiteral("review.live.places"))();
+              }});
     tour.add({QStringLiteral("What was read is reviewed"), QStringLiteral("review-read"), {},
               [&console, rows] {
                   ui::ReviewPage& page = *console.review().page();
