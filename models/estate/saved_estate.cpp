@@ -19,25 +19,19 @@ constexpr std::size_t documentDigits = 32, fileDigits = 12;
 
 // Names of files may be any octets; what is not UTF-8 becomes U+FFFD.
 void appendQuoted(std::string& text, std::string_view value) {
-    if (asciiEnd(value, 0) == value.size() && plainStringEnd(value, 0) == value.size() && value.find('\x7f') == std::string_view::npos) {
-        text += '"';
-        text += value;
-        text += '"';
-        return;
-    }
     std::string clean;
-    for (std::size_t at = 0, plain = 0; at < value.size();) {
-        const std::size_t length = utf8SequenceLength(value, at);
-        if (length > 0) {
+    std::size_t kept = 0; // up to where `clean` has it
+    for (std::size_t at = asciiEnd(value, 0); at < value.size(); at = asciiEnd(value, at)) {
+        if (const std::size_t length = utf8SequenceLength(value, at); length > 0) {
             at += length;
-        } else {
-            clean += value.substr(plain, at - plain);
-            clean += "\xEF\xBF\xBD";
-            plain = ++at;
+            continue;
         }
-        if (at >= value.size() && !clean.empty()) clean += value.substr(plain);
+        clean += value.substr(kept, at - kept);
+        clean += "\xEF\xBF\xBD";
+        kept = ++at;
     }
-    appendJsonQuoted(text, clean.empty() ? value : std::string_view(clean));
+    if (kept > 0) clean += value.substr(kept);
+    appendJsonQuoted(text, kept == 0 ? value : std::string_view(clean));
 }
 
 // Names of documents and files: the beginning of a digest, longer only where two begin alike. Borrows the texts.
@@ -52,9 +46,12 @@ public:
         if (!taken_.insert(known->second).second) known->second = digest;
         return known->second;
     }
-    [[nodiscard]] std::map<std::string_view, std::string_view> sorted() const {
-        std::map<std::string_view, std::string_view> order;
-        for (const auto& [text, name] : names_) order.emplace(name, text);
+    // Names and what they stand for, by name.
+    [[nodiscard]] std::vector<std::pair<std::string_view, std::string_view>> sorted() const {
+        std::vector<std::pair<std::string_view, std::string_view>> order;
+        order.reserve(names_.size());
+        for (const auto& [text, name] : names_) order.emplace_back(name, text);
+        std::sort(order.begin(), order.end());
         return order;
     }
 
@@ -285,10 +282,10 @@ public:
     }
 
     std::string text() {
-        const auto sorted = documents_.sorted();
+        const auto documents = documents_.sorted();
         const auto objects = static_cast<std::size_t>(std::count(objects_.begin(), objects_.end(), '\n'));
         std::string all = std::string(savedEstateStart) + std::to_string(savedEstateVersion) + std::string(savedEstateLines) +
-                          std::to_string(sources_.size() + sorted.size() + objects) + "}\n";
+                          std::to_string(sources_.size() + documents.size() + objects) + "}\n";
         for (const auto& [name, file] : sources_) {
             all += "{\"file\":\"" + name + "\",\"path\":";
             appendQuoted(all, file->path);
@@ -297,7 +294,6 @@ public:
             if (file->modified) all += ",\"modified\":" + std::to_string(file->modified->unixMilliseconds());
             all += "}\n";
         }
-        const std::vector<std::pair<std::string_view, std::string_view>> documents(sorted.begin(), sorted.end());
         std::vector<std::string> lines(documents.size());
         inParallel(documents.size(), {}, 0, 1, [&] {
             return [&](std::size_t i) {

@@ -1,10 +1,13 @@
 #include "saml/base/blanks.h"
+#include "saml/base/json_quote.h"
 #include "saml/base/markup.h"
 #include "saml/base/percent.h"
 #include "saml/base/octet_runs.h"
 #include "saml/base/utf8.h"
 
 #include <gtest/gtest.h>
+
+#include <cstdio>
 
 namespace gw {
 namespace {
@@ -67,6 +70,29 @@ TEST(Blanks, AreTheFourOfXmlAndNoOther) {
 }
 
 } // namespace
+TEST(JsonQuote, WritesEveryOctetAtEveryPlaceAsItShould) {
+    const auto one = [](unsigned octet) -> std::string {
+        char number[8];
+        if (octet == '"' || octet == '\\') return {'\\', static_cast<char>(octet)};
+        if (octet == '\n') return "\\n";
+        if (octet == '\r') return "\\r";
+        if (octet == '\t') return "\\t";
+        if (octet >= 0x20 && octet != 0x7f) return {static_cast<char>(octet)};
+        std::snprintf(number, sizeof number, "\\u%04x", octet);
+        return number;
+    };
+    for (unsigned octet = 0; octet < 256; ++octet)
+        for (std::size_t place = 0; place < 19; ++place) {
+            std::string text(19, 'a'), expected = "\"";
+            text[place] = static_cast<char>(octet);
+            if (place > 0) text[place - 1] = '\x7f';
+            for (const char c : text) expected += one(static_cast<unsigned char>(c));
+            std::string json;
+            appendJsonQuoted(json, text);
+            EXPECT_EQ(json, expected + '"') << octet << " at " << place;
+        }
+}
+
 // Every octet at every place of a text of a few words, so that each of the eight places of one and its neighbours is met.
 TEST(OctetRuns, StopWhereOctetByOctetWould) {
     const auto firstOf = [](std::string_view text, std::size_t at, auto stops) {

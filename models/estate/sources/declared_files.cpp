@@ -43,8 +43,8 @@ void collect(const List& list, Field field, std::set<std::string>& into) {
         if (const std::string& value = each.*field; !value.empty() && value != "aws") into.insert(value);
 }
 
-// What of a template cannot be worked out as it is written.
-void tellFaults(PendingTemplate& pending, const TemplatePlace& place, EstateParts& parts) {
+// Tells of its circles, writes its loops out, and tells which of them cannot be.
+void prepare(PendingTemplate& pending, const TemplatePlace& place, EstateParts& parts) {
     for (const TemplateCircle& each : circlesIn(pending.root)) {
         std::string names;
         for (const std::string& name : each.names) names += name + " → ";
@@ -161,7 +161,7 @@ void finishDeclared(Reading& reading) {
                                         .with("file", each.file->path)
                                         .with("lacks", each.account.empty() && accounts.size() != 1 ? "account" : "region"));
         if (!kubernetes) {
-            tellFaults(each, place, live);
+            prepare(each, place, live);
             readTemplate(each.root, place, each.file, declared);
             continue;
         }

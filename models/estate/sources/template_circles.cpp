@@ -1,5 +1,7 @@
 #include "models/estate/sources/template_circles.h"
 
+#include "models/estate/sources/template_values.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <map>
@@ -93,12 +95,8 @@ private:
     }
 
     void substitutions(std::string_view text, std::size_t from) {
-        for (std::size_t at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
-            const std::size_t end = text.find('}', at);
-            if (end == std::string_view::npos) return;
-            const std::string_view name = text.substr(at + 2, end - at - 2);
-            if (!name.starts_with('!')) link(from, name.substr(0, name.find('.')));
-        }
+        for (auto next = placeholderIn(text, 0); next; next = placeholderIn(text, next->end))
+            if (!next->literal) link(from, next->name.substr(0, next->name.find('.')));
     }
 
     void conditions(const Datum& value, std::size_t from) {

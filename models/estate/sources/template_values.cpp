@@ -165,27 +165,30 @@ Datum TemplateValues::parameter(const Datum& declared, std::string_view name) {
     return Datum::of(std::string(value->string()));
 }
 
+std::optional<Placeholder> placeholderIn(std::string_view text, std::size_t from) {
+    const std::size_t begin = text.find("${", from);
+    const std::size_t end = begin == std::string_view::npos ? begin : text.find('}', begin);
+    if (end == std::string_view::npos) return std::nullopt;
+    Placeholder found{begin, end + 1, trimmed(text.substr(begin + 2, end - begin - 2)), false};
+    if ((found.literal = found.name.starts_with('!'))) found.name.remove_prefix(1);
+    return found;
+}
+
 Datum TemplateValues::substituted(const Datum& argument) {
     const bool listed = argument.kind == Kind::Array && !argument.members.empty();
     const Datum& pattern = listed ? argument.members[0].second : argument;
     const Datum none;
     const Datum& given = listed && argument.members.size() > 1 ? argument.members[1].second : none;
     if (pattern.kind != Kind::String) return Datum::unknown("Sub");
-    std::string_view rest = pattern.text;
+    const std::string_view written = pattern.text;
     std::string text;
-    while (!rest.empty()) {
-        const std::size_t start = rest.find("${");
-        text += rest.substr(0, start);
-        if (start == std::string_view::npos) break;
-        const std::size_t end = rest.find('}', start);
-        if (end == std::string_view::npos) {
-            text += rest.substr(start);
-            break;
-        }
-        const std::string_view name = trimmed(rest.substr(start + 2, end - start - 2));
-        rest.remove_prefix(end + 1);
-        if (name.starts_with('!')) {
-            text += "${" + std::string(name.substr(1)) + "}";
+    std::size_t at = 0;
+    for (auto next = placeholderIn(written, 0); next; next = placeholderIn(written, at)) {
+        text += written.substr(at, next->begin - at);
+        at = next->end;
+        const std::string_view name = next->name;
+        if (next->literal) {
+            text += "${" + std::string(name) + "}";
             continue;
         }
         const std::size_t dot = name.find('.');
@@ -194,6 +197,7 @@ Datum TemplateValues::substituted(const Datum& argument) {
         if (value.string().empty() && value.kind != Kind::String) return Datum::unknown(std::string(name));
         text += value.string();
     }
+    text += written.substr(at);
     return Datum::of(std::move(text));
 }
 

@@ -17,6 +17,14 @@ struct TemplatePlace {
     [[nodiscard]] std::string partition() const;
 };
 
+// The next "${Name}" in a text of Fn::Sub, from there on.
+struct Placeholder {
+    std::size_t begin = 0, end = 0; // octets, the second one past its bracket
+    std::string_view name;          // without blanks around it
+    bool literal = false;           // "${!Name}", which stands for "${Name}" itself
+};
+[[nodiscard]] std::optional<Placeholder> placeholderIn(std::string_view text, std::size_t from);
+
 class TemplateValues {
 public:
     // Borrows the template.

@@ -266,7 +266,7 @@ TEST(CloudFormation, CirclesAreTold) {
         {"  A: {Type: AWS::IAM::Role, Properties: {RoleName: !Ref B}}\n  B: {Type: AWS::IAM::Role, Properties: {RoleName: !Ref A}}\n",
          {"estate.malformed: A → B → A"}},
         {"  A: {Type: AWS::IAM::Role, Properties: {Description: !GetAtt A.Arn}}\n", {"estate.malformed: A → A"}},
-        {"  A: {Type: AWS::IAM::Role, DependsOn: [B]}\n  B: {Type: AWS::IAM::Role, Properties: {Description: !Sub \"x ${C.Arn}\"}}\n"
+        {"  A: {Type: AWS::IAM::Role, DependsOn: [B]}\n  B: {Type: AWS::IAM::Role, Properties: {Description: !Sub \"x ${ C.Arn }\"}}\n"
          "  C: {Type: AWS::IAM::Role, DependsOn: A}\n",
          {"estate.malformed: A → B → C → A"}},
         {"  A: {Type: AWS::IAM::Role, Properties: {Description: !Sub \"x ${!A}\"}}\n", {}},
