@@ -58,6 +58,7 @@ void ExplainPage::build() {
     column->addWidget(problems_);
     stack_ = new QStackedWidget;
     column->addWidget(stack_, 1);
+    column->addStretch(0); // takes the place of an answer that makes room
     view_ = new ExplainView;
     answers_ = new AnswersView;
     for (QWidget* page : std::initializer_list<QWidget*>{buildEmpty(), buildLoading(), buildFailed(), view_, answers_})

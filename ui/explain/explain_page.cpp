@@ -23,6 +23,9 @@ namespace {
 
 const QString screen = QStringLiteral("explain");
 
+// In a lower window there is no room for the answer beside a policy that is being written.
+constexpr int lowWindow = 720;
+
 } // namespace
 
 ExplainPage::ExplainPage(const ExplainContext& context, QWidget* parent) : QWidget(parent), context_(context) {
@@ -52,6 +55,7 @@ ExplainPage::ExplainPage(const ExplainContext& context, QWidget* parent) : QWidg
         bar_->setQuestion(fromUtf8(denial.request.principal.text()), fromUtf8(denial.request.action),
                           fromUtf8(denial.request.resource));
         pasted_ = denial;
+        comeForward();
         if (!canAnswer()) return;
         makeQuestion(denial, denial.request);
     });
@@ -68,6 +72,7 @@ ExplainPage::ExplainPage(const ExplainContext& context, QWidget* parent) : QWidg
         context_.window.showToast({QStringLiteral("explain.policy.removed"), ToastKind::Info, tr("Removed: %1").arg(name), {},
                                    tr("Undo"), [this] { bar_->policyBox().restore(); }});
     });
+    connect(&bar_->policyBox(), &PolicyBox::writingChanged, this, &ExplainPage::makeRoom);
     connect(view_, &ExplainView::trialWanted, this, &ExplainPage::run);
     connect(view_, &ExplainView::statementWanted, this,
             [this](const policy::StatementReport* statement) { openStatement(*statement); });
@@ -78,6 +83,20 @@ ExplainPage::ExplainPage(const ExplainContext& context, QWidget* parent) : QWidg
 
 ExplainPage::~ExplainPage() {
     stopList();
+}
+
+void ExplainPage::makeRoom() {
+    stack_->setVisible(window()->height() >= lowWindow || !bar_->policyBox().isWriting());
+}
+
+// Who asks wants to see the answer.
+void ExplainPage::comeForward() {
+    if (!stack_->isVisibleTo(this)) bar_->policyBox().stopWriting();
+}
+
+void ExplainPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    makeRoom();
 }
 
 bool ExplainPage::busy() const {
@@ -152,6 +171,7 @@ void ExplainPage::paste(const QString& pasted) {
 }
 
 void ExplainPage::askNow() {
+    comeForward();
     needCatalogue();
     const AskMode mode = bar_->mode();
     if (mode != AskMode::CanThey && !context_.shelf.estate())

@@ -60,6 +60,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void build();
@@ -80,6 +81,8 @@ private:
     void openStatement(const policy::StatementReport& statement);
     void rest();
     void tellSubtitle();
+    void makeRoom();
+    void comeForward();
     void showProblems();
 
     const ExplainContext& context_;

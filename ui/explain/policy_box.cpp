@@ -117,6 +117,12 @@ QWidget* PolicyBox::buildEditor() {
     return editor_;
 }
 
+void PolicyBox::showEditor() {
+    fitEditor();
+    editor_->show();
+    Q_EMIT writingChanged();
+}
+
 void PolicyBox::fitEditor() {
     text_->setFixedHeight(window()->height() < lowWindow ? lowEditorHeight : editorHeight);
 }
@@ -171,8 +177,7 @@ void PolicyBox::openEditor() {
         text_->clear();
     }
     remove_->hide();
-    fitEditor();
-    editor_->show();
+    showEditor();
     text_->setFocus(Qt::OtherFocusReason);
     read();
 }
@@ -182,8 +187,7 @@ void PolicyBox::edit(std::size_t index) {
     kindChosen_ = true;
     kinds_->setCurrent(placeOf(entries_[index].kind));
     remove_->show();
-    fitEditor();
-    editor_->show();
+    showEditor();
     text_->setPlainText(entries_[index].text);
     text_->setFocus(Qt::OtherFocusReason);
 }
@@ -268,10 +272,15 @@ void PolicyBox::restore() {
     Q_EMIT changed();
 }
 
+void PolicyBox::stopWriting() {
+    if (isWriting()) close();
+}
+
 void PolicyBox::close() {
     // What was written and not used is still there when the editor is opened again.
     const bool used = edited_ || (valid_ && !entries_.empty() && entries_.back().text == text_->toPlainText());
     editor_->hide();
+    Q_EMIT writingChanged();
     if (!used) return;
     edited_.reset();
     kindChosen_ = false;

@@ -22,6 +22,10 @@ public:
     [[nodiscard]] bool isEmpty() const { return entries_.empty(); }
     // An empty editor for one more; what is being written stays.
     void openEditor();
+    // What is written stays for when the editor is opened again.
+    void stopWriting();
+    // Whether the editor is open.
+    [[nodiscard]] bool isWriting() const { return editor_->isVisibleTo(this); }
     [[nodiscard]] bool busy() const { return waiting_ > 0; }
     // Brings back the one that was removed last, to where it was.
     void restore();
@@ -29,6 +33,8 @@ public:
 Q_SIGNALS:
     void changed();
     void removed(const QString& name);
+    // The editor opened or closed.
+    void writingChanged();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -47,6 +53,7 @@ private:
     void remove();
     void close();
     void fillRow();
+    void showEditor();
     void fitEditor();
     void say(const QString& iconName, Color color, const QString& words);
     [[nodiscard]] policy::DocumentKind kind() const;

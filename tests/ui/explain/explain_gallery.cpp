@@ -76,6 +76,10 @@ int main(int argc, char** argv) {
                 screen.click("explain.policy.1");
             },
             QSize(1100, 720), false);
+        shoot(
+            "policy-smallest",
+            [write](ExplainScreen& screen) { write(screen, R"({"Effect": "Allo", "Action": "s3:Get*", "Resource": "*"})"); },
+            QSize(760, 520));
         shoot("who", [](ExplainScreen& screen) {
             screen.part<ui::QuestionBar>(QStringLiteral("explain.bar"))->setMode(ui::AskMode::WhoCan);
             screen.ask("", "execute-api:Invoke", test::postRefunds);

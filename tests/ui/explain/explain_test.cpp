@@ -437,6 +437,8 @@ private Q_SLOTS:
         QTest::addColumn<QSize>("size");
         QTest::newRow("wide") << QSize(1440, 900);
         QTest::newRow("medium") << QSize(1100, 720);
+        QTest::newRow("low") << QSize(760, 640);
+        QTest::newRow("smallest") << QSize(760, 520);
     }
     void policyBoxHasNamesAndIsNotCut() {
         QFETCH(QSize, size);
@@ -466,6 +468,33 @@ private Q_SLOTS:
         screen.click("explain.policy.close");
         screen.click("explain.policy.3");
         check();
+    }
+
+    // In a low window the answer comes back when the policy is used.
+    void answerMakesRoomForAPolicy() {
+        ExplainScreen screen;
+        screen.window.resize(760, 520);
+        screen.ask(test::support, "execute-api:Invoke", test::postRefunds);
+        QVERIFY(screen.part(QStringLiteral("explain.verdict.headline"))->isVisibleTo(&screen.window));
+        screen.actions.action(QStringLiteral("explain.policy"))->trigger();
+        screen.settle();
+        QVERIFY(!screen.part(QStringLiteral("explain.verdict.headline"))->isVisibleTo(&screen.window));
+        QVERIFY(screen.part(QStringLiteral("explain.policy.text"))->hasFocus());
+        screen.window.resize(1440, 900);
+        screen.settle();
+        QVERIFY(screen.part(QStringLiteral("explain.verdict.headline"))->isVisibleTo(&screen.window));
+        screen.window.resize(760, 520);
+        screen.settle();
+        screen.click("explain.policy.close");
+        QVERIFY(screen.part(QStringLiteral("explain.verdict.headline"))->isVisibleTo(&screen.window));
+        // And when something else is asked, with what was written still there.
+        screen.actions.action(QStringLiteral("explain.policy"))->trigger();
+        screen.part<QPlainTextEdit>(QStringLiteral("explain.policy.text"))->setPlainText(QStringLiteral("{"));
+        screen.settle();
+        screen.ask(test::support, "execute-api:Invoke", test::getRefund);
+        QVERIFY(screen.part(QStringLiteral("explain.verdict.headline"))->isVisibleTo(&screen.window));
+        screen.actions.action(QStringLiteral("explain.policy"))->trigger();
+        QCOMPARE(screen.part<QPlainTextEdit>(QStringLiteral("explain.policy.text"))->toPlainText(), QStringLiteral("{"));
     }
 
     void pastedPoliciesCountBesideTheFiles() {
