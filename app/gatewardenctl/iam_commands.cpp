@@ -28,7 +28,12 @@ constexpr std::array lintOptions{typeOption, accountOption, rulesOption, failOnO
 constexpr Command commands[] = {
     {"iam eval", "FILE|-", "Say what AWS would answer to many requests, one JSON object a line",
      "A line has \"id\", \"request\" (\"principal\", \"action\", \"resource\", \"context\"), and the policies that decide:\n"
-     "\"identity\", \"session\", \"boundary\", \"resource\", \"scp\", \"rcp\", \"endpoint\". The answer has \"decision\"\n"
+     "\"identity\", \"session\", \"boundary\", \"resource\", \"scp\", \"rcp\", \"endpoint\". It may have \"network\", the\n"
+     "auth policy of the VPC Lattice service network beside that of the service in \"resource\" (then \"network\" may\n"
+     "block, too); \"accounts\", {ACCOUNT: {\"scp\", \"rcp\", \"management_account\"}}, of which the SCPs of the caller's\n"
+     "account and the RCPs of the resource's bind; and \"facts\": \"anonymous\", \"service_linked_role\",\n"
+     "\"management_account\" (true), \"federated_by\" (ARN of the user who asked for a federated user's session),\n"
+     "\"lambda_authorizer\" (account of API Gateway's authorizer, which returned \"identity\"). The answer has \"decision\"\n"
      "(Allowed, ImplicitlyDenied, ExplicitlyDenied, Depends), \"blocked_by\", \"depends_on\", \"decisive\",\n"
      "\"ignored_keys\", \"message\" and \"errors\". Every line is answered, in order; one that cannot be read has\n"
      "null for its decision, and the reason. Exit status 0 where all are allowed, 2 where a line or a policy in\n"

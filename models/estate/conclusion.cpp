@@ -99,6 +99,7 @@ private:
         policies.resource = question_.policies.resource;
         policies.rcp = question_.policies.rcp;
         policies.endpoint = question_.policies.endpoint;
+        policies.network = question_.policies.network;
         return policies;
     }
 

@@ -22,6 +22,7 @@ enum class Missing {
     TrustPolicy,
     SessionPolicy,   // AWS says that one decided; no dump can hold it
     EndpointPolicy,  // AWS says that one decided; not read
+    NetworkPolicy,   // of a VPC Lattice service network: AWS says that one decided; which it is, no dump tells
     ResourceAccount, // some of its digits are masked, and more than one account fits, or none
     Malformed,       // a document that AWS would not have stored either: see the cause
 };

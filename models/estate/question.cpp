@@ -272,6 +272,8 @@ Question makeQuestion(const Estate& estate, const policy::Denial& denial) {
     question.saidExplicit = denial.explicitDeny;
     if (denial.layer == Layer::Session)
         question.gaps.push_back({Missing::SessionPolicy, denial.request.principal.text(), Layer::Session, std::nullopt});
+    if (denial.layer == Layer::Network)
+        question.gaps.push_back({Missing::NetworkPolicy, denial.request.resource, Layer::Network, std::nullopt});
     if (denial.layer == Layer::Endpoint)
         question.gaps.push_back({Missing::EndpointPolicy, denial.request.resource, Layer::Endpoint, std::nullopt});
     return question;

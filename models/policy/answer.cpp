@@ -13,7 +13,7 @@ bool decides(Decision decision, Effect effect, Layer layer, Truth applies) {
     case Decision::Allowed:
         // Scp, rcp, boundary and session only take away.
         return effect == Effect::Allow && applies == Truth::True &&
-               (layer == Layer::Identity || layer == Layer::Resource || layer == Layer::Trust);
+               (layer == Layer::Identity || layer == Layer::Network || layer == Layer::Resource || layer == Layer::Trust);
     case Decision::ExplicitlyDenied:
         return effect == Effect::Deny && applies == Truth::True;
     case Decision::Depends:
@@ -52,6 +52,7 @@ std::vector<std::pair<Layer, PolicyRef>> layered(const PolicySet& policies, bool
     if (policies.rcp)
         for (const auto& level : *policies.rcp) add(Layer::Rcp, level);
     add(Layer::Endpoint, policies.endpoint);
+    if (policies.network) all.emplace_back(Layer::Network, *policies.network);
     if (policies.resource) all.emplace_back(trust ? Layer::Trust : Layer::Resource, *policies.resource);
     add(Layer::Identity, policies.identity);
     if (policies.boundary) all.emplace_back(Layer::Boundary, *policies.boundary);
@@ -91,8 +92,8 @@ Answer answer(const Request& request, const WorldRules& world, const PolicySet& 
 
 std::string_view awsLayerName(Layer layer) {
     static constexpr auto names = std::to_array<std::string_view>(
-        {"service control policy", "resource control policy", "VPC endpoint policy", "resource-based policy", "role trust policy",
-         "identity-based policy", "permissions boundary", "session policy"});
+        {"service control policy", "resource control policy", "VPC endpoint policy", "network-based policy",
+         "resource-based policy", "role trust policy", "identity-based policy", "permissions boundary", "session policy"});
     return names[static_cast<std::size_t>(layer)];
 }
 
@@ -105,11 +106,13 @@ std::string awsMessage(const Request& request, const Answer& answer) {
                                                                    : "sts:SetSourceIdentity";
     std::string text = "User: " + (anonymous ? std::string("anonymous") : request.principal.text()) +
                        " is not authorized to perform: " + action + " on resource: " + request.resource;
-    static constexpr auto order = std::to_array({Layer::Scp, Layer::Rcp, Layer::Endpoint, Layer::Identity, Layer::Resource,
-                                                 Layer::Trust, Layer::Boundary, Layer::Session});
+    static constexpr auto order = std::to_array({Layer::Scp, Layer::Rcp, Layer::Endpoint, Layer::Network, Layer::Identity,
+                                                 Layer::Resource, Layer::Trust, Layer::Boundary, Layer::Session});
     const auto first = std::find_if(order.begin(), order.end(), [&](Layer each) { return answer.blockedBy.has(each); });
     if (first == order.end()) return text;
-    const std::string name(awsLayerName(*first));
+    // VPC Lattice calls the policy of a service by a name of its own.
+    const bool service = *first == Layer::Resource && answer.action.rfind("vpc-lattice-svcs:", 0) == 0;
+    const std::string name(service ? "service-based policy" : awsLayerName(*first));
     if (answer.decision == Decision::ImplicitlyDenied) return text + " because no " + name + " allows the " + action + " action";
     return text + " with an explicit deny in " + (*first == Layer::Identity ? "an " : "a ") + name;
 }

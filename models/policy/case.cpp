@@ -24,8 +24,8 @@ public:
     Status read(Value line) {
         if (!line.is(ValueKind::Object)) return wrong(CaseError::NotAnObject, line);
         if (const Value id = line.member("id"); id.is(ValueKind::String) || id.is(ValueKind::Number)) case_.id = id.text();
-        GW_CHECK(onlyKnown(
-            line, {"id", "schema", "request", "identity", "session", "boundary", "resource", "scp", "rcp", "endpoint", "facts"}));
+        GW_CHECK(onlyKnown(line, {"id", "schema", "request", "identity", "session", "boundary", "resource", "network", "scp",
+                                  "rcp", "endpoint", "accounts", "facts"}));
         const Value schema = line.member("schema");
         if (schema && schema.text() != "gw-iam-case/1") return wrong(CaseError::BadSchema, schema, "gw-iam-case/1");
         GW_CHECK(readRequest(line.member("request")));
@@ -37,8 +37,10 @@ public:
         GW_CHECK(readList(line.member("endpoint"), DocumentKind::Endpoint, case_.policies.endpoint));
         GW_CHECK(readBoundary(line.member("boundary")));
         GW_CHECK(readOne(line.member("resource"), trust ? DocumentKind::Trust : DocumentKind::Resource, case_.policies.resource));
+        GW_CHECK(readOne(line.member("network"), DocumentKind::Resource, case_.policies.network));
         GW_CHECK(readLevels(line.member("scp"), DocumentKind::Scp, case_.policies.scp));
         GW_CHECK(readLevels(line.member("rcp"), DocumentKind::Rcp, case_.policies.rcp));
+        GW_CHECK(readAccounts(line.member("accounts")));
         // What is short cannot take long.
         constexpr std::size_t shortLine = std::size_t{16} << 10U;
         return line.text().size() <= shortLine ? Status() : checkWork(line.member("request"));
@@ -88,8 +90,7 @@ private:
             return wrong(CaseError::BadResource, request.member("resource"), "ARN or *");
         if (request.member("resource_account")) {
             GW_TRY(case_.request.resourceAccount, text(request, "resource_account"));
-            const std::string& account = case_.request.resourceAccount;
-            if (account.size() != 12 || !std::all_of(account.begin(), account.end(), isDigit))
+            if (!isAccountId(case_.request.resourceAccount))
                 return wrong(CaseError::BadAccount, request.member("resource_account"));
         }
         return readContext(request.member("context"));
@@ -147,19 +148,74 @@ private:
     Status readFacts(Value facts) {
         if (!facts) return {};
         if (!facts.is(ValueKind::Object)) return wrong(CaseError::WrongType, facts, "object");
-        GW_CHECK(onlyKnown(facts, {"anonymous", "service_linked_role", "management_account"}));
-        for (Value member = facts.first(); member; member = member.next()) {
-            if (!member.is(ValueKind::True) && !member.is(ValueKind::False))
-                return wrong(CaseError::WrongType, member, "boolean");
-            const bool value = member.is(ValueKind::True);
-            if (member.name() == "anonymous")
-                case_.request.facts.anonymous = value;
-            else if (member.name() == "service_linked_role")
-                case_.request.facts.serviceLinkedRole = value;
-            else
-                case_.request.facts.managementAccount = value;
+        GW_CHECK(onlyKnown(
+            facts, {"anonymous", "service_linked_role", "management_account", "federated_by", "lambda_authorizer"}));
+        Facts& into = case_.request.facts;
+        GW_CHECK(readFlag(facts.member("anonymous"), into.anonymous));
+        GW_CHECK(readFlag(facts.member("service_linked_role"), into.serviceLinkedRole));
+        GW_CHECK(readFlag(facts.member("management_account"), into.managementAccount));
+        if (const Value account = facts.member("lambda_authorizer")) {
+            GW_TRY(into.lambdaAuthorizer, text(facts, "lambda_authorizer"));
+            if (!isAccountId(into.lambdaAuthorizer)) return wrong(CaseError::BadAccount, account);
         }
-        if (case_.request.facts.anonymous) case_.request.principal = Principal();
+        if (into.anonymous) case_.request.principal = Principal();
+        return readMaker(facts.member("federated_by"));
+    }
+
+    Status readFlag(Value flag, bool& into) const {
+        if (!flag) return {};
+        into = flag.is(ValueKind::True);
+        return into || flag.is(ValueKind::False) ? Status() : wrong(CaseError::WrongType, flag, "boolean");
+    }
+
+    Status readMaker(Value user) {
+        if (!user) return {};
+        if (!user.is(ValueKind::String)) return wrong(CaseError::WrongType, user, "string");
+        Principal& session = case_.request.principal;
+        const auto maker = Principal::parse(user.text());
+        if (!maker || maker->kind() != PrincipalKind::User || session.kind() != PrincipalKind::FederatedUser ||
+            maker->account() != session.account())
+            return wrong(CaseError::BadPrincipal, user, "ARN of a user, for a federated user of the same account");
+        session.setFederatedBy(std::string(user.text()));
+        return {};
+    }
+
+    // What an organisation attaches to accounts: the caller's are bound by SCPs and the resource's by RCPs (AWS Organizations
+    // User Guide, "Service control policies", "Resource control policies").
+    Status readAccounts(Value accounts) {
+        if (!accounts) return {};
+        if (!accounts.is(ValueKind::Object)) return wrong(CaseError::WrongType, accounts, "object");
+        Request& request = case_.request;
+        const std::string resourceAccount(resourceAccountOf(request, ArnParts::split(request.resource)));
+        bool managesResource = false;
+        for (Value account = accounts.first(); account; account = account.next()) {
+            if (!isAccountId(account.name()))
+                return fail(Error(CaseError::BadAccount)
+                                .with("pointer", source_.pointerTo(account))
+                                .with("seen", std::string(account.name())));
+            if (!account.is(ValueKind::Object)) return wrong(CaseError::WrongType, account, "object");
+            GW_CHECK(onlyKnown(account, {"scp", "rcp", "management_account"}));
+            const bool callers = account.name() == request.principal.account(), resources = account.name() == resourceAccount;
+            std::optional<std::vector<std::vector<PolicyRef>>> scp, rcp;
+            bool management = false;
+            GW_CHECK(readLevels(account.member("scp"), DocumentKind::Scp, scp));
+            GW_CHECK(readLevels(account.member("rcp"), DocumentKind::Rcp, rcp));
+            GW_CHECK(readFlag(account.member("management_account"), management));
+            GW_CHECK(bind(account.member("scp"), callers, std::move(scp), case_.policies.scp));
+            GW_CHECK(bind(account.member("rcp"), resources, std::move(rcp), case_.policies.rcp));
+            if (callers && management) request.facts.managementAccount = true;
+            managesResource = managesResource || (resources && management);
+        }
+        if (managesResource) case_.policies.rcp.reset();
+        return {};
+    }
+
+    // Twice would leave one of them out.
+    template <class Levels>
+    Status bind(Value written, bool binds, Levels levels, Levels& into) const {
+        if (!binds || !levels) return {};
+        if (into) return wrong(CaseError::SaidTwice, written);
+        into = std::move(levels);
         return {};
     }
 

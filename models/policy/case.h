@@ -1,4 +1,9 @@
-// One line of `gatewardenctl iam eval`: a request with all that decides on it ("gw-iam-case/1").
+// One line of `gatewardenctl iam eval`: a request with all that decides on it ("gw-iam-case/1"). Beside what every case has:
+//   "network"   the auth policy of the VPC Lattice service network, beside that of the service in "resource"
+//   "accounts"  {account: {"scp"?, "rcp"?, "management_account"?}}: what an organisation attaches to each. Of them the SCPs of
+//               the caller's account and the RCPs of the resource's bind, as if they stood in "scp" and "rcp"
+//   "facts"     {"federated_by": ARN of the user who asked for a federated user's session,
+//                "lambda_authorizer": account of the authorizer of API Gateway that returned "identity"}
 #pragma once
 
 #include "models/policy/answer.h"
@@ -27,6 +32,7 @@ namespace gw::policy {
     X(BadResource, "bad_resource")                                                                                               \
     X(BadAccount, "bad_account")                                                                                                 \
     X(BadSchema, "bad_schema")                                                                                                   \
+    X(SaidTwice, "said_twice")                                                                                                   \
     X(DuplicateKey, "duplicate_key")                                                                                             \
     X(BadPolicy, "bad_policy")                                                                                                   \
     X(TooMuchWork, "too_much_work")

@@ -66,6 +66,8 @@ std::optional<Layer> layerIn(std::string_view text) {
     // The longest name first: "resource-based policy" and "resource control policy" begin alike.
     for (int i = 0; i <= static_cast<int>(Layer::Session); ++i)
         if (text.find(awsLayerName(static_cast<Layer>(i))) != std::string_view::npos) return static_cast<Layer>(i);
+    // VPC Lattice's name for the auth policy of a service.
+    if (text.find("service-based policy") != std::string_view::npos) return Layer::Resource;
     if (text.find("assume role trust policy") != std::string_view::npos) return Layer::Trust;
     return std::nullopt;
 }

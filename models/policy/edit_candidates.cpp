@@ -114,7 +114,8 @@ Json Candidates::callerAsPrincipal() const {
 
 Json Candidates::statementFor(Layer layer, const char* effect) const {
     Json statement{{"Effect", effect}};
-    if (layer == Layer::Resource || layer == Layer::Trust) statement["Principal"] = callerAsPrincipal();
+    if (layer == Layer::Network || layer == Layer::Resource || layer == Layer::Trust)
+        statement["Principal"] = callerAsPrincipal();
     if (layer == Layer::Rcp || layer == Layer::Endpoint) statement["Principal"] = "*";
     statement["Action"] = actionName(request_, explanation_.answer);
     if (layer != Layer::Trust) statement["Resource"] = request_.resource;

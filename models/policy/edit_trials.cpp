@@ -45,6 +45,7 @@ DocumentKind documentKindOf(Layer layer) {
         return DocumentKind::Rcp;
     case Layer::Endpoint:
         return DocumentKind::Endpoint;
+    case Layer::Network:
     case Layer::Resource:
         return DocumentKind::Resource;
     case Layer::Trust:
@@ -72,6 +73,7 @@ EditTrials::EditTrials(const WorldRules& world, const PolicySet& policies)
     if (trial_.scp) std::for_each(trial_.scp->begin(), trial_.scp->end(), copyAll);
     if (trial_.rcp) std::for_each(trial_.rcp->begin(), trial_.rcp->end(), copyAll);
     if (trial_.boundary) copy(*trial_.boundary);
+    if (trial_.network) copy(*trial_.network);
     if (trial_.resource) copy(*trial_.resource);
 }
 

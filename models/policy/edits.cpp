@@ -34,6 +34,7 @@ PolicySet without(PolicySet policies, const PolicyRef& policy) {
     if (policies.scp) std::for_each(policies.scp->begin(), policies.scp->end(), drop);
     if (policies.rcp) std::for_each(policies.rcp->begin(), policies.rcp->end(), drop);
     if (policies.boundary == policy) policies.boundary.reset();
+    if (policies.network == policy) policies.network.reset();
     if (policies.resource == policy) policies.resource.reset();
     return policies;
 }
@@ -88,6 +89,9 @@ PolicySet MadeEdit::in(PolicySet policies) const {
         break;
     case Layer::Endpoint:
         put(policies.endpoint);
+        break;
+    case Layer::Network:
+        putOne(policies.network);
         break;
     case Layer::Resource:
     case Layer::Trust:

@@ -109,12 +109,22 @@ bool isReservedToAws(const RequestView& request) {
            hasPrefix(parts.resource, "role/aws-reserved/");
 }
 
+bool isLattice(const RequestView& request) {
+    return request.service() == "vpc-lattice-svcs";
+}
+
+// A Lambda authorizer of API Gateway vouches for a caller without credentials of an account, by a policy that it returns.
+bool isVouchedFor(const RequestView& request) {
+    return request.service() == "execute-api" && !request.principal().belongsToAccount() &&
+           !request.request().facts.lambdaAuthorizer.empty();
+}
+
 struct Rules {
     RequestView& request;
     const PolicySet& policies;
     const CompiledPolicy* resourcePolicy; // null: none
-    Voice scp, rcp, endpoint, resource, identity, boundary, session;
-    bool scpBinds = false, rcpBinds = false, endpointBinds = false, trust = false, key = false;
+    Voice scp, rcp, endpoint, network, resource, identity, boundary, session;
+    bool scpBinds = false, rcpBinds = false, endpointBinds = false, networkBinds = false, trust = false, key = false;
 
     Rules(RequestView& r, const PolicySet& p, const CompiledPolicy* attached) : request(r), policies(p), resourcePolicy(attached) {}
     void hear();
@@ -130,7 +140,15 @@ struct Rules {
         return request.principal().kind() == PrincipalKind::FederatedUser && policies.session.empty();
     }
     // Both sides must allow, and a service that asks for credentials denies all without a policy.
-    [[nodiscard]] bool lattice() const { return request.service() == "vpc-lattice-svcs"; }
+    [[nodiscard]] bool lattice() const { return isLattice(request); }
+    // By an authorizer in the API's own account; the others need the API's policy as well.
+    [[nodiscard]] bool authorizedAtHome() const {
+        return request.request().facts.lambdaAuthorizer == request.resourceAccount();
+    }
+    [[nodiscard]] Truth byAuthorizer() const {
+        return authorizedAtHome() ? identity.allow | resource.allow : identity.allow & resource.allow;
+    }
+    [[nodiscard]] LayerSet silentWithAuthorizer(LayerSet layers) const;
     [[nodiscard]] Layer resourceLayer() const { return trust ? Layer::Trust : Layer::Resource; }
 };
 
@@ -142,21 +160,23 @@ void Rules::hear() {
     scpBinds = binding.binds.has(Layer::Scp);
     rcpBinds = binding.binds.has(Layer::Rcp);
     endpointBinds = binding.binds.has(Layer::Endpoint);
+    networkBinds = binding.binds.has(Layer::Network);
     if (scpBinds) scp = listenToLevels(*policies.scp, request);
     if (rcpBinds) rcp = listenToLevels(*policies.rcp, request);
     if (endpointBinds) endpoint = listenToAll(policies.endpoint, request);
     // "… except by a resource policy that references the session in its Principal element" (AWS STS API Reference,
     // GetFederationToken).
-    if (resourcePolicy != nullptr)
-        listen(*resourcePolicy, request, {.hasBoundary = binding.binds.has(Layer::Boundary), .byNameOnly = isBare()}, resource);
+    const Listener listener{.hasBoundary = binding.binds.has(Layer::Boundary), .byNameOnly = isBare()};
+    if (resourcePolicy != nullptr) listen(*resourcePolicy, request, listener, resource);
+    if (networkBinds) listen(**policies.network, request, listener, network);
+    if (binding.binds.has(Layer::Identity)) identity = listenToAll(policies.identity, request);
     if (!caller.belongsToAccount() || caller.kind() == PrincipalKind::Root) return;
-    identity = listenToAll(policies.identity, request);
     if (policies.boundary) listen(**policies.boundary, request, {}, boundary);
     session = listenToAll(policies.session, request);
 }
 
 Truth Rules::denied() const {
-    return scp.deny | rcp.deny | endpoint.deny | resource.deny | identity.deny | boundary.deny | session.deny;
+    return scp.deny | rcp.deny | endpoint.deny | network.deny | resource.deny | identity.deny | boundary.deny | session.deny;
 }
 
 LayerSet Rules::denying() const {
@@ -164,8 +184,8 @@ LayerSet Rules::denying() const {
     const auto add = [&](Layer layer, const Voice& voice) {
         if (voice.deny == Truth::True) layers.add(layer);
     };
-    add(Layer::Scp, scp), add(Layer::Rcp, rcp), add(Layer::Endpoint, endpoint), add(resourceLayer(), resource);
-    add(Layer::Identity, identity), add(Layer::Boundary, boundary), add(Layer::Session, session);
+    add(Layer::Scp, scp), add(Layer::Rcp, rcp), add(Layer::Endpoint, endpoint), add(Layer::Network, network);
+    add(resourceLayer(), resource), add(Layer::Identity, identity), add(Layer::Boundary, boundary), add(Layer::Session, session);
     return layers;
 }
 
@@ -182,12 +202,13 @@ Truth Rules::ownPolicies() const {
     return identity.allow & limits();
 }
 
-// Organisation and endpoint: every one that is there must allow.
+// Organisation, endpoint and service network: every one that is there must allow.
 Truth Rules::within() const {
     Truth all = Truth::True;
     if (scpBinds) all &= scp.allow;
     if (rcpBinds) all &= rcp.allow;
     if (endpointBinds) all &= endpoint.allow;
+    if (networkBinds) all &= network.allow;
     return all;
 }
 
@@ -197,7 +218,7 @@ Truth Rules::granted() const {
     if (!caller.belongsToAccount()) {
         // An identity provider vouches for roles of its own account only.
         if (caller.isFederatedCaller() && !caller.account().empty() && trust && !request.sameAccount()) return Truth::False;
-        return resource.allow;
+        return isVouchedFor(request) ? byAuthorizer() : resource.allow;
     }
     if (!request.sameAccount() || lattice()) return ownPolicies() & resource.allow;
     // In the caller's own account a policy of the resource may be enough: one that names the session or everyone binds only
@@ -213,12 +234,14 @@ LayerSet Rules::silent() const {
     if (scpBinds && scp.allow != Truth::True) layers.add(Layer::Scp);
     if (rcpBinds && rcp.allow != Truth::True) layers.add(Layer::Rcp);
     if (endpointBinds && endpoint.allow != Truth::True) layers.add(Layer::Endpoint);
+    if (networkBinds && network.allow != Truth::True) layers.add(Layer::Network);
     if (granted() == Truth::True) return layers;
     const Principal& caller = request.principal();
     if (trust && !callsAsItMay(request.action(), caller)) {
         layers.add(Layer::Trust);
         return layers;
     }
+    if (isVouchedFor(request)) return silentWithAuthorizer(layers);
     const bool needsResource = trust || key || !request.sameAccount() || !caller.belongsToAccount() ||
                                lattice();
     if (needsResource && (resource.allow != Truth::True || !caller.belongsToAccount())) layers.add(resourceLayer());
@@ -228,6 +251,12 @@ LayerSet Rules::silent() const {
     if (identity.allow != Truth::True && !byResource) layers.add(Layer::Identity);
     if (policies.boundary && boundary.allow != Truth::True) layers.add(Layer::Boundary);
     if (isBare() || (!policies.session.empty() && session.allow != Truth::True)) layers.add(Layer::Session);
+    return layers;
+}
+
+LayerSet Rules::silentWithAuthorizer(LayerSet layers) const {
+    if (!authorizedAtHome() && resource.allow != Truth::True) layers.add(Layer::Resource);
+    if (identity.allow != Truth::True) layers.add(Layer::Identity);
     return layers;
 }
 
@@ -305,7 +334,8 @@ Binding bindingOf(const RequestView& request, const PolicySet& policies, bool ha
          policies.rcp && !exempt && isUnderRcp(request) && !(facts.managementAccount && request.sameAccount()));
     bind(Layer::Endpoint, !policies.endpoint.empty());
     bind(binding.trust ? Layer::Trust : Layer::Resource, hasResourcePolicy);
-    bind(Layer::Identity, own);
+    bind(Layer::Network, policies.network && isLattice(request));
+    bind(Layer::Identity, own || isVouchedFor(request));
     bind(Layer::Boundary, own && policies.boundary);
     bind(Layer::Session, own && !policies.session.empty());
     return binding;
@@ -345,7 +375,8 @@ Verdict decide(RequestView& request, const PolicySet& policies, const CompiledPo
 
 std::string_view layerName(Layer layer) {
     static constexpr auto names =
-        std::to_array<std::string_view>({"scp", "rcp", "endpoint", "resource", "trust", "identity", "boundary", "session"});
+        std::to_array<std::string_view>({"scp", "rcp", "endpoint", "network", "resource", "trust", "identity", "boundary",
+                                         "session"});
     return names[static_cast<std::size_t>(layer)];
 }
 

@@ -13,8 +13,9 @@
 
 namespace gw::policy {
 
-// In the order in which AWS looks at explicit denials.
-enum class Layer : std::uint8_t { Scp, Rcp, Endpoint, Resource, Trust, Identity, Boundary, Session };
+// In the order in which AWS looks at explicit denials. Network: the auth policy of a VPC Lattice service network, beside that of
+// the service, which is its Resource.
+enum class Layer : std::uint8_t { Scp, Rcp, Endpoint, Network, Resource, Trust, Identity, Boundary, Session };
 
 // "scp", …, as on the command line.
 [[nodiscard]] std::string_view layerName(Layer layer);
@@ -42,6 +43,7 @@ struct PolicySet {
     std::optional<PolicyRef> resource;                           // or the role's trust policy
     std::optional<std::vector<std::vector<PolicyRef>>> scp, rcp; // levels from the root down
     std::vector<PolicyRef> endpoint;
+    std::optional<PolicyRef> network; // of the VPC Lattice service network that the call comes through
 };
 
 enum class Decision { Allowed, ImplicitlyDenied, ExplicitlyDenied, Depends };

@@ -112,6 +112,7 @@ Explanation explain(const Request& request, const WorldRules& world, const Polic
     if (policies.rcp)
         for (std::size_t level = 0; level < policies.rcp->size(); ++level) add(Layer::Rcp, level, (*policies.rcp)[level]);
     if (!policies.endpoint.empty()) add(Layer::Endpoint, 0, policies.endpoint);
+    if (policies.network) add(Layer::Network, 0, {*policies.network});
     if (policies.resource) add(binding.trust ? Layer::Trust : Layer::Resource, 0, {*policies.resource});
     add(Layer::Identity, 0, policies.identity);
     if (policies.boundary) add(Layer::Boundary, 0, {*policies.boundary});

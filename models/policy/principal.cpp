@@ -8,10 +8,6 @@
 namespace gw::policy {
 namespace {
 
-bool isAccountId(std::string_view text) {
-    return text.size() == 12 && std::all_of(text.begin(), text.end(), isDigit);
-}
-
 bool takePrefix(std::string_view& text, std::string_view prefix) {
     if (text.substr(0, prefix.size()) != prefix) return false;
     text.remove_prefix(prefix.size());
@@ -28,6 +24,10 @@ bool isHexadecimal(std::string_view text) {
 }
 
 } // namespace
+
+bool isAccountId(std::string_view text) {
+    return text.size() == 12 && std::all_of(text.begin(), text.end(), isDigit);
+}
 
 std::optional<Principal> Principal::parse(std::string_view text) {
     Principal principal;
@@ -128,6 +128,8 @@ Naming NamedPrincipal::names(const Principal& caller) const {
     case PrincipalKind::Root:
         return caller.kind() == PrincipalKind::Root ? Naming::Session : Naming::Account;
     case PrincipalKind::User:
+        if (caller.kind() == PrincipalKind::FederatedUser)
+            return caller.federatedBy() == parsed_->text() ? Naming::Entity : Naming::None;
         return caller.kind() == PrincipalKind::User && caller.text() == parsed_->text() ? Naming::Entity : Naming::None;
     case PrincipalKind::Role:
         // The ARN of a session does not carry the role's path.

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace gw::policy {
 
@@ -22,6 +23,9 @@ enum class PrincipalKind {
     Service,
     CanonicalUser,
 };
+
+// Twelve digits.
+[[nodiscard]] bool isAccountId(std::string_view text);
 
 // The principal of a request.
 class Principal {
@@ -40,6 +44,10 @@ public:
     [[nodiscard]] const std::string& sessionName() const { return session_; }
     // What aws:PrincipalArn says: of a role session the role's ARN, as far as it is known.
     [[nodiscard]] const std::string& principalArn() const { return arn_; }
+    // Of a federated user's session: the ARN of the user that asked for it; empty where it is not told. A policy that names that
+    // user names the session, within its limits (IAM User Guide, "Policy evaluation logic").
+    [[nodiscard]] const std::string& federatedBy() const { return federatedBy_; }
+    void setFederatedBy(std::string user) { federatedBy_ = std::move(user); }
     [[nodiscard]] bool isServiceLinkedRole() const { return serviceLinked_; }
     [[nodiscard]] bool isFederatedCaller() const {
         return kind_ == PrincipalKind::SamlProvider || kind_ == PrincipalKind::WebIdentity;
@@ -52,7 +60,7 @@ public:
 
 private:
     PrincipalKind kind_ = PrincipalKind::Anonymous;
-    std::string text_, partition_, account_, name_, session_, arn_;
+    std::string text_, partition_, account_, name_, session_, arn_, federatedBy_;
     bool serviceLinked_ = false;
 };
 

@@ -9,7 +9,7 @@ struct Keys {
     Key principalArn{"aws:PrincipalArn"}, principalAccount{"aws:PrincipalAccount"}, principalType{"aws:PrincipalType"},
         username{"aws:username"}, isService{"aws:PrincipalIsAWSService"}, serviceName{"aws:PrincipalServiceName"},
         resourceAccount{"aws:ResourceAccount"}, viaService{"aws:ViaAWSService"}, userId{"aws:userid"}, currentTime{"aws:CurrentTime"},
-        epochTime{"aws:EpochTime"};
+        epochTime{"aws:EpochTime"}, organization{"aws:PrincipalOrgID"}, organizationPaths{"aws:PrincipalOrgPaths"};
 };
 
 const Keys& keys() {
@@ -37,13 +37,16 @@ std::string_view typeOf(PrincipalKind kind) {
 
 } // namespace
 
+std::string_view resourceAccountOf(const Request& request, const std::optional<ArnParts>& resource) {
+    std::string_view account = request.resourceAccount;
+    if (account.empty() && resource) account = resource->account;
+    return account.empty() || account == "aws" ? std::string_view(request.principal.account()) : account;
+}
+
 RequestView::RequestView(const Request& request, const WorldRules& world)
     : request_(&request), action_(foldedAscii(request.action)), catalogue_(world.catalogue), parts_(ArnParts::split(request.resource)),
       scope_(request.context, {}, world.complete) {
-    resourceAccount_ = request.resourceAccount;
-    if (resourceAccount_.empty() && parts_) resourceAccount_ = parts_->account;
-    // Some ARNs, such as a bucket's, name no account: without a word on it, the caller's own.
-    if (resourceAccount_.empty() || resourceAccount_ == "aws") resourceAccount_ = request.principal.account();
+    resourceAccount_ = resourceAccountOf(request, parts_);
     sameAccount_ = !resourceAccount_.empty() && resourceAccount_ == request.principal.account();
     derive(world);
     if (catalogue_ != nullptr) asked_ = action_;
@@ -73,9 +76,15 @@ void RequestView::derive(const WorldRules& world) {
         userId_ += caller.name();
         add(known.userId, userId_);
     }
-    // Anonymous requests have an account and a type, too (IAM User Guide, "AWS global condition context keys"); whether the
-    // caller is a service, only signed ones tell.
-    if (caller.kind() == PrincipalKind::Anonymous) add(known.principalAccount, "anonymous");
+    // Anonymous requests have an account and a type, too; what only signed ones have, and the name that only users have, is not
+    // unknown but absent (IAM User Guide, "AWS global condition context keys").
+    if (caller.kind() == PrincipalKind::Anonymous) {
+        add(known.principalAccount, "anonymous");
+        for (const Key* key : {&known.principalArn, &known.isService, &known.organization, &known.organizationPaths})
+            addAbsent(*key);
+    }
+    if (caller.kind() != PrincipalKind::User && (caller.belongsToAccount() || caller.kind() == PrincipalKind::Anonymous))
+        addAbsent(known.username);
     if (caller.belongsToAccount() || caller.kind() == PrincipalKind::Service)
         add(known.isService, caller.kind() == PrincipalKind::Service ? "true" : "false");
     if (caller.kind() == PrincipalKind::Service) add(known.serviceName, caller.text());

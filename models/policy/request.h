@@ -20,6 +20,9 @@ struct Facts {
     bool anonymous = false;         // no credentials
     bool serviceLinkedRole = false; // exempt from the organisation's policies
     bool managementAccount = false; // the principal's account manages the organisation
+    // The account of the Lambda authorizer of API Gateway that vouches for a caller without credentials; its policies are those
+    // that the authorizer returned. Empty: there is none.
+    std::string lambdaAuthorizer;
     friend bool operator==(const Facts&, const Facts&) = default;
 };
 
@@ -31,6 +34,10 @@ struct Request {
     Context context;
     Facts facts;
 };
+
+// The account that owns the resource: as told, as the ARN says, or the caller's own, since some ARNs, such as a bucket's, name
+// none. Empty where nothing tells.
+[[nodiscard]] std::string_view resourceAccountOf(const Request& request, const std::optional<ArnParts>& resource);
 
 struct WorldRules {
     // A closed world: keys that are not supplied and do not follow from the request are absent from it.
@@ -71,6 +78,7 @@ public:
 private:
     void derive(const WorldRules& world);
     void add(const Key& key, std::string_view value) { derived_[derivedCount_++] = {&key, value}; }
+    void addAbsent(const Key& key) { derived_[derivedCount_++] = {&key, {}, true}; }
 
     const Request* request_;
     std::string action_, asked_;

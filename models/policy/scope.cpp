@@ -22,6 +22,7 @@ Scope::Found Scope::find(const Key& key) const {
     }
     for (const DerivedKey& each : derived_) {
         if (!(*each.key == key)) continue;
+        if (each.absent) return {};
         addOnce(used, *each.key);
         return {State::Present, nullptr, each.value};
     }

@@ -16,6 +16,7 @@ class Catalogue;
 struct DerivedKey {
     const Key* key = nullptr;
     std::string_view value;
+    bool absent = false; // such a request never has it
 };
 
 class Scope {

@@ -98,6 +98,26 @@ class Eval(unittest.TestCase):
         self.assertEqual(ask('transfer:StartServer', 'arn:aws:transfer:eu-central-1:111122223333:server/s-1'), 'ExplicitlyDenied')
         self.assertEqual(ask('ec2:StopInstances', 'arn:aws:ec2:eu-central-1:111122223333:instance/i-1'), 'Allowed')
 
+    def test_what_the_organisation_attaches_may_be_told_by_account(self):
+        deny = {'policy': document({'Effect': 'Deny', 'Action': 's3:*', 'Resource': '*'})}
+        one = {**case('a', document(allow())), 'accounts': {'111122223333': {'scp': [[deny]]}, '444455556666': {'scp': [[]]}}}
+        _, (answer,), _ = evaluate(one)
+        self.assertEqual((answer['decision'], answer['blocked_by']), ('ExplicitlyDenied', ['scp']))
+        self.assertEqual(answer['decisive'], [{'policy': 'accounts/111122223333/scp/0/0', 'statement': 0, 'effect': 'Deny'}])
+        _, (answer,), _ = evaluate({**one, 'scp': [[deny]]})
+        self.assertEqual((answer['decision'], answer['errors'][0]['id'], answer['errors'][0]['where']),
+                         (None, 'iam_case.said_twice', '/accounts/111122223333/scp'))
+
+    def test_a_service_network_has_a_policy_of_its_own(self):
+        everyone = document({'Effect': 'Allow', 'Principal': '*', 'Action': 'vpc-lattice-svcs:Invoke', 'Resource': '*'})
+        nobody = document({'Effect': 'Allow', 'Principal': {'AWS': '444455556666'}, 'Action': 'vpc-lattice-svcs:Invoke', 'Resource': '*'})
+        one = {**case('n', document(allow('vpc-lattice-svcs:Invoke', '*')), 'vpc-lattice-svcs:Invoke',
+                      'arn:aws:vpc-lattice:eu-west-1:111122223333:service/svc-1/x'), 'resource': {'policy': everyone}}
+        self.assertEqual(evaluate({**one, 'network': {'policy': everyone}})[1][0]['decision'], 'Allowed')
+        _, (answer,), _ = evaluate({**one, 'network': {'policy': nobody}})
+        self.assertEqual((answer['decision'], answer['blocked_by']), ('ImplicitlyDenied', ['network']))
+        self.assertIn('because no network-based policy allows the vpc-lattice-svcs:Invoke action', answer['message'])
+
     def test_bad_lines_are_told_and_passed(self):
         good = case('good', document(allow()))
         bad = [b'', b'not json', b'{"id":"cut","request":{', b'{"id":7,"requst":{}}', b'[]', b'{"id":"deep","x":' + b'[' * 100_000, b'\xff\xfe',

@@ -119,7 +119,7 @@ TEST(AccessIndex, policiesOfTheResourcesOrganisationBind) {
                {.identity = {*CompiledPolicy::parse(
                     R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}})",
                     DocumentKind::Identity, "p")},
-                .session = {}, .boundary = {}, .resource = {}, .scp = {}, .rcp = {}, .endpoint = {}},
+                .session = {}, .boundary = {}, .resource = {}, .scp = {}, .rcp = {}, .endpoint = {}, .network = {}},
                {}});
     Target target{"s3:GetObject", "arn:aws:s3:::bucket/a", "", std::nullopt, {}};
     EXPECT_EQ(AccessIndex::Question(index, target, {}).answer().size(), 1U);
@@ -136,7 +136,7 @@ TEST(AccessIndex, whatIsAllowedDependsWhereNotAllIsKnown) {
                    {.identity = {*CompiledPolicy::parse(
                         R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}})",
                         DocumentKind::Identity, "p")},
-                    .session = {}, .boundary = {}, .resource = {}, .scp = {}, .rcp = {}, .endpoint = {}},
+                    .session = {}, .boundary = {}, .resource = {}, .scp = {}, .rcp = {}, .endpoint = {}, .network = {}},
                    {}, {}, ofActor});
         Target target{"s3:GetObject", "arn:aws:s3:::bucket/a", "", std::nullopt, {}};
         target.partial = !ofActor;

@@ -46,6 +46,17 @@ INSTANTIATE_TEST_SUITE_P(
                    " is not authorized to perform: lambda:InvokeFunction on resource: "
                    "arn:aws:lambda:eu-west-1:111122223333:function:refunds with an explicit deny in a service control policy",
                session, "lambda:InvokeFunction", "arn:aws:lambda:eu-west-1:111122223333:function:refunds", Layer::Scp, true},
+        Pasted{"lattice_network",
+               "AccessDeniedException: User: anonymous is not authorized to perform: vpc-lattice-svcs:Invoke on resource: "
+               "arn:aws:vpc-lattice:us-east-1:111122223333:service/svc-0b1f/parking because no network-based policy allows the "
+               "vpc-lattice-svcs:Invoke action",
+               "*", "vpc-lattice-svcs:Invoke", "arn:aws:vpc-lattice:us-east-1:111122223333:service/svc-0b1f/parking", Layer::Network, false},
+        Pasted{"lattice_service",
+               "User: " + session +
+                   " is not authorized to perform: vpc-lattice-svcs:Invoke on resource: "
+                   "arn:aws:vpc-lattice:us-east-1:111122223333:service/svc-0b1f/ because no service-based policy allows the "
+                   "vpc-lattice-svcs:Invoke action",
+               session, "vpc-lattice-svcs:Invoke", "arn:aws:vpc-lattice:us-east-1:111122223333:service/svc-0b1f/", Layer::Resource, false},
         Pasted{"no_resource",
                "User: " + session +
                    " is not authorized to perform: ec2:DescribeInstances because no permissions boundary allows the "

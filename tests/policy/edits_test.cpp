@@ -41,7 +41,8 @@ TEST(Edits, anActionThatIsMissingIsAddedToTheStatementThatAlmostFits) {
         .resource = {},
         .scp = {},
         .rcp = {},
-        .endpoint = {}};
+        .endpoint = {},
+        .network = {}};
     const auto all = edits(getObject(), policies);
     ASSERT_FALSE(all.empty());
     EXPECT_EQ(all[0].kind, EditKind::ExtendActions);

@@ -20,8 +20,8 @@ struct Words {
 
 // Which layer a denial is told by: that which a person would have to change first.
 Layer blockingLayer(policy::LayerSet blocked) {
-    static constexpr auto order = std::to_array({Layer::Scp, Layer::Rcp, Layer::Endpoint, Layer::Boundary, Layer::Session,
-                                                 Layer::Trust, Layer::Resource, Layer::Identity});
+    static constexpr auto order = std::to_array({Layer::Scp, Layer::Rcp, Layer::Endpoint, Layer::Network, Layer::Boundary,
+                                                 Layer::Session, Layer::Trust, Layer::Resource, Layer::Identity});
     const auto* first = std::find_if(order.begin(), order.end(), [&](Layer each) { return blocked.has(each); });
     return first != order.end() ? *first : Layer::Identity;
 }
@@ -36,7 +36,7 @@ AnswerWords allowed(const policy::Explanation& explanation, const QString& actio
     const auto restricting =
         std::count_if(explanation.layers.begin(), explanation.layers.end(), [](const policy::LayerReport& each) {
             return each.binds && (each.layer == Layer::Scp || each.layer == Layer::Rcp || each.layer == Layer::Boundary ||
-                                  each.layer == Layer::Session || each.layer == Layer::Endpoint);
+                                  each.layer == Layer::Session || each.layer == Layer::Endpoint || each.layer == Layer::Network);
         });
     words.sentence = restricting == 0 ? Words::tr("No guardrail has a say in it, and nothing denies it.")
                                       : Words::tr("Every guardrail that has a say lets it pass, and nothing denies it.");
@@ -84,6 +84,10 @@ AnswerWords implicitly(const policy::Request& request, const policy::PolicySet& 
     case Layer::Endpoint:
         words.headline = Words::tr("Denied: the VPC endpoint's policy does not allow %1").arg(action);
         words.sentence = Words::tr("What goes through the endpoint must be allowed by its policy, too.");
+        return words;
+    case Layer::Network:
+        words.headline = Words::tr("Denied: the service network's policy does not allow %1").arg(action);
+        words.sentence = Words::tr("What comes through a service network must be allowed by its policy and by the service's.");
         return words;
     case Layer::Trust:
         words.headline = Words::tr("Denied: the role's trust policy does not allow %1").arg(action);
@@ -207,6 +211,8 @@ QString layerTitle(Layer layer) {
         return Words::tr("Resource control policies");
     case Layer::Endpoint:
         return Words::tr("VPC endpoint policy");
+    case Layer::Network:
+        return Words::tr("Service network policy");
     case Layer::Resource:
         return Words::tr("Resource policy");
     case Layer::Trust:
@@ -229,6 +235,8 @@ QString layerInSentence(Layer layer) {
         return Words::tr("a resource control policy");
     case Layer::Endpoint:
         return Words::tr("the VPC endpoint's policy");
+    case Layer::Network:
+        return Words::tr("the service network's policy");
     case Layer::Resource:
         return Words::tr("the resource policy");
     case Layer::Trust:

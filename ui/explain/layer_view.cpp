@@ -269,6 +269,7 @@ QString iconOf(Layer layer) {
         return QStringLiteral("guardrail");
     case Layer::Endpoint:
         return QStringLiteral("proxy");
+    case Layer::Network:
     case Layer::Resource:
         return QStringLiteral("gateway");
     case Layer::Trust:

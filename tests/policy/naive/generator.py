@@ -215,6 +215,8 @@ class Generator:
                 return ("CanonicalUser", caller)
             account = caller if caller.isdigit() else caller.split(":")[4]
             names = [caller, caller, account, f"arn:aws:iam::{account}:root"]
+            if ":federated-user/" in caller:
+                names += [user for user in USERS if f"::{account}:" in user]
             if ":assumed-role/" in caller:
                 name = caller.split("/")[1]
                 names += [f"arn:aws:iam::{account}:role/{name}", f"arn:aws:iam::{account}:role/{name}",
@@ -305,7 +307,13 @@ class Generator:
             made["rcp"] = self.levels("rcp")
         if self.chance(.12) and not self.trust:
             made["endpoint"] = [self.policy("endpoint", .15) if self.chance(.6) else self.full_access("endpoint")]
+        if self.lattice and self.chance(.5):
+            made["network"] = self.policy("resource", .15) if self.chance(.7) else self.full_access("endpoint")
+        if self.chance(.1):
+            self.by_account(made)
         facts = {}
+        if self.api and self.chance(.5):
+            facts["lambda_authorizer"] = self.pick([A, B])
         if self.chance(.04):
             facts["service_linked_role"] = True
         if self.chance(.06):
@@ -313,6 +321,20 @@ class Generator:
         if facts:
             made["facts"] = facts
         return made
+
+    def by_account(self, made):
+        """What the organisation attaches, told of both accounts instead of those that bind."""
+        made.pop("scp", None)
+        made.pop("rcp", None)
+        accounts = {}
+        for account in (A, B):
+            facts = {layer: self.levels(layer) for layer in ("scp", "rcp") if self.chance(.6)}
+            if self.chance(.15):
+                facts["management_account"] = True
+            if facts:
+                accounts[account] = facts
+        if accounts:
+            made["accounts"] = accounts
 
     # -------------------------------------------------------------------------------------------- requests
 
@@ -332,6 +354,7 @@ class Generator:
 
     def begin_set(self):
         self.trust = self.chance(.2)
+        self.lattice = self.api = False
         everyone = {"session": SESSIONS, "user": USERS, "role": ROLES, "federated": FEDERATED, "root": ROOTS, "service": SERVICES,
                     "anonymous": ["*"], "canonical": CANONICAL}
         kinds = ["session"] * 6 + ["user"] * 4 + ["role"] * 2 + ["federated", "root", "service", "anonymous"]
@@ -346,6 +369,7 @@ class Generator:
             self.callers = [caller for _, caller in self.pairs]
         else:
             family = self.pick(list(FAMILIES))
+            self.lattice, self.api = family == "lattice", family == "api"
             self.actions, self.resources, self.patterns = FAMILIES[family]
             self.callers = [self.pick(everyone[self.pick(kinds + (["canonical"] if family == "s3" else []))]) for _ in range(3)]
             self.pairs = [(action, caller) for action in self.actions for caller in self.callers]
@@ -367,8 +391,12 @@ class Generator:
         parts = []
         for _ in range(requests):
             part = {"request": self.request()}
-            if part["request"]["principal"] == "*":
+            caller = part["request"]["principal"]
+            if caller == "*":
                 part["facts"] = {**policies.get("facts", {}), "anonymous": True}
+            if ":federated-user/" in caller and self.chance(.6):
+                maker = self.pick([user for user in USERS if user.split(":")[4] == caller.split(":")[4]])
+                part["facts"] = {**policies.get("facts", {}), "federated_by": maker}
             parts.append(part)
         return policies, parts
 

@@ -3,7 +3,8 @@
 
     laws.py PROGRAM [--seed 1] [--seconds 10 | --sets N]
 
-- A Deny more never allows. An SCP, RCP, boundary, session or endpoint policy more never adds access.
+- A Deny more never allows. An SCP, RCP, boundary, session, endpoint or service network's policy more never
+  adds access.
 - Order, duplicates and splitting of statements, and lists of one, never change the answer.
 - In an open world, an answer other than Depends holds for whatever the keys may be that were not told, as long as their
   values are of the type that the operators read. Of Depends both witnesses do in a closed world what they say, and where
@@ -54,9 +55,14 @@ def holders(policies):
         for level in policies.get(layer, []):
             for entry in level:
                 yield layer, entry["policy"]
-    for layer in ("boundary", "resource"):
-        if layer in policies:
-            yield layer, policies[layer]["policy"]
+    for name, layer in (("boundary", "boundary"), ("resource", "resource"), ("network", "resource")):
+        if name in policies:
+            yield layer, policies[name]["policy"]
+    for facts in policies.get("accounts", {}).values():
+        for layer in ("scp", "rcp"):
+            for level in facts.get(layer, []):
+                for entry in level:
+                    yield layer, entry["policy"]
 
 
 DERIVED = {"aws:CurrentTime", "aws:EpochTime", "aws:ViaAWSService", "aws:PrincipalIsAWSService"}
@@ -100,13 +106,21 @@ class Laws:
 
     def more_limits(self, policies):
         changed = copy.deepcopy(policies)
-        layer = self.make.pick(["scp", "rcp", "boundary", "session", "endpoint"])
-        if layer in ("scp", "rcp"):
+        layer = self.make.pick(["scp", "rcp", "boundary", "session", "endpoint", "network"])
+        if layer in ("scp", "rcp") and "accounts" in changed:
+            level = self.make.levels(layer)[:1]
+            for facts in changed["accounts"].values():
+                facts[layer] = facts.get(layer, []) + level
+        elif layer in ("scp", "rcp"):
             changed[layer] = changed.get(layer, []) + self.make.levels(layer)[:1]
         elif layer == "boundary":
             if "boundary" in changed:
                 return None
             changed["boundary"] = self.make.policy("boundary")
+        elif layer == "network":
+            if "network" in changed or not self.make.lattice:
+                return None
+            changed["network"] = self.make.policy("resource")
         elif layer in changed or (layer == "endpoint" and self.make.trust):
             return None  # one more of those widens what they allow together
         else:

@@ -50,8 +50,9 @@ principal_of = remember(Principal)
 
 
 @remember
-def naming(kind, entry, caller_text):
-    """How an entry of a Principal element names the caller: None, "account", "entity", "self", or "all". [P]"""
+def naming(kind, entry, caller_text, maker=None):
+    """How an entry of a Principal element names the caller: None, "account", "entity", "self", or "all"; `maker` is the user who
+    asked for a federated user's session. [P]"""
     caller = principal_of(caller_text)
     if entry == "*" and kind in ("*", "AWS"):
         return "all"
@@ -77,6 +78,8 @@ def naming(kind, entry, caller_text):
         if caller.kind == "role":
             return "entity" if entry == caller.text else None
         return "entity" if caller.kind == "session" and named.name == caller.name else None  # its path is not known
+    if named.kind == "user" and caller.kind == "federated-user":
+        return "entity" if entry == maker else None
     if named.kind == "user":
         return "self" if caller.kind == "user" and entry == caller.text else None
     if named.kind == caller.kind and named.kind in ("session", "federated-user"):
@@ -98,14 +101,14 @@ def entries(element):
     return [(kind, entry) for kind, some in element.items() for entry in listed(some)]
 
 
-def strongest(element, caller):
-    return max((naming(kind, entry, caller.text) for kind, entry in entries(element)), key=STRENGTH.get, default=None)
+def strongest(element, caller, maker):
+    return max((naming(kind, entry, caller.text, maker) for kind, entry in entries(element)), key=STRENGTH.get, default=None)
 
 
-def spared(element, caller, effect):
+def spared(element, caller, effect, maker):
     """A Deny by NotPrincipal spares only who is listed with account, role and session; an Allow leaves out whoever is listed
     in any way. [Q]"""
-    seen = {naming(kind, entry, caller.text) for kind, entry in entries(element)}
+    seen = {naming(kind, entry, caller.text, maker) for kind, entry in entries(element)}
     if effect == ALLOW:
         return seen != {None}
     if "all" in seen:
@@ -137,7 +140,7 @@ def statement_applies(statement, policy, request, layer):
     def lies_in(element):
         for written in listed(statement[element]):
             glob = expand(written, request.context, variables, True)
-            if glob is not None and resource_matches(glob, request.resource, layer in ("resource", "endpoint")):
+            if glob is not None and resource_matches(glob, request.resource, layer in ("resource", "network", "endpoint")):
                 return True
         return False
     if "Resource" in statement:
@@ -149,12 +152,12 @@ def statement_applies(statement, policy, request, layer):
     # Principal, NotPrincipal
     how = "all"
     if "Principal" in statement:
-        how = strongest(statement["Principal"], request.caller)
+        how = strongest(statement["Principal"], request.caller, request.maker)
         if how is None:
             return None
     elif "NotPrincipal" in statement:
         always = statement["Effect"] == DENY and request.has_boundary
-        if not always and spared(statement["NotPrincipal"], request.caller, statement["Effect"]):
+        if not always and spared(statement["NotPrincipal"], request.caller, statement["Effect"], request.maker):
             return None
     for name, keys in statement.get("Condition", {}).items():
         for key, wanted in keys.items():
@@ -192,6 +195,7 @@ class Request:
         self.resource_account = (arn[4] if arn and re.fullmatch(r"\d{12}", arn[4]) else None) \
             or told.get("resource_account") or self.caller.account
         self.same_account = self.caller.account is not None and self.caller.account == self.resource_account
+        self.maker = case.get("facts", {}).get("federated_by")
         self.has_boundary = "boundary" in case and self.caller.of_account and self.caller.kind != "root"
         self.context = self.derived()
         for key, value in told.get("context", {}).items():
@@ -285,11 +289,15 @@ def decide_one(case, request):
     # Which layers have a say. [D1, D2]
     service_linked = facts.get("service_linked_role", False) or \
         (caller.kind == "role" and ":role/aws-service-role/" in caller.text)
-    manager = facts.get("management_account", False)
-    scp = case.get("scp") if caller.of_account and not service_linked and not manager else None
-    rcp = case.get("rcp") if service in UNDER_RCP and not service_linked and not (manager and request.same_account) else None
+    callers, owners = ({}, {}) if "accounts" not in case else \
+        (case["accounts"].get(caller.account, {}), case["accounts"].get(request.resource_account, {}))  # [D9]
+    manager = facts.get("management_account", False) or callers.get("management_account", False)
+    managed = (manager and request.same_account) or owners.get("management_account", False)
+    scp = (case.get("scp") or callers.get("scp")) if caller.of_account and not service_linked and not manager else None
+    rcp = (case.get("rcp") or owners.get("rcp")) if service in UNDER_RCP and not service_linked and not managed else None
     endpoint = case.get("endpoint") or None
-    identity = case.get("identity", []) if caller.of_account and caller.kind != "root" else None
+    authorizer = facts.get("lambda_authorizer") if service == "execute-api" and not caller.of_account else None  # [G]
+    identity = case.get("identity", []) if (caller.of_account and caller.kind != "root") or authorizer else None
     boundary = [case["boundary"]] if request.has_boundary else None
     sessions = case.get("session") if caller.of_account and caller.kind != "root" else None
     trust = service == "sts" and action in ("sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity",
@@ -305,6 +313,7 @@ def decide_one(case, request):
         "scp": [ask(level, "scp") for level in scp or []],
         "rcp": [ask(level, "rcp") for level in rcp or []],
         "endpoint": [ask(endpoint, "endpoint")] if endpoint else [],
+        "network": [ask([case["network"]], "network")] if lattice and "network" in case else [],
         "trust" if trust else "resource": [ask([case["resource"]], "trust" if trust else "resource")] if "resource" in case else [],
         "identity": [ask(identity, "identity")] if identity is not None else [],
         "boundary": [ask(boundary, "boundary")] if boundary else [],
@@ -313,7 +322,7 @@ def decide_one(case, request):
 
     # An explicit denial wins. [D3]
     denied = {name for name, answers in layers.items() if any(each.denies for each in answers)}
-    missing = {name for name in ("scp", "rcp", "endpoint") if any(each.allows is None for each in layers[name])}
+    missing = {name for name in ("scp", "rcp", "endpoint", "network") if any(each.allows is None for each in layers[name])}
 
     on_resource = layers["trust" if trust else "resource"]
     grant = on_resource[0].allows if on_resource else None
@@ -331,6 +340,13 @@ def decide_one(case, request):
         return denied, missing
 
     if not caller.of_account:  # nobody's identity policies: the resource must allow [D4]
+        if authorizer:  # at home one of the two is enough, elsewhere both must allow [G]
+            home = authorizer == request.resource_account
+            if not allowed("identity") and (grant is None or not home):
+                missing.add("identity")
+            if grant is None and not home:
+                missing.add("resource")
+            return denied, missing
         if grant is None:
             missing.add(resource_layer)
         if trust and caller.account is not None and not request.same_account:
