@@ -1,5 +1,7 @@
 #include "app/gatewardenctl/estate_commands.h"
 #include "app/gatewardenctl/estate_input.h"
+#include "models/estate/api_kinds.h"
+#include "models/policy/unknown_place.h"
 #include "saml/base/json_writer.h"
 #include "app/gatewardenctl/output.h"
 
@@ -13,10 +15,6 @@ using namespace gw::estate;
 
 constexpr auto ownKinds = std::to_array<std::string_view>({"account", "provider", "role", "user", "group", "policy", "scp", "rcp"});
 
-bool isApi(ResourceKind kind) {
-    return kind == ResourceKind::RestApi || kind == ResourceKind::HttpApi || kind == ResourceKind::WebSocketApi;
-}
-
 std::string_view kindOf(const Resource& resource) {
     return isApi(resource.kind) ? std::string_view("api") : resourceKindName(resource.kind);
 }
@@ -28,6 +26,19 @@ bool isKind(std::string_view name) {
     return false;
 }
 
+// Without the blanks between values; the text of JSON that was parsed before.
+std::string compact(std::string_view json) {
+    std::string out;
+    out.reserve(json.size());
+    bool quoted = false, escaped = false;
+    for (const char c : json) {
+        if (quoted || (c != ' ' && c != '\t' && c != '\n' && c != '\r')) out += c;
+        if (c == '"' && !escaped) quoted = !quoted;
+        escaped = quoted && c == '\\' && !escaped;
+    }
+    return out;
+}
+
 // A document as JSON where it is JSON, and as it was found otherwise.
 void document(JsonWriter& json, std::string_view name, const PolicyDocument& document) {
     json.key(name);
@@ -37,10 +48,7 @@ void document(JsonWriter& json, std::string_view name, const PolicyDocument& doc
         json.string(document.text);
         return;
     }
-    std::string line(parsed->root().text());
-    // Line feeds can only stand between values.
-    std::replace_if(line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-    json.raw(line);
+    json.raw(compact(parsed->root().text()));
 }
 
 class Rows {
@@ -56,8 +64,10 @@ public:
             table_.push_back({std::string(kind), object.name, object.account, std::string(region), object.arn});
             return;
         }
-        out_.beginObject().member("kind", kind).memberOrNull("arn", object.arn).memberOrNull("name", object.name);
-        out_.memberOrNull("account", object.account).memberOrNull("region", region).key("source");
+        const bool told = object.arn.find(policy::unknownAccount) == std::string::npos && object.arn.find(policy::unknownRegion) == std::string::npos;
+        out_.beginObject().member("kind", kind).memberOrNull("arn", told ? object.arn : std::string()).memberOrNull("name", object.name);
+        out_.memberOrNull("account", object.account == policy::unknownAccount ? std::string() : object.account);
+        out_.memberOrNull("region", region == policy::unknownRegion ? std::string_view() : region).key("source");
         if (object.source.file == nullptr)
             out_.null();
         else

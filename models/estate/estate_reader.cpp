@@ -45,6 +45,7 @@ struct EstateReader::State {
         reading.addFile = [this](const std::string& path, std::string text, std::optional<UtcTime> modified) {
             addInner(path, std::move(text), modified);
         };
+        reading.goesOn = [this] { return goesOn(); };
         // First, so that what a dump tells of them is merged into what is known.
         parts.controlPolicies.push_back(
             awsPolicy("p-FullAWSAccess", false,
@@ -69,8 +70,12 @@ struct EstateReader::State {
                             .with("expected", std::to_string(std::min(limits.fileBytes, limits.totalBytes - read))));
         std::string text(static_cast<std::size_t>(size), '\0');
         std::ifstream stream(path, std::ios::binary);
-        if (!stream.read(text.data(), static_cast<std::streamsize>(text.size())))
-            return tell(Error(EstateError::Unreadable).with("file", name));
+        constexpr std::size_t step = std::size_t{16} << 20U;
+        for (std::size_t at = 0; at < text.size(); at += step) {
+            if (!goesOn()) return;
+            if (!stream.read(text.data() + at, static_cast<std::streamsize>(std::min(step, text.size() - at))))
+                return tell(Error(EstateError::Unreadable).with("file", name));
+        }
         addText(name, std::move(text), modifiedAt(path));
     }
 
@@ -97,26 +102,31 @@ struct EstateReader::State {
         if (isSavedEstate(text)) {
             queue.drain();
             recognised = true;
-            return readSavedEstate(path, text, parts);
+            return readSavedEstate(path, text, parts, reading.goesOn);
         }
         if (readRaw({file, text})) {
             recognised = true;
             parts.files.push_back(std::move(file));
             return;
         }
+        if (stopped) return;
         parts.files.push_back(file);
         if (text.size() <= PieceSizes().whole) {
             queue.add({file, {std::move(text), {}}, {}});
         } else {
-            cutJson(text, {}, [&](JsonPiece piece) {
-                cutOctets += piece.text.size();
-                if (goesOn()) queue.add({file, std::move(piece), {}});
-            });
+            cutJson(
+                text, {},
+                [&](JsonPiece piece) {
+                    cutOctets += piece.text.size();
+                    if (goesOn()) queue.add({file, std::move(piece), {}});
+                },
+                [&] { return !stopped; });
             cutOctets = 0;
         }
     }
 
     void parsed(ParseJob job) {
+        if (stopped) return;
         Result<policy::SourceTree>& tree = *job.tree;
         if (!tree) return readWhatCanBe(job);
         const DumpFile dump(std::move(*tree), job.file, std::move(job.piece.origin));
@@ -185,8 +195,10 @@ struct EstateReader::State {
     }
 
     [[nodiscard]] bool goesOn() {
-        if (!stopped && progress && !progress(read - inFile + std::min(cutOctets, inFile)))
+        if (!stopped && progress && !progress(read - inFile + std::min(cutOctets, inFile))) {
             stopped = true;
+            queue.drop();
+        }
         return !stopped;
     }
 
@@ -264,10 +276,13 @@ void EstateReader::onProgress(std::function<bool(std::size_t octets)> callback) 
 
 std::shared_ptr<const Estate> EstateReader::finish() {
     state_->queue.drain();
+    state_->inFile = 0;
     state_->tellTruncated();
-    for (const Finisher each : finishers()) each(state_->reading);
-    mergeSame(state_->parts);
-    auto estate = std::make_shared<const Estate>(std::move(state_->parts));
+    std::shared_ptr<const Estate> estate;
+    for (const Finisher each : finishers())
+        if (state_->goesOn()) each(state_->reading);
+    if (state_->goesOn()) mergeSame(state_->parts);
+    if (state_->goesOn()) estate = std::make_shared<const Estate>(std::move(state_->parts));
     state_ = std::make_unique<State>(state_->limits);
     return estate;
 }

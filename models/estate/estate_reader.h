@@ -31,7 +31,7 @@ public:
     // where nothing is at `path` itself it is an error.
     [[nodiscard]] Status addPath(const std::filesystem::path& path);
     // Called on the thread that adds, with the octets read so far, at least for every file and few megabytes. Where it
-    // answers false nothing further is read.
+    // answers false nothing further is read, and there is no estate.
     void onProgress(std::function<bool(std::size_t octets)> callback);
     // The same for octets that are there already. `path` is what names the file.
     void addText(const std::string& path, std::string text, std::optional<UtcTime> modified = std::nullopt);
@@ -39,7 +39,7 @@ public:
     // Whether anything so far was of a kind that is read here, if only to say that there is nothing in it. Waits for what is
     // under way.
     [[nodiscard]] bool recognised();
-    // Once; the reader is empty then.
+    // Once; the reader is empty then. Null where it was stopped.
     [[nodiscard]] std::shared_ptr<const Estate> finish();
 
 private:

@@ -1,6 +1,7 @@
 #include "models/estate/question_parts.h"
 
 #include "models/policy/arn_pattern.h"
+#include "models/policy/unknown_place.h"
 
 #include <algorithm>
 
@@ -79,10 +80,10 @@ void addContext(const Estate& estate, Question& question) {
     if (principal.belongsToAccount()) addOrganization(estate, add, principal.account(), "aws:Principal");
     const auto parts = policy::ArnParts::split(request.resource);
     const std::string account = !request.resourceAccount.empty()       ? request.resourceAccount
-                                : parts && parts->account.size() == 12 ? std::string(parts->account)
+                                : parts && (parts->account.size() == 12 || parts->account == policy::unknownAccount) ? std::string(parts->account)
                                                                        : std::string();
     if (!account.empty()) addOrganization(estate, add, account, "aws:Resource");
-    if (parts && parts->region.find_first_of("*?") == std::string_view::npos)
+    if (parts && parts->region != policy::unknownRegion && parts->region.find_first_of("*?") == std::string_view::npos)
         add.one("aws:RequestedRegion", std::string(parts->region), Origin::ResourceArn);
 }
 

@@ -6,6 +6,7 @@
 #include "models/estate/estate.h"
 #include "models/estate/estate_parts.h"
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -21,7 +22,7 @@ inline constexpr std::string_view savedEstateStart = R"({"format":"gatewarden-es
 
 [[nodiscard]] bool isSavedEstate(std::string_view text);
 // Adds what the text holds; what is wrong with single lines goes to the problems, and the others count. `path` names the file
-// in them.
-void readSavedEstate(const std::string& path, std::string_view text, EstateParts& into);
+// in them. `goesOn` is asked on the calling thread; where it answers false only a part is read.
+void readSavedEstate(const std::string& path, std::string_view text, EstateParts& into, const std::function<bool()>& goesOn);
 
 } // namespace gw::estate

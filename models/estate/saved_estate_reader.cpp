@@ -4,6 +4,7 @@
 #include "models/estate/saved_fields.h"
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
 #include <iterator>
 #include <thread>
@@ -206,31 +207,40 @@ struct Line {
     std::uint32_t number = 0;
 };
 
-// Runs `work` over both halves of the lines, the second in a thread of its own where there are many.
+constexpr std::size_t askedEvery = 1024; // lines
+
+// Runs `work` with every line and the number of its half, the second one in a thread of its own where there are many. Ends
+// early where `goesOn` says so, which only the calling thread asks.
 template <class Work>
-void halves(const std::vector<Line>& lines, Work work) {
+void halves(const std::vector<Line>& lines, const std::function<bool()>& goesOn, Work work) {
     const std::size_t middle = lines.size() < 1000 ? lines.size() : lines.size() / 2;
+    std::atomic<bool> stopped{false};
+    const auto run = [&](std::size_t half, std::size_t from, std::size_t to) {
+        for (std::size_t each = from; each < to && !stopped; ++each) {
+            if (half == 0 && each % askedEvery == 0 && !goesOn()) stopped = true;
+            work(half, lines[each]);
+        }
+    };
     std::thread other;
-    if (middle < lines.size()) other = std::thread([&] { work(1, middle, lines.size()); });
-    work(0, 0, middle);
+    if (middle < lines.size()) other = std::thread([&] { run(1, middle, lines.size()); });
+    run(0, 0, middle);
     if (other.joinable()) other.join();
 }
 
 constexpr std::string_view documentStart = R"({"document":")", fileStart = R"({"file":")";
 
-void readDocuments(const std::string& path, const std::vector<Line>& lines, Known& known, std::vector<Error>& problems) {
+void readDocuments(const std::string& path, const std::vector<Line>& lines, Known& known, std::vector<Error>& problems,
+                   const std::function<bool()>& goesOn) {
     std::unordered_map<std::string_view, std::string> found[2];
     std::vector<std::uint32_t> bad[2];
-    halves(lines, [&](std::size_t half, std::size_t from, std::size_t to) {
-        for (std::size_t each = from; each < to; ++each) {
-            const std::string_view rest = lines[each].text.substr(documentStart.size());
-            const std::size_t end = rest.find('"');
-            auto text = end == std::string_view::npos ? std::nullopt : documentText(rest.substr(end + 1));
-            if (text)
-                found[half].emplace(rest.substr(0, end), std::move(*text));
-            else
-                bad[half].push_back(lines[each].number);
-        }
+    halves(lines, goesOn, [&](std::size_t half, const Line& line) {
+        const std::string_view rest = line.text.substr(documentStart.size());
+        const std::size_t end = rest.find('"');
+        auto text = end == std::string_view::npos ? std::nullopt : documentText(rest.substr(end + 1));
+        if (text)
+            found[half].emplace(rest.substr(0, end), std::move(*text));
+        else
+            bad[half].push_back(line.number);
     });
     known.documents = std::move(found[0]);
     known.documents.merge(found[1]);
@@ -304,7 +314,7 @@ bool isSavedEstate(std::string_view text) {
     return text.starts_with(savedEstateStart);
 }
 
-void readSavedEstate(const std::string& path, std::string_view text, EstateParts& into) {
+void readSavedEstate(const std::string& path, std::string_view text, EstateParts& into, const std::function<bool()>& goesOn) {
     const std::string_view head = text.substr(savedEstateStart.size(), text.find('}') - savedEstateStart.size());
     const std::string_view version = head.substr(0, head.find(savedEstateLines));
     if (version != std::to_string(savedEstateVersion)) {
@@ -323,6 +333,7 @@ void readSavedEstate(const std::string& path, std::string_view text, EstateParts
         const std::size_t end = std::min(text.find('\n', at), text.size());
         const std::string_view line = text.substr(at, end - at);
         at = end + 1;
+        if (number % askedEvery == 0 && !goesOn()) return;
         if (++number == 1 || line.empty()) continue;
         if (line.starts_with(documentStart))
             documents.push_back({line, number});
@@ -340,11 +351,9 @@ void readSavedEstate(const std::string& path, std::string_view text, EstateParts
                                     .with("column", "1")
                                     .with("seen", std::to_string(number - 1) + " lines")
                                     .with("expected", std::string(lines.substr(0, 20)) + " lines"));
-    readDocuments(path, documents, known, into.problems);
+    readDocuments(path, documents, known, into.problems, goesOn);
     Loading loading[2] = {{path, known}, {path, known}};
-    halves(objects, [&](std::size_t half, std::size_t from, std::size_t to) {
-        for (std::size_t each = from; each < to; ++each) loading[half].line(objects[each].text, objects[each].number);
-    });
+    halves(objects, goesOn, [&](std::size_t half, const Line& line) { loading[half].line(line.text, line.number); });
     EstateParts declared;
     for (Loading& each : loading) {
         appendParts(into, each.parts);

@@ -1,6 +1,7 @@
 #include "models/policy/federation.h"
 
 #include "models/policy/arn_pattern.h"
+#include "models/policy/unknown_place.h"
 #include "saml/base/ascii.h"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ Federation federationOf(NamedPrincipal::Type type, std::string_view text) {
     if (type != NamedPrincipal::Type::Federated) return Federation::None;
     if (text == "*") return Federation::Saml;
     if (const auto parts = ArnParts::split(text)) {
-        const bool ours = parts->service == "iam" && parts->region.empty() && parts->account.size() == 12;
+        const bool ours = parts->service == "iam" && parts->region.empty() && (parts->account.size() == 12 || parts->account == unknownAccount);
         if (ours && parts->resource.starts_with("saml-provider/") && parts->resource.size() > 14) return Federation::Saml;
         return ours && parts->resource.starts_with("oidc-provider/") ? Federation::Web : Federation::Malformed;
     }

@@ -1,6 +1,7 @@
 #include "models/policy/principal.h"
 
 #include "models/policy/arn_pattern.h"
+#include "models/policy/unknown_place.h"
 #include "saml/base/ascii_classes.h"
 
 #include <algorithm>
@@ -34,7 +35,7 @@ std::optional<Principal> Principal::parse(std::string_view text) {
     principal.text_ = text;
     principal.partition_ = "aws";
     if (text == "*") return principal;
-    if (isAccountId(text)) {
+    if (isAccountId(text) || text == unknownAccount) {
         principal.kind_ = PrincipalKind::Root;
         principal.account_ = text;
         principal.arn_ = "arn:aws:iam::" + principal.account_ + ":root";
@@ -57,7 +58,7 @@ std::optional<Principal> Principal::parse(std::string_view text) {
     principal.partition_ = parts->partition;
     principal.account_ = parts->account;
     principal.arn_ = text;
-    if (!isAccountId(parts->account) || !parts->region.empty()) return std::nullopt;
+    if ((!isAccountId(parts->account) && parts->account != unknownAccount) || !parts->region.empty()) return std::nullopt;
     std::string_view resource = parts->resource;
     if (parts->service == "iam") {
         if (resource == "root") {

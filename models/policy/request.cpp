@@ -1,6 +1,7 @@
 #include "models/policy/request.h"
 
 #include "models/policy/catalogue.h"
+#include "models/policy/unknown_place.h"
 
 namespace gw::policy {
 namespace {
@@ -61,7 +62,7 @@ bool RequestView::isWildcardOnly() const {
 void RequestView::derive(const WorldRules& world) {
     const Keys& known = keys();
     const Principal& caller = principal();
-    if (caller.belongsToAccount()) {
+    if (caller.belongsToAccount() && caller.account() != unknownAccount) {
         add(known.principalArn, caller.principalArn());
         add(known.principalAccount, caller.account());
     }
@@ -88,7 +89,7 @@ void RequestView::derive(const WorldRules& world) {
     if (caller.belongsToAccount() || caller.kind() == PrincipalKind::Service)
         add(known.isService, caller.kind() == PrincipalKind::Service ? "true" : "false");
     if (caller.kind() == PrincipalKind::Service) add(known.serviceName, caller.text());
-    if (!resourceAccount_.empty()) add(known.resourceAccount, resourceAccount_);
+    if (!resourceAccount_.empty() && resourceAccount_ != unknownAccount) add(known.resourceAccount, resourceAccount_);
     add(known.viaService, "false");
     if (!world.now) return;
     currentTime_ = world.now->toRfc3339();

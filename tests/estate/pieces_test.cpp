@@ -1,6 +1,7 @@
 // Long lists come in pieces with their places; joined documents one by one; of what is broken the sound part is read.
 #include "models/estate/estate_reader.h"
 #include "models/estate/readers/json_pieces.h"
+#include "models/estate/saved_estate.h"
 
 #include <gtest/gtest.h>
 
@@ -99,8 +100,37 @@ TEST(Pieces, NothingFurtherIsReadOnceItIsBrokenOff) {
     int calls = 0;
     reader.onProgress([&](std::size_t) { return ++calls < 2; });
     for (int i = 0; i < 5; ++i) reader.addText("a.json", "{\"Roles\":[" + role(i) + "]}");
-    EXPECT_EQ(reader.finish()->roles().size(), 1U);
+    EXPECT_EQ(reader.finish(), nullptr);
     EXPECT_EQ(calls, 2);
+}
+
+// However the octets come: whoever has enough of them is not asked again, and gets nothing.
+TEST(Pieces, StoppingReachesIntoEveryKindOfFile) {
+    std::string roles, events, saved;
+    for (int i = 0; i < 40'000; ++i) roles += (i == 0 ? "" : ",") + role(i, ",\n  \"Description\": \"" + std::string(400, 'x') + "\"");
+    roles = "{\"RoleDetailList\":[" + roles + "]}";
+    for (int i = 0; i < 20'000; ++i)
+        events += std::string(i == 0 ? "" : ",") + R"({"eventVersion":"1.11","eventSource":"s3.amazonaws.com","eventName":"GetObject","eventTime":"2026-07-01T12:00:00Z","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/u"}})";
+    events = "{\"Records\":[" + events + "]}";
+    {
+        EstateReader whole;
+        for (int i = 0; i < 5'000; ++i) whole.addText("r" + std::to_string(i) + ".json", "{\"Roles\":[" + role(i) + "]}");
+        saved = saveEstate(*whole.finish());
+    }
+    for (const auto& [name, text] : {std::pair<std::string, std::string>{"details.json", roles}, {"cloudtrail.json", events}, {"saved.estate", saved}}) {
+        EstateReader reader;
+        int calls = 0, most = 0;
+        reader.onProgress([&](std::size_t) { return ++most > 0; });
+        reader.addText(name, text);
+        ASSERT_NE(reader.finish(), nullptr) << name;
+        ASSERT_GT(most, 12) << name << " asks seldom";
+        EstateReader stopped;
+        stopped.onProgress([&](std::size_t) { return ++calls < 4; });
+        stopped.addText(name, text);
+        stopped.addText("more.json", "{\"Roles\":[" + role(1) + "]}");
+        EXPECT_EQ(stopped.finish(), nullptr) << name;
+        EXPECT_EQ(calls, 4) << name;
+    }
 }
 
 TEST(Pieces, AnyTextEndsAndLosesNoOctetOfTheElements) {

@@ -142,6 +142,28 @@ class Import(Folder):
         self.assertIn('old.json', run('estate', 'import', self.path('old.json'), self.path('new.json'), '-o', saved)[2])
         self.assertIn('old.json', rows(saved)[2], 'a saved estate still tells what was wrong')
 
+    def test_documents_are_shown_without_the_blanks_of_their_files(self):
+        trust = {'Version': '2012-10-17', 'Statement': [{'Sid': 'with  "two\\\\" : blanks', 'Effect': 'Allow', 'Principal': '*', 'Action': 'sts:AssumeRole'}]}
+        path = self.write('list-roles.json', {'Roles': [{'RoleName': 'a', 'Arn': 'arn:aws:iam::111122223333:role/a', 'AssumeRolePolicyDocument': trust}]})
+        with open(path, encoding='utf-8') as file:
+            content = json.load(file)
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump(content, file, indent='\t')
+        done = subprocess.run([CTL, 'estate', 'show', '--format', 'json', path], capture_output=True, text=True, timeout=60)
+        self.assertIn('"trust":' + json.dumps(trust, separators=(',', ':')), done.stdout)
+
+    def test_where_a_template_lies_is_null_where_nothing_tells(self):
+        with open(self.path('a.yaml'), 'w', encoding='utf-8') as file:
+            file.write('AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  R: {Type: AWS::IAM::Role, Properties: {RoleName: r, AssumeRolePolicyDocument: {}}}\n'
+                       '  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: q}}\n  B: {Type: AWS::S3::Bucket, Properties: {BucketName: b}}\n')
+        _, found, _ = rows(self.path('a.yaml'))
+        self.assertEqual({row['name']: (row['arn'], row['account'], row['region']) for row in found if row['kind'] != 'scp'},
+                         {'r': (None, None, None), 'q': (None, None, None), 'b': ('arn:aws:s3:::b', None, None)})
+        with open(self.path('mesh.yaml'), 'w', encoding='utf-8') as file:
+            file.write('apiVersion: appmesh.k8s.aws/v1beta2\nkind: Mesh\nmetadata: {name: m}\nspec: {}\n')
+        _, found, _ = rows(self.path('mesh.yaml'))
+        self.assertEqual([(row['name'], row['arn'], row['account'], row['region']) for row in found if row['kind'] == 'mesh'], [('m', None, None, None)])
+
     def test_being_broken_off_leaves_nothing(self):
         roles = ',\n'.join(json.dumps({'RoleName': f'r{i}', 'Arn': f'arn:aws:iam::111122223333:role/r{i}', 'Description': 'x' * 500}) for i in range(20000))
         for i in range(12):

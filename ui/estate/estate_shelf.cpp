@@ -86,6 +86,7 @@ void EstateShelf::loadAs(const QStringList& paths, const QString& name) {
             all.insert(all.end(), below.begin(), below.end());
         }
         estate::EstateReader reader(limits);
+        reader.onProgress([&work](std::size_t) { return !work->canceled; });
         Status last;
         for (std::size_t i = 0; i < all.size(); ++i) {
             if (work->canceled) return std::shared_ptr<const estate::Estate>();

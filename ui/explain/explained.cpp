@@ -1,5 +1,7 @@
 #include "ui/explain/explained.h"
 
+#include "models/policy/clock_key.h"
+
 #include <algorithm>
 #include <set>
 
@@ -81,7 +83,7 @@ private:
     FactOrigin originOf(const Key& key, bool supplied) const {
         if (answer_.trial.touches(key)) return FactOrigin::Person;
         if (!supplied)
-            return key.folded() == "aws:currenttime" || key.folded() == "aws:epochtime" ? FactOrigin::Clock : FactOrigin::Request;
+            return policy::isClock(key) ? FactOrigin::Clock : FactOrigin::Request;
         const auto& base = answer_.question->base;
         const auto told = std::find_if(base.told.begin(), base.told.end(),
                                        [&](const estate::ToldKey& each) { return foldedAscii(each.key) == key.folded(); });

@@ -2,6 +2,7 @@
 
 #include "models/estate/ways_in.h"
 #include "models/policy/aws_time.h"
+#include "models/policy/clock_key.h"
 #include "models/policy/values.h"
 #include "saml/base/json.h"
 #include "saml/dsig/sha256_hex.h"
@@ -174,8 +175,8 @@ private:
 
     void condition(const std::string& owner, const PolicyDocument& document, const policy::StatementText& statement,
                    const policy::ConditionText& one) {
-        const std::string key = foldedAscii(one.key.text), op = foldedAscii(one.op.text);
-        if (key != "aws:currenttime" && key != "aws:epochtime") return;
+        const std::string op = foldedAscii(one.op.text);
+        if (!policy::isClock(policy::Key(one.key.text))) return;
         const bool ends = op.starts_with("datelessthan") || op.starts_with("numericlessthan");
         const bool starts = op.starts_with("dategreaterthan") || op.starts_with("numericgreaterthan");
         if (!ends && !starts) return;

@@ -2,6 +2,7 @@
 
 #include "models/estate/reach/routes.h"
 #include "models/policy/access_diff.h"
+#include "models/policy/unknown_place.h"
 
 #include <algorithm>
 #include <array>
@@ -195,7 +196,7 @@ void Subjects::gather() {
     for (const User& each : estate.users()) add(each.arn, each.account, false);
     for (const Group& each : estate.groups()) add(each.arn, each.account, false);
     for (const ManagedPolicy& each : estate.managedPolicies())
-        if (each.account.size() == 12) add(each.arn, each.account, false);
+        if (each.account.size() == 12 || each.account == policy::unknownAccount) add(each.arn, each.account, false);
     for (const SamlProvider& each : estate.samlProviders()) add(each.arn, each.account, false);
     for (const OidcProvider& each : estate.oidcProviders()) add(each.arn, each.account, false);
     for (const auto& [account, list] : things_)

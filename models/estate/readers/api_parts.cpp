@@ -1,5 +1,7 @@
 #include "models/estate/readers/api_parts.h"
 
+#include "models/estate/api_kinds.h"
+
 namespace gw::estate {
 namespace {
 
@@ -107,9 +109,7 @@ void addRoutes(Reading& reading) {
     std::map<std::string, std::size_t, std::less<>> known;
     auto& resources = reading.parts.resources;
     for (std::size_t i = 0; i < resources.size(); ++i)
-        if (resources[i].kind == ResourceKind::RestApi || resources[i].kind == ResourceKind::HttpApi ||
-            resources[i].kind == ResourceKind::WebSocketApi)
-            known.emplace(resources[i].id, i);
+        if (isApi(resources[i].kind)) known.emplace(resources[i].id, i);
     for (auto& [id, pending] : reading.apis) {
         if (known.contains(id)) continue;
         Resource api;

@@ -38,7 +38,7 @@ std::string withoutEnd(std::string text, std::string_view word) {
 
 } // namespace
 
-std::string accountIn(std::string_view text) {
+std::string accountIdIn(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         if (!isDigit(text[at])) {
             ++at;
@@ -120,7 +120,7 @@ DumpFile::DumpFile(policy::SourceTree tree, std::shared_ptr<SourceFile> file, Pi
         suffix_ = rest.empty() ? rest : rest.substr(1);
         break;
     }
-    account_ = accountIn(suffix_);
+    account_ = accountIdIn(suffix_);
     region_ = regionIn(suffix_);
     id_ = withoutEnd(withoutEnd(suffix_, account_), region_);
     id_ = withoutEnd(id_, account_);
@@ -128,7 +128,7 @@ DumpFile::DumpFile(policy::SourceTree tree, std::shared_ptr<SourceFile> file, Pi
     while (!folders.empty() && (account_.empty() || region_.empty())) {
         const std::size_t cut = folders.rfind('/');
         const std::string_view name = cut == std::string_view::npos ? folders : folders.substr(cut + 1);
-        if (account_.empty()) account_ = accountIn(name);
+        if (account_.empty()) account_ = accountIdIn(name);
         if (region_.empty()) region_ = regionIn(name);
         folders = cut == std::string_view::npos ? std::string_view() : folders.substr(0, cut);
     }

@@ -73,7 +73,7 @@ private:
 };
 
 // The account in a text: twelve digits and no more; "" where there is none.
-[[nodiscard]] std::string accountIn(std::string_view text);
+[[nodiscard]] std::string accountIdIn(std::string_view text);
 // "eu-west-1" in it.
 [[nodiscard]] std::string regionIn(std::string_view text);
 

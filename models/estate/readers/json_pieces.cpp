@@ -18,12 +18,12 @@ bool isList(std::string_view name) {
 
 class Cutter {
 public:
-    Cutter(std::string_view text, PieceSizes sizes, const std::function<void(JsonPiece)>& piece)
-        : text_(text), sizes_(sizes), piece_(piece) {}
+    Cutter(std::string_view text, PieceSizes sizes, const std::function<void(JsonPiece)>& piece, const std::function<bool()>& goesOn)
+        : text_(text), sizes_(sizes), piece_(piece), goesOn_(goesOn) {}
 
     void run() {
         if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
-        for (skipBlanks(); at_ < text_.size(); skipBlanks()) {
+        for (skipBlanks(); at_ < text_.size() && goesOn_(); skipBlanks()) {
             const std::size_t begin = at_;
             const bool large = text_.size() - begin > sizes_.whole;
             if (large && cutAnswer()) continue;
@@ -98,7 +98,13 @@ private:
             if (begin == std::string_view::npos) begin = from, first = index;
             end = at_;
             ++index;
-            if (end - begin >= sizes_.list) flush();
+            if (end - begin >= sizes_.list) {
+                flush();
+                if (!goesOn_()) {
+                    at_ = text_.size();
+                    return false;
+                }
+            }
             skipBlanks();
             if (!take(',')) break;
         }
@@ -201,14 +207,15 @@ private:
     std::string_view text_;
     PieceSizes sizes_;
     const std::function<void(JsonPiece)>& piece_;
+    const std::function<bool()>& goesOn_;
     std::size_t at_ = 0, counted_ = 0, lineStart_ = 0;
     std::uint32_t line_ = 1;
 };
 
 } // namespace
 
-void cutJson(std::string_view text, PieceSizes sizes, const std::function<void(JsonPiece)>& piece) {
-    Cutter(text, sizes, piece).run();
+void cutJson(std::string_view text, PieceSizes sizes, const std::function<void(JsonPiece)>& piece, const std::function<bool()>& goesOn) {
+    Cutter(text, sizes, piece, goesOn).run();
 }
 
 } // namespace gw::estate

@@ -32,7 +32,9 @@ struct PieceSizes {
     std::size_t list = std::size_t{2} << 20U;  // about so much of a list at a time; 0: each element by itself
 };
 
-// In the order of the text. What is no JSON comes as it is, so that its parser tells what is wrong. Linear, no recursion.
-void cutJson(std::string_view text, PieceSizes sizes, const std::function<void(JsonPiece)>& piece);
+// In the order of the text. What is no JSON comes as it is, so that its parser tells what is wrong. Linear, no recursion. Ends
+// after the piece behind which `goesOn` answers false.
+void cutJson(std::string_view text, PieceSizes sizes, const std::function<void(JsonPiece)>& piece,
+             const std::function<bool()>& goesOn = [] { return true; });
 
 } // namespace gw::estate

@@ -14,7 +14,7 @@ constexpr std::string_view scpType = "SERVICE_CONTROL_POLICY", rcpType = "RESOUR
 
 // The id of a root, unit or account that a text begins with; a type of policy may follow it in a file's name.
 std::string targetIn(std::string_view text) {
-    if (const std::string account = accountIn(text); !account.empty() && text.starts_with(account)) return account;
+    if (const std::string account = accountIdIn(text); !account.empty() && text.starts_with(account)) return account;
     const auto word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
     const auto run = [&](std::size_t from) {
         while (from < text.size() && word(text[from])) ++from;

@@ -59,10 +59,17 @@ void ParseQueue::drain() {
     }
 }
 
+void ParseQueue::drop() {
+    const std::scoped_lock lock(mutex_);
+    slots_.clear();
+    octets_ = 0;
+}
+
 void ParseQueue::finishFirst(bool wait) {
     std::shared_ptr<Slot> slot;
     {
         std::unique_lock lock(mutex_);
+        if (slots_.empty()) return;
         if (wait) changed_.wait(lock, [&] { return slots_.front()->parsed; });
         if (!slots_.front()->parsed) return;
         slot = std::move(slots_.front());
@@ -74,7 +81,7 @@ void ParseQueue::finishFirst(bool wait) {
 
 void ParseQueue::work() {
     std::unique_lock lock(mutex_);
-    for (;;) {
+    while (!over_) {
         std::shared_ptr<Slot> next;
         for (const auto& each : slots_)
             if (!each->taken) {
@@ -82,7 +89,6 @@ void ParseQueue::work() {
                 break;
             }
         if (next == nullptr) {
-            if (over_) return;
             changed_.wait(lock);
             continue;
         }

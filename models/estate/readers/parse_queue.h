@@ -34,6 +34,8 @@ public:
     void add(ParseJob job);
     // Until everything is done.
     void drain();
+    // Leaves undone what is not parsed yet.
+    void drop();
 
 private:
     struct Slot {

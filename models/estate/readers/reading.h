@@ -41,6 +41,8 @@ struct Reading {
     // Reads one more file that was found inside another, as those of an archive; within the reader's limits.
     std::function<void(const std::string& path, std::string text, std::optional<UtcTime> modified)> addFile;
     std::shared_ptr<PendingSources> pending = nullptr; // what readers of other sources keep until the end
+    // False: whoever asked for all this wants it no more. For readers to ask every few megabytes; never empty.
+    std::function<bool()> goesOn = [] { return true; };
 };
 
 // A file as it came, before its JSON is parsed, if it has any.

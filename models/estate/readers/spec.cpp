@@ -46,6 +46,11 @@ bool tellsSecret(std::string_view name) {
     return false;
 }
 
+// {"name", "value"} of a container's environment.
+bool isMeshNode(Value pair) {
+    return estate::isMeshNode(pair.member("name").text(), pair.member("value").text());
+}
+
 class SpecWriter {
 public:
     explicit SpecWriter(const DumpFile& file) : file_(file) {}
@@ -73,7 +78,7 @@ private:
         out += '{';
         for (Value each = value.first(); each; each = each.next()) {
             const std::string_view name = each.name();
-            if (isSecretMember(name) || (care == Care::Pairs && name == "value")) continue;
+            if (isSecretMember(name) || (care == Care::Pairs && name == "value" && !isMeshNode(value))) continue;
             if (out.back() != '{') out += ',';
             out += file_.written(each.nameSpan());
             out += ':';
@@ -118,6 +123,13 @@ void rolesBelow(Value value, const std::string& way, std::vector<RoleUse>& uses)
 }
 
 } // namespace
+
+bool isMeshNode(std::string_view variable, std::string_view value) {
+    const auto parts = policy::ArnParts::split(value);
+    const std::string_view path = parts && parts->service == "appmesh" ? parts->resource : value;
+    const std::size_t step = path.find("/virtual");
+    return variable == "APPMESH_RESOURCE_ARN" && path.starts_with("mesh/") && step != std::string_view::npos && path.find('/', step + 1) != std::string_view::npos;
+}
 
 std::string specOf(const DumpFile& file, const Node& node) {
     SpecWriter writer(file);

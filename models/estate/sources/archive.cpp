@@ -64,6 +64,7 @@ bool readArchive(const RawFile& raw, Reading& into) {
         std::string text;
         char piece[1U << 16U];
         la_ssize_t got = 0;
+        if (!into.goesOn()) return true;
         while ((got = archive_read_data(reader.get(), piece, sizeof piece)) > 0) {
             total += static_cast<std::size_t>(got);
             if (total > most) {
@@ -71,6 +72,7 @@ bool readArchive(const RawFile& raw, Reading& into) {
                 return true;
             }
             text.append(piece, static_cast<std::size_t>(got));
+            if (text.size() % (std::size_t{1} << 22U) < sizeof piece && !into.goesOn()) return true;
         }
         if (got < 0) {
             tell(archive_entry_is_encrypted(entry) != 0 ? EstateError::Unreadable : EstateError::Malformed, path);

@@ -292,9 +292,11 @@ private:
     std::uint32_t line_ = 1;
 };
 
+constexpr std::size_t askedEvery = 1024; // events
+
 class CloudTrailFile {
 public:
-    CloudTrailFile(const RawFile& raw, UsageCollector& usage) : raw_(raw), reader_(raw, usage) {}
+    CloudTrailFile(const RawFile& raw, UsageCollector& usage, const std::function<bool()>& goesOn) : raw_(raw), reader_(raw, usage), goesOn_(goesOn) {}
 
     bool read() {
         std::string_view text = raw_.text;
@@ -327,7 +329,7 @@ public:
             const std::size_t end = std::min(text.find('\n', at), text.size());
             const std::string_view line = trimmed(text.substr(at, end - at));
             at = end + 1;
-            ++number;
+            if (number++ % askedEvery == 0 && !goesOn_()) return true;
             if (line.empty()) continue;
             const std::size_t before = reader_.events;
             faulty_ = false;
@@ -385,6 +387,7 @@ private:
     void list(od::array& rows, const std::string& pointer) {
         std::size_t index = 0;
         for (auto each : rows) {
+            if (index % askedEvery == 0 && !goesOn_()) return;
             od::value value;
             od::object object;
             if (each.get(value) != simdjson::SUCCESS) {
@@ -490,6 +493,7 @@ private:
     const RawFile& raw_;
     Padded outer_, row_;
     EventReader reader_;
+    const std::function<bool()>& goesOn_;
     std::vector<Error> problems_;
     std::size_t firstBad_ = 0;
     bool faulty_ = false;
@@ -508,7 +512,7 @@ bool speaksOfEvents(std::string_view text) {
 bool readCloudTrail(const RawFile& raw, Reading& into) {
     if (formOf(raw.file->path, raw.text) != FileForm::Json || !speaksOfEvents(raw.text)) return false;
     UsageCollector& usage = pendingIn(into).usage;
-    CloudTrailFile file(raw, usage);
+    CloudTrailFile file(raw, usage, into.goesOn);
     const std::size_t line = raw.text.find('\n');
     // A list of lines begins with a whole object and another one behind it.
     const bool lines = raw.text.starts_with('{') && line != std::string_view::npos && raw.text.find_first_not_of(" \t\r\n", line) != std::string_view::npos &&

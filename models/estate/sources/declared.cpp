@@ -1,5 +1,6 @@
 #include "models/estate/sources/declared.h"
 
+#include "models/estate/readers/secrets.h"
 #include "models/policy/arn_pattern.h"
 #include "saml/base/ascii.h"
 #include "saml/base/json.h"
@@ -18,7 +19,9 @@ std::string lastOf(std::string_view text) {
 // Its names are kept, so that one can see what there is; and its values nowhere.
 void blank(Datum& values) {
     if (values.kind == Kind::Array) {
-        for (auto& [none, each] : values.members) std::erase_if(each.members, [](const Datum::Member& member) { return member.first == "value"; });
+        for (auto& [none, each] : values.members)
+            if (!isMeshNode(each.string("name"), each.string("value")))
+                std::erase_if(each.members, [](const Datum::Member& member) { return member.first == "value"; });
         return;
     }
     for (auto& [name, each] : values.members) {
@@ -121,7 +124,8 @@ void Declared::addManagedPolicy(std::string arn, std::string name, const Datum& 
     ManagedPolicy made;
     made.arn = std::move(arn);
     made.name = std::move(name);
-    made.account = place_.account;
+    const auto parts = policy::ArnParts::split(made.arn);
+    made.account = parts ? std::string(parts->account) : place_.account;
     made.source = at(value);
     made.document = document(value, made.name, made.arn, {});
     parts_.managedPolicies.push_back(std::move(made));

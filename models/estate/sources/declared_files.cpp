@@ -7,6 +7,7 @@
 #include "models/estate/sources/template_loops.h"
 #include "models/estate/sources/terraform.h"
 #include "models/estate/sources/yaml.h"
+#include "models/policy/unknown_place.h"
 
 #include <set>
 
@@ -15,17 +16,13 @@ namespace {
 
 using Kind = Datum::Kind;
 
-// Where nothing at all tells: one for everything, so that what belongs together stays together.
-constexpr std::string_view standInAccount = "000000000000";
-constexpr std::string_view standInRegion = "us-east-1";
-
 TemplatePlace placeOf(const std::string& path) {
-    TemplatePlace place{accountIn(path.substr(path.rfind('/') + 1)), regionIn(path.substr(path.rfind('/') + 1))};
+    TemplatePlace place{accountIdIn(path.substr(path.rfind('/') + 1)), regionIn(path.substr(path.rfind('/') + 1))};
     std::string_view folders = path;
     while (folders.find('/') != std::string_view::npos) {
         folders = folders.substr(0, folders.rfind('/'));
         const std::string_view name = folders.substr(folders.rfind('/') + 1);
-        if (place.account.empty()) place.account = accountIn(name);
+        if (place.account.empty()) place.account = accountIdIn(name);
         if (place.region.empty()) place.region = regionIn(name);
     }
     return place;
@@ -43,8 +40,14 @@ void collect(const List& list, Field field, std::set<std::string>& into) {
         if (const std::string& value = each.*field; !value.empty() && value != "aws") into.insert(value);
 }
 
-// Tells of its circles, writes its loops out, and tells which of them cannot be.
+// Writes its loops out, tells which of them cannot be, and then of the circles that there are.
 void prepare(PendingTemplate& pending, const TemplatePlace& place, EstateParts& parts) {
+    for (const std::string& each : writeOutLoops(pending.root, place))
+        parts.problems.push_back(Error(EstateError::NotRecognised)
+                                     .with("file", pending.file->path)
+                                     .with("line", std::to_string(pending.root.position.line))
+                                     .with("column", std::to_string(pending.root.position.column))
+                                     .with("object", each));
     for (const TemplateCircle& each : circlesIn(pending.root)) {
         std::string names;
         for (const std::string& name : each.names) names += name + " → ";
@@ -54,12 +57,6 @@ void prepare(PendingTemplate& pending, const TemplatePlace& place, EstateParts& 
                                      .with("column", std::to_string(each.position.column))
                                      .with("seen", names + each.names.front()));
     }
-    for (const std::string& each : writeOutLoops(pending.root, place))
-        parts.problems.push_back(Error(EstateError::NotRecognised)
-                                     .with("file", pending.file->path)
-                                     .with("line", std::to_string(pending.root.position.line))
-                                     .with("column", std::to_string(pending.root.position.column))
-                                     .with("object", each));
 }
 
 bool hasLive(const EstateParts& parts) {
@@ -111,8 +108,8 @@ bool readDeclaredJson(const DumpFile& file, const Node& root, Reading& into) {
         const auto source = file.sourceOf(root).file;
         if (place.account.empty() || place.region.empty()) {
             into.parts.problems.push_back(file.problem(EstateError::Unnamed, root).with("lacks", place.account.empty() ? "account" : "region"));
-            if (place.account.empty()) place.account = standInAccount;
-            if (place.region.empty()) place.region = standInRegion;
+            if (place.account.empty()) place.account = policy::unknownAccount;
+            if (place.region.empty()) place.region = policy::unknownRegion;
         }
         readTerraform(file, root, place, source, *pendingIn(into).states.back().parts);
         return true;
@@ -149,20 +146,31 @@ void finishDeclared(Reading& reading) {
         append(declared.samlProviders, each.parts->samlProviders);
         append(declared.oidcProviders, each.parts->oidcProviders);
         append(declared.resources, each.parts->resources);
+        append(live.problems, each.parts->problems);
     }
-    for (PendingTemplate& each : pending.templates) {
-        const bool kubernetes = isKubernetes(each.root) && !isTemplate(each.root);
+    const auto placeFor = [&](const PendingTemplate& each) {
         TemplatePlace place{each.account, each.region};
-        // Of several accounts nothing says which: what hangs on it is not known.
-        if (place.account.empty() && accounts.size() <= 1) place.account = accounts.empty() ? std::string(standInAccount) : *accounts.begin();
-        if (place.region.empty() && regions.size() <= 1) place.region = regions.empty() ? std::string(standInRegion) : *regions.begin();
-        if (!kubernetes && ((each.account.empty() && accounts.size() != 1) || (each.region.empty() && regions.size() != 1)))
+        // Of several nothing says which.
+        if (place.account.empty()) place.account = accounts.size() == 1 ? *accounts.begin() : std::string(policy::unknownAccount);
+        if (place.region.empty()) place.region = regions.size() == 1 ? *regions.begin() : std::string(policy::unknownRegion);
+        return place;
+    };
+    const auto isOfKubernetes = [](const PendingTemplate& each) { return isKubernetes(each.root) && !isTemplate(each.root); };
+    TemplateExports exports;
+    for (PendingTemplate& each : pending.templates) {
+        if (isOfKubernetes(each)) continue;
+        const TemplatePlace place = placeFor(each);
+        if ((each.account.empty() && place.account == policy::unknownAccount) || (each.region.empty() && place.region == policy::unknownRegion))
             live.problems.push_back(Error(EstateError::Unnamed)
                                         .with("file", each.file->path)
-                                        .with("lacks", each.account.empty() && accounts.size() != 1 ? "account" : "region"));
-        if (!kubernetes) {
-            prepare(each, place, live);
-            readTemplate(each.root, place, each.file, declared);
+                                        .with("lacks", place.account == policy::unknownAccount ? "account" : "region"));
+        prepare(each, place, live);
+        exports.add(each.root, place);
+    }
+    for (PendingTemplate& each : pending.templates) {
+        const TemplatePlace place = placeFor(each);
+        if (!isOfKubernetes(each)) {
+            readTemplate(each.root, place, each.file, declared, &exports);
             continue;
         }
         Declared objects(declared, each.file, place);

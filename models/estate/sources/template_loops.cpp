@@ -1,5 +1,7 @@
 #include "models/estate/sources/template_loops.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace gw::estate {
@@ -86,17 +88,18 @@ private:
 } // namespace
 
 std::vector<std::string> writeOutLoops(Datum& root, const TemplatePlace& place) {
-    for (auto& [section, resources] : root.members) {
-        if (section != "Resources" || resources.kind != Kind::Object) continue;
-        bool any = false;
-        for (const auto& [key, each] : resources.members) any = any || key.starts_with(loopStart);
-        if (!any) return {};
-        Loops loops(root, place);
-        std::vector<Datum::Member> made = loops.writtenOut(resources.members);
-        resources.members = std::move(made);
-        return std::move(loops.unknown);
-    }
-    return {};
+    std::vector<std::string> unknown;
+    // Conditions first: those of resources and outputs may be among them.
+    for (const std::string_view wanted : {"Conditions", "Resources", "Outputs"})
+        for (auto& [section, written] : root.members) {
+            const auto isLoop = [](const Datum::Member& each) { return each.first.starts_with(loopStart); };
+            if (section != wanted || written.kind != Kind::Object || std::none_of(written.members.begin(), written.members.end(), isLoop)) continue;
+            Loops loops(root, place);
+            std::vector<Datum::Member> made = loops.writtenOut(written.members);
+            written.members = std::move(made);
+            std::move(loops.unknown.begin(), loops.unknown.end(), std::back_inserter(unknown));
+        }
+    return unknown;
 }
 
 } // namespace gw::estate

@@ -9,7 +9,7 @@
 
 namespace gw::estate {
 
-// Loops in the resources, within each other, too. A loop whose collection nothing tells, or that would make more than any
+// Loops in the conditions, resources and outputs, within each other, too. A loop whose collection nothing tells, or that would make more than any
 // stack may have, stays out; its key ("Fn::ForEach::Roles") is returned.
 [[nodiscard]] std::vector<std::string> writeOutLoops(Datum& root, const TemplatePlace& place);
 

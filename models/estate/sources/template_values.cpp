@@ -1,8 +1,10 @@
 #include "models/estate/sources/template_values.h"
 
+#include "models/policy/unknown_place.h"
 #include "saml/base/blanks.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gw::estate {
 namespace {
@@ -61,7 +63,8 @@ struct TemplateValues::Deeper {
     TemplateValues& values;
 };
 
-TemplateValues::TemplateValues(const Datum& root, TemplatePlace place) : root_(root), place_(std::move(place)) {}
+TemplateValues::TemplateValues(const Datum& root, TemplatePlace place, const TemplateExports* exports)
+    : root_(root), place_(std::move(place)), exports_(exports) {}
 
 Datum TemplateValues::resolve(const Datum& value) {
     const Deeper deeper(*this);
@@ -133,6 +136,10 @@ Datum TemplateValues::function(std::string_view name, const Datum& argument, con
         if (list.kind == Kind::Array && !digits.empty() && at < list.members.size()) return list.members[at].second;
         return Datum::unknown("Select");
     }
+    if (name == "Fn::ImportValue" && exports_ != nullptr) {
+        const Datum exported = resolve(argument);
+        if (exported.kind == Kind::String) return exports_->valueOf(place_, exported.text);
+    }
     if (name == "Fn::ToJsonString") {
         const Datum value = resolve(argument);
         return value.known() ? Datum::of(jsonOf(value)) : Datum::unknown("ToJsonString");
@@ -141,8 +148,12 @@ Datum TemplateValues::function(std::string_view name, const Datum& argument, con
 }
 
 Datum TemplateValues::reference(std::string_view name) {
-    if (name == "AWS::AccountId") return place_.account.empty() ? Datum::unknown(std::string(name)) : Datum::of(place_.account);
-    if (name == "AWS::Region") return place_.region.empty() ? Datum::unknown(std::string(name)) : Datum::of(place_.region);
+    // Which it is not, nobody knows.
+    const bool untold = comparing_ && ((name == "AWS::AccountId" && place_.account == policy::unknownAccount) ||
+                                       (name == "AWS::Region" && place_.region == policy::unknownRegion));
+    if (untold) return Datum::unknown(std::string(name));
+    if (name == "AWS::AccountId") return Datum::of(place_.account);
+    if (name == "AWS::Region") return Datum::of(place_.region);
     if (name == "AWS::Partition") return Datum::of(place_.partition());
     if (name == "AWS::URLSuffix") return Datum::of(place_.partition() == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com");
     if (name.starts_with("AWS::")) return Datum::unknown(std::string(name));
@@ -221,7 +232,9 @@ std::optional<bool> TemplateValues::truth(const Datum& value) {
     const auto& [name, argument] = value.members[0];
     if (name == "Condition") return condition(argument.string());
     if (name == "Fn::Equals" && argument.members.size() == 2) {
+        const bool within = std::exchange(comparing_, true);
         const Datum a = resolve(argument.members[0].second), b = resolve(argument.members[1].second);
+        comparing_ = within;
         if (!a.known() || !b.known()) return std::nullopt;
         return a.string() == b.string();
     }
@@ -293,7 +306,7 @@ Datum TemplateValues::arnOf(std::string_view logicalId) {
     const Datum& resource = root_["Resources"][logicalId];
     const std::string_view type = resource.string("Type");
     const Deeper deeper(*this);
-    if (type.empty() || deeper.over() || place_.account.empty()) return Datum::unknown(std::string(logicalId) + ".Arn");
+    if (type.empty() || deeper.over()) return Datum::unknown(std::string(logicalId) + ".Arn");
     const std::string name = nameOf(logicalId);
     const auto path = [&] {
         std::string written = property(logicalId, {"Path"});
@@ -306,7 +319,6 @@ Datum TemplateValues::arnOf(std::string_view logicalId) {
     if (type == "AWS::IAM::SAMLProvider") return Datum::of(arn("iam", "saml-provider/" + name, false));
     if (type == "AWS::IAM::OIDCProvider") return Datum::of(arn("iam", "oidc-provider/" + name, false));
     if (type == "AWS::S3::Bucket") return Datum::of(arn("s3", name, false, false));
-    if (place_.region.empty()) return Datum::unknown(std::string(logicalId) + ".Arn");
     if (type == "AWS::Lambda::Function" || type == "AWS::Serverless::Function") return Datum::of(arn("lambda", "function:" + name));
     if (type == "AWS::SQS::Queue") return Datum::of(arn("sqs", name));
     if (type == "AWS::SNS::Topic") return Datum::of(arn("sns", name));
@@ -337,7 +349,6 @@ Datum TemplateValues::refOf(std::string_view logicalId) {
         type == "AWS::StepFunctions::StateMachine" || type.starts_with("AWS::AppMesh::") || type.starts_with("AWS::VpcLattice::"))
         return arnOf(logicalId);
     if (type == "AWS::SQS::Queue") {
-        if (place_.account.empty() || place_.region.empty()) return Datum::unknown(std::string(logicalId));
         return Datum::of("https://sqs." + place_.region + ".amazonaws.com/" + place_.account + "/" + nameOf(logicalId));
     }
     // APIs, keys and stages have ids that AWS gives; the logical one stands in, in every place alike.
@@ -357,6 +368,33 @@ Datum TemplateValues::attribute(std::string_view logicalId, std::string_view nam
     if (name.ends_with("Name") || name == "Id" || name == "ApiId" || name == "RestApiId" || name == "KeyId") return name.ends_with("Name") ? Datum::of(nameOf(logicalId)) : Datum::of(std::string(logicalId));
     if (name == "RootResourceId") return Datum::of(std::string(logicalId) + ".RootResourceId");
     return Datum::unknown(whole);
+}
+
+void TemplateExports::add(const Datum& root, const TemplatePlace& place) {
+    TemplateValues values(root, place);
+    for (const auto& [logicalId, output] : root["Outputs"].members) {
+        const Datum* value = output.find("Value");
+        const std::string_view condition = output.string("Condition");
+        if (value == nullptr || (!condition.empty() && values.condition(condition) == false)) continue;
+        const Datum name = values.resolve(output["Export"]["Name"]);
+        if (name.kind != Kind::String) continue;
+        const auto [known, fresh] = exports_.try_emplace({place.account, place.region, name.text}, Export{&root, value});
+        if (!fresh && known->second.root != &root) known->second.several = true;
+    }
+}
+
+Datum TemplateExports::valueOf(const TemplatePlace& place, std::string_view name) const {
+    constexpr std::size_t mostHops = 16;
+    const Key key{place.account, place.region, std::string(name)};
+    const auto found = exports_.find(key);
+    if (found == exports_.end() || found->second.several || depth_ >= mostHops) return Datum::unknown("ImportValue");
+    const auto [known, fresh] = known_.try_emplace(key, Datum::unknown("ImportValue"));
+    if (!fresh) return known->second;
+    ++depth_;
+    Datum value = TemplateValues(*found->second.root, place, this).resolve(*found->second.value);
+    --depth_;
+    known->second = value;
+    return value;
 }
 
 } // namespace gw::estate

@@ -9,11 +9,12 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 namespace gw::estate {
 
 struct TemplatePlace {
-    std::string account, region;
+    std::string account, region; // those of models/policy/unknown_place.h where nothing tells
     [[nodiscard]] std::string partition() const;
 };
 
@@ -25,10 +26,12 @@ struct Placeholder {
 };
 [[nodiscard]] std::optional<Placeholder> placeholderIn(std::string_view text, std::size_t from);
 
+class TemplateExports;
+
 class TemplateValues {
 public:
-    // Borrows the template.
-    TemplateValues(const Datum& root, TemplatePlace place);
+    // Borrows the template and what others export.
+    TemplateValues(const Datum& root, TemplatePlace place, const TemplateExports* exports = nullptr);
 
     [[nodiscard]] Datum resolve(const Datum& value);
     // Of a resource's "Condition"; nothing: not known.
@@ -55,9 +58,32 @@ private:
 
     const Datum& root_;
     TemplatePlace place_;
+    const TemplateExports* exports_;
     std::map<std::string, std::optional<bool>, std::less<>> conditions_;
     std::set<std::string, std::less<>> open_; // what is being worked out: circles end here
+    bool comparing_ = false; // within a condition, where what stands in for an untold place may not be taken for it
     std::size_t depth_ = 0, steps_ = 0, produced_ = 0;
+};
+
+// What templates export for each other, in one account and region (CloudFormation User Guide, "Fn::ImportValue"). Not for two
+// threads at once.
+class TemplateExports {
+public:
+    // Borrows the template.
+    void add(const Datum& root, const TemplatePlace& place);
+    // Unknown where no template that was read exports the name there, several do, or it hangs on itself.
+    [[nodiscard]] Datum valueOf(const TemplatePlace& place, std::string_view name) const;
+
+private:
+    struct Export {
+        const Datum* root = nullptr;
+        const Datum* value = nullptr;
+        bool several = false;
+    };
+    using Key = std::tuple<std::string, std::string, std::string>; // account, region, name
+    std::map<Key, Export> exports_;
+    mutable std::map<Key, Datum> known_; // what was worked out; Unknown while it is
+    mutable std::size_t depth_ = 0;
 };
 
 } // namespace gw::estate

@@ -265,7 +265,7 @@ std::optional<Tightening> Tightener::run() {
     for (const PolicyDocument& each : role_.policies.inlinePolicies) add(each);
     for (const std::string& each : role_.policies.attached) {
         const ManagedPolicy* managed = estate_.managedPolicy(each);
-        if (managed != nullptr && managed->account.size() == 12 && !isShared(each)) add(managed->document);
+        if (managed != nullptr && managed->account != "aws" && !managed->account.empty() && !isShared(each)) add(managed->document);
     }
     if (tightening.policies.empty() || !prove(tightening)) return std::nullopt;
     return tightening;

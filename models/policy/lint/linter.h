@@ -21,6 +21,7 @@ struct LintSettings {
     std::string account;                  // that the document belongs to; empty: not known
     UtcTime now;
     const RuleSettings* rules = nullptr; // null: as they come
+    std::size_t quotaPercent = 90;       // of the usual quota of a trust policy, from where on it is close to it
     // Leaves out misspelt actions, what is redundant, unsupported tags and ways to more privilege: for those who look at very
     // many documents, and ask the latter of several together.
     bool brief = false;

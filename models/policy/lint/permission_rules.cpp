@@ -2,6 +2,7 @@
 #include "models/policy/lint/check.h"
 
 #include "models/policy/arn_pattern.h"
+#include "models/policy/clock_key.h"
 #include "models/policy/condition.h"
 #include "models/policy/lint/guards.h"
 #include "models/policy/lint/privilege_paths.h"
@@ -64,10 +65,6 @@ void checkAllow(Check& check, const StatementText& statement) {
               "iam:AWSServiceName", {rules::slrStar, rules::slrStarAction, rules::slrNotAction, rules::slrNotResource});
 }
 
-bool isClock(std::string_view key) {
-    return isKey(key, "aws:CurrentTime") || isKey(key, "aws:EpochTime");
-}
-
 // Whether the conditions on the clock hold at this time; nothing where there are none.
 std::optional<bool> holdsAt(const StatementText& statement, UtcTime time) {
     Context context;
@@ -77,7 +74,7 @@ std::optional<bool> holdsAt(const StatementText& statement, UtcTime time) {
     std::optional<bool> all;
     for (const ConditionText& each : statement.conditions) {
         const auto op = Operator::parse(each.op.text);
-        if (!isClock(each.key.text) || !op || op->comparison == Comparison::Null) continue;
+        if (!isClock(Key(each.key.text)) || !op || op->comparison == Comparison::Null) continue;
         std::vector<std::string_view> values;
         for (const Text& value : each.values) values.push_back(value.text);
         all = all.value_or(true) && Condition(*op, each.key.text, values, false).holds(scope) == Truth::True;
@@ -90,7 +87,7 @@ std::vector<UtcTime> timesOf(const StatementText& statement) {
     constexpr std::size_t most = 64;
     std::vector<UtcTime> times;
     for (const ConditionText& each : statement.conditions) {
-        if (!isClock(each.key.text)) continue;
+        if (!isClock(Key(each.key.text))) continue;
         for (const Text& value : each.values) {
             const auto date = parseDate(value.text);
             for (const std::int64_t around : {-1, 0, 1})
@@ -116,7 +113,7 @@ bool isOver(const StatementText& statement, UtcTime now) {
 // The same for a denial of everything from a time on.
 bool isEnd(const StatementText& denial, UtcTime now) {
     if (denial.conditions.empty() || !std::all_of(denial.conditions.begin(), denial.conditions.end(),
-                                                  [](const ConditionText& each) { return isClock(each.key.text); }))
+                                                  [](const ConditionText& each) { return isClock(Key(each.key.text)); }))
         return false;
     if (!holdsAt(denial, now).value_or(false)) return false;
     bool before = false;
@@ -130,7 +127,7 @@ bool isEnd(const StatementText& denial, UtcTime now) {
 
 const ConditionText& clockOf(const StatementText& statement) {
     return *std::find_if(statement.conditions.begin(), statement.conditions.end(),
-                         [](const ConditionText& each) { return isClock(each.key.text); });
+                         [](const ConditionText& each) { return isClock(Key(each.key.text)); });
 }
 
 void checkExpired(Check& check, const StatementText& statement) {

@@ -4,6 +4,7 @@
 
 #include "models/policy/lint/check.h"
 #include "models/policy/lint/guards.h"
+#include "models/policy/unknown_place.h"
 
 #include <algorithm>
 
@@ -89,7 +90,7 @@ std::span<const PrivilegeAsk> administratorAsks() {
 std::string inAccount(std::string_view resource, std::string_view account) {
     std::string own(resource);
     const std::size_t at = own.find(privilegeAccount);
-    if (at != std::string::npos && account.size() == 12) own.replace(at, account.size(), account);
+    if (at != std::string::npos && (account.size() == 12 || account == unknownAccount)) own.replace(at, account.size(), account);
     return own;
 }
 

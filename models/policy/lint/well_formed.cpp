@@ -151,7 +151,7 @@ void checkSize(Check& check) {
         return tell(rules::sizeRcp, 5'120);
     case DocumentKind::Trust:
         if (counted > trustRaised) return tell(rules::sizeTrust, trustRaised);
-        return tell(rules::trustNearQuota, trustDefault * 9 / 10);
+        return tell(rules::trustNearQuota, trustDefault * check.settings.quotaPercent / 100);
     case DocumentKind::Resource:
     case DocumentKind::Endpoint:
         return tell(rules::sizeResource, 20'480);

@@ -1,5 +1,6 @@
 #include "models/policy/lint/witness.h"
 
+#include "models/policy/clock_key.h"
 #include "models/policy/key_values.h"
 #include "models/policy/lint/check.h"
 #include "models/policy/values.h"
@@ -11,10 +12,6 @@ namespace gw::policy::lint {
 namespace {
 
 constexpr std::size_t mostTrials = 2'000, mostWork = 4'000'000, mostInstants = 4;
-
-bool isClock(const Key& key) {
-    return key.folded() == "aws:currenttime" || key.folded() == "aws:epochtime";
-}
 
 // Depth first over the keys that matter, each only with the values that it may hold.
 class Search {

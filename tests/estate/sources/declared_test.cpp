@@ -152,12 +152,151 @@ TEST(CloudFormation, AnAccountThatNothingTellsIsSaid) {
     const auto alone = read({{"payments.yaml", contents(templatePath)}});
     EXPECT_EQ(std::count_if(alone->problems().begin(), alone->problems().end(), [](const Error& each) { return each.code().is(EstateError::Unnamed); }), 1);
     ASSERT_EQ(alone->roles().size(), 1U);
-    EXPECT_TRUE(alone->roles()[0].trust->known) << "one stands for it everywhere";
+    EXPECT_TRUE(alone->roles()[0].trust->known) << "what is declared together stays together";
+    EXPECT_EQ(alone->roles()[0].arn, "arn:aws:iam::unknown-account:role/team/payments-prod");
+    EXPECT_EQ(find(*alone, ResourceKind::Queue, "refunds")->arn, "arn:aws:sqs:unknown-region:unknown-account:refunds");
+    EXPECT_NE(alone->samlProvider("arn:aws:iam::unknown-account:saml-provider/Okta"), nullptr);
+    EXPECT_THAT(alone->roles()[0].trust->text, HasSubstr("arn:aws:iam::unknown-account:saml-provider/Okta"));
     const auto several = read({{"payments.yaml", contents(templatePath)},
                                {"roles.json", R"({"Roles":[{"RoleName":"a","Arn":"arn:aws:iam::111122223333:role/a"},{"RoleName":"b","Arn":"arn:aws:iam::444455556666:role/b"}]})"}});
     ASSERT_NE(several->declared(), nullptr);
     ASSERT_EQ(several->declared()->roles().size(), 1U);
-    EXPECT_FALSE(several->declared()->roles()[0].trust->known) << "it could be of either";
+    EXPECT_EQ(several->declared()->roles()[0].account, "unknown-account") << "it could be of either";
+}
+
+TEST(CloudFormation, OfAnUnknownAccountNothingIsSure) {
+    const std::string sending = "AWSTemplateFormatVersion: \"2010-09-09\"\nResources:\n  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: jobs}}\n"
+                                "  R:\n    Type: AWS::IAM::Role\n    Properties:\n      RoleName: r\n      Policies:\n"
+                                "        - {PolicyName: p, PolicyDocument: {Version: \"2012-10-17\", Statement: [{Effect: Allow, Action: \"sqs:SendMessage\", Resource: !GetAtt Q.Arn}]}}\n";
+    const auto decided = [&](const Estate& estate, const std::string& action) {
+        const Question question = makeQuestion(estate, policy::Request{*policy::Principal::parse(estate.roles().at(0).arn), action, find(estate, ResourceKind::Queue, "jobs")->arn, "", {}, {}});
+        return conclude(question, {}).decision;
+    };
+    const auto alone = read({{"a.yaml", sending}});
+    EXPECT_EQ(find(*alone, ResourceKind::Queue, "jobs")->arn, "arn:aws:sqs:unknown-region:unknown-account:jobs");
+    EXPECT_EQ(decided(*alone, "sqs:SendMessage"), policy::Decision::Depends) << "which policies of an organization bind it, nothing tells";
+    EXPECT_EQ(decided(*alone, "sqs:DeleteQueue"), policy::Decision::ImplicitlyDenied);
+    // What stands for the region is taken for none.
+    const std::string conditional = "AWSTemplateFormatVersion: \"2010-09-09\"\nConditions:\n  There: !Equals [!Ref AWS::Region, eu-west-1]\n  Not: !Not [Condition: There]\nResources:\n"
+                                    "  A: {Type: AWS::IAM::Role, Condition: There, Properties: {RoleName: a}}\n  B: {Type: AWS::IAM::Role, Condition: Not, Properties: {RoleName: b}}\n";
+    EXPECT_EQ(read({{"a.yaml", conditional}})->roles().size(), 2U);
+    EXPECT_EQ(read({{"111122223333/eu-west-1/a.yaml", conditional}})->roles().size(), 1U);
+}
+
+std::string exporting(const std::string& outputs) {
+    return "AWSTemplateFormatVersion: \"2010-09-09\"\nParameters: {Stage: {Type: String, Default: prod}}\nResources:\n  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: jobs}}\nOutputs:\n" + outputs;
+}
+
+std::string importing(const std::string& value) {
+    return "AWSTemplateFormatVersion: \"2010-09-09\"\nResources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      RoleName: r\n      Policies:\n"
+           "        - {PolicyName: p, PolicyDocument: {Version: \"2012-10-17\", Statement: [{Effect: Allow, Action: \"sqs:*\", Resource: " + value + "}]}}\n";
+}
+
+TEST(CloudFormation, ImportsAreWorkedOutFromWhatOthersExport) {
+    const std::string here = "111122223333/eu-west-1/", output = "  Out: {Value: !GetAtt Q.Arn, Export: {Name: !Sub \"${Stage}-queue\"}}\n";
+    const auto policyOf = [](const std::shared_ptr<const Estate>& estate) -> const PolicyDocument& {
+        return estate->roles().at(0).policies.inlinePolicies.at(0);
+    };
+    for (const bool first : {true, false}) {
+        std::vector<std::pair<std::string, std::string>> files{{here + "b.yaml", importing("!ImportValue prod-queue")}};
+        files.insert(first ? files.begin() : files.end(), {here + (first ? "a.yaml" : "c.yaml"), exporting(output)});
+        EXPECT_THAT(policyOf(read(files)).text, HasSubstr("arn:aws:sqs:eu-west-1:111122223333:jobs"));
+    }
+    EXPECT_FALSE(policyOf(read({{here + "b.yaml", importing("!ImportValue prod-queue")}})).known) << "nobody exports it";
+    EXPECT_FALSE(policyOf(read({{"444455556666/eu-west-1/a.yaml", exporting(output)}, {here + "b.yaml", importing("!ImportValue prod-queue")}})).known)
+        << "another account's";
+    EXPECT_FALSE(policyOf(read({{here + "a.yaml", exporting(output)}, {here + "c.yaml", exporting(output)}, {here + "b.yaml", importing("!ImportValue prod-queue")}})).known)
+        << "two of them";
+    // By way of another template, and in a circle.
+    EXPECT_THAT(policyOf(read({{here + "a.yaml", exporting(output)},
+                               {here + "c.yaml", exporting("  Again: {Value: !ImportValue prod-queue, Export: {Name: again}}\n")},
+                               {here + "b.yaml", importing("!ImportValue again")}}))
+                    .text,
+                HasSubstr("arn:aws:sqs:eu-west-1:111122223333:jobs"));
+    EXPECT_FALSE(policyOf(read({{here + "a.yaml", exporting("  A: {Value: !ImportValue b, Export: {Name: a}}\n")},
+                                {here + "c.yaml", exporting("  B: {Value: !ImportValue a, Export: {Name: b}}\n")},
+                                {here + "b.yaml", importing("!ImportValue a")}}))
+                     .known);
+}
+
+TEST(CloudFormation, CirclesAreSeenInWhatLoopsMake) {
+    const auto estate = read({{"111122223333/eu-west-1/a.yaml",
+                               "AWSTemplateFormatVersion: \"2010-09-09\"\nTransform: AWS::LanguageExtensions\nResources:\n"
+                               "  Fn::ForEach::Roles:\n    - Name\n    - [A, B]\n    - Role${Name}: {Type: AWS::IAM::Role, DependsOn: [RoleA, RoleB]}\n"}});
+    EXPECT_THAT(told(*estate), testing::Contains("estate.malformed: RoleA → RoleA"));
+    EXPECT_THAT(told(*estate), testing::Contains("estate.malformed: RoleA → RoleB → RoleA"));
+}
+
+const std::string openApi = R"(
+        openapi: 3.0.1
+        x-amazon-apigateway-policy: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: "*", Action: "execute-api:Invoke", Resource: "*"}]}
+        components:
+          securitySchemes:
+            people: {type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: cognito_user_pools, x-amazon-apigateway-authorizer: {type: cognito_user_pools, providerARNs: [arn]}}
+            signed: {type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: awsSigv4}
+            lambda: {type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authorizer: {type: token, authorizerUri: uri, authorizerCredentials: "arn:aws:iam::111122223333:role/authorizer"}}
+            tokens: {type: oauth2, x-amazon-apigateway-authorizer: {type: jwt, jwtConfiguration: {issuer: "https://x", audience: [a]}}}
+            key: {type: apiKey, name: x-api-key, in: header}
+        security: [{signed: []}]
+        paths:
+          /open: {get: {}}
+          /empty: {get: {security: []}}
+          /signed: {post: {security: [{signed: []}]}}
+          /auth: {put: {x-amazon-apigateway-auth: {type: aws_iam}, x-amazon-apigateway-integration: {credentials: "arn:aws:iam::111122223333:role/caller"}}}
+          /people: {get: {security: [{people: [read, write]}]}}
+          /lambda: {x-amazon-apigateway-any-method: {security: [{lambda: []}]}}
+          /tokens: {get: {security: [{tokens: []}]}}
+          /key: {get: {security: [{key: []}]}}
+          /told: {get: {security: !ImportValue security}, parameters: []}
+)";
+
+std::string apiTemplate(const std::string& type, const std::string& member, const std::string& more = {}) {
+    return "AWSTemplateFormatVersion: \"2010-09-09\"\nTransform: AWS::Serverless-2016-10-31\nResources:\n  Api:\n    Type: " + type + "\n    Properties:\n" + more + "      " + member + ":" + openApi;
+}
+
+// "GET /open NONE", with the authorizer behind it, scopes and "key".
+std::vector<std::string> routesOf(const Estate& estate) {
+    std::vector<std::string> all;
+    for (const Resource& each : estate.resources()) {
+        if (each.kind != ResourceKind::Route) continue;
+        std::string text = each.name + " " + each.authorization.type;
+        if (!each.authorization.authorizer.empty()) text += " " + each.authorization.authorizer;
+        for (const std::string& scope : each.authorization.scopes) text += " " + scope;
+        if (each.authorization.apiKeyRequired) text += " key";
+        for (const RoleUse& use : each.roles) text += " " + use.slot + " " + use.arn;
+        all.push_back(std::move(text));
+    }
+    return all;
+}
+
+TEST(CloudFormation, RoutesOfAnOpenApiDocument) {
+    const auto rest = read({{"111122223333/eu-west-1/a.yaml", apiTemplate("AWS::ApiGateway::RestApi", "Body")}});
+    EXPECT_THAT(told(*rest), ElementsAre());
+    EXPECT_THAT(routesOf(*rest), ElementsAre("GET /open NONE", "GET /empty NONE", "POST /signed AWS_IAM", "PUT /auth AWS_IAM credentials arn:aws:iam::111122223333:role/caller",
+                                             "GET /people COGNITO_USER_POOLS people read write", "ANY /lambda CUSTOM lambda", "GET /tokens JWT tokens", "GET /key NONE key", "GET /told "));
+    const Resource* api = find(*rest, ResourceKind::RestApi, "Api");
+    ASSERT_NE(api, nullptr);
+    ASSERT_TRUE(api->policy && api->policyKnown);
+    EXPECT_THAT(api->policy->text, HasSubstr("execute-api:Invoke"));
+    EXPECT_EQ(api->spec.find("/open"), std::string::npos);
+    const Resource* authorizer = find(*rest, ResourceKind::Authorizer, "lambda");
+    ASSERT_NE(authorizer, nullptr);
+    EXPECT_EQ(authorizer->roles, (std::vector<RoleUse>{{"authorizerCredentials", "arn:aws:iam::111122223333:role/authorizer"}}));
+    // Whether security of the whole document counts in an HTTP API is not told.
+    const auto http = read({{"111122223333/eu-west-1/a.yaml", apiTemplate("AWS::ApiGatewayV2::Api", "Body")}});
+    EXPECT_EQ(routesOf(*http).at(0), "GET /open ");
+    EXPECT_EQ(routesOf(*http).at(1), "GET /empty NONE");
+}
+
+TEST(CloudFormation, RoutesOfAServerlessApi) {
+    const auto estate = read({{"111122223333/eu-west-1/a.yaml", apiTemplate("AWS::Serverless::Api", "DefinitionBody", "      StageName: live\n      Auth: {DefaultAuthorizer: AWS_IAM}\n")}});
+    const auto routes = routesOf(*estate);
+    ASSERT_EQ(routes.size(), 9U);
+    EXPECT_EQ(routes[0], "GET /open AWS_IAM");
+    EXPECT_EQ(routes[1], "GET /empty NONE");
+    EXPECT_EQ(find(*estate, ResourceKind::Route, "GET /open")->arn, "arn:aws:execute-api:eu-west-1:111122223333:Api/live/GET/open");
+    const auto elsewhere = read({{"111122223333/eu-west-1/a.yaml", "AWSTemplateFormatVersion: \"2010-09-09\"\nResources:\n  Api: {Type: AWS::ApiGateway::RestApi, Properties: {BodyS3Location: {Bucket: b, Key: k}}}\n"}});
+    EXPECT_FALSE(find(*elsewhere, ResourceKind::RestApi, "Api")->policyKnown) << "it may be in the document";
 }
 
 TEST(Terraform, StatesGiveTheirRolesAndResources) {
@@ -176,7 +315,9 @@ TEST(Terraform, StatesGiveTheirRolesAndResources) {
     const Role* elsewhere = estate->role("111122223333", "elsewhere");
     ASSERT_NE(elsewhere, nullptr);
     EXPECT_FALSE(elsewhere->policies.known);
-    EXPECT_EQ(estate->role("111122223333", "seen"), nullptr) << "data sources declare nothing";
+    const Role* seen = estate->role("111122223333", "seen");
+    ASSERT_NE(seen, nullptr) << "what was looked up is there";
+    EXPECT_FALSE(seen->policies.known);
     EXPECT_EQ(estate->samlProviders().at(0).validUntil, "2027-01-01T00:00:00Z");
     EXPECT_TRUE(find(*estate, ResourceKind::Queue, "refunds")->policy.has_value());
     EXPECT_EQ(find(*estate, ResourceKind::Route, "POST /refunds")->arn, "arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/prod/POST/refunds");
@@ -194,6 +335,51 @@ TEST(Terraform, WhatAPlanDoesNotKnowYetIsNotKnown) {
     ASSERT_NE(role, nullptr);
     ASSERT_TRUE(role->trust);
     EXPECT_FALSE(role->trust->known);
+}
+
+TEST(Terraform, WhatWasLookedUpIsKnownAsFarAsItWasTold) {
+    const auto data = [](const std::string& type, const std::string& name, const std::string& attributes) {
+        return R"({"mode":"data","type":")" + type + R"(","name":")" + name + R"(","instances":[{"attributes":)" + attributes + "}]}";
+    };
+    const std::string start = R"({"version":4,"terraform_version":"1.9.5","resources":[)";
+    const auto estate = read({{"a.tfstate", start + data("aws_caller_identity", "me", R"({"account_id":"111122223333","arn":"arn:aws:sts::111122223333:assumed-role/ci/x"})") + "," +
+                                                data("aws_region", "here", R"({"name":"eu-west-1"})") + "," +
+                                                data("aws_iam_policy", "ro", R"({"arn":"arn:aws:iam::aws:policy/ReadOnlyAccess","name":"ReadOnlyAccess","policy":"{\"Version\":\"2012-10-17\",\"Statement\":[]}"})") + "," +
+                                                data("aws_iam_role", "seen", R"({"arn":"arn:aws:iam::111122223333:role/team/seen","name":"seen","path":"/team/","max_session_duration":7200,"assume_role_policy":"{\"Version\":\"2012-10-17\",\"Statement\":[]}"})") + "," +
+                                                data("aws_iam_roles", "all", R"({"arns":["arn:aws:iam::111122223333:role/team/seen","arn:aws:iam::111122223333:role/other"]})") + "," +
+                                                data("aws_iam_policy_document", "text", R"({"json":"{}"})") + "," +
+                                                data("aws_s3_bucket", "logs", R"({"arn":"arn:aws:s3:::logs","bucket":"logs"})") + "," +
+                                                data("aws_lambda_function", "f", R"({"arn":"arn:aws:lambda:eu-west-1:111122223333:function:f","function_name":"f","role":"arn:aws:iam::111122223333:role/team/seen","environment":[{"variables":{"T":"not-to-be-kept"}}]})") + "," +
+                                                data("aws_iam_role", "declared", R"({"arn":"arn:aws:iam::111122223333:role/declared","name":"declared","max_session_duration":3600})") + "," +
+                                                data("aws_lambda_invocation", "call", R"({"function_name":"f","result":"not-to-be-kept"})") +
+                                                R"(,{"mode":"managed","type":"aws_iam_role","name":"declared","instances":[{"attributes":{"arn":"arn:aws:iam::111122223333:role/declared","name":"declared","max_session_duration":7200,"assume_role_policy":"{}"}}]},)"
+                                                R"({"mode":"managed","type":"aws_sqs_queue","name":"q","instances":[{"attributes":{"name":"jobs"}}]}]})"}});
+    EXPECT_THAT(told(*estate), ElementsAre("estate.not_recognised: data.aws_lambda_invocation.call"));
+    const Role* seen = estate->role("111122223333", "seen");
+    ASSERT_NE(seen, nullptr);
+    EXPECT_EQ(seen->arn, "arn:aws:iam::111122223333:role/team/seen");
+    EXPECT_EQ(seen->maxSessionSeconds, 7200);
+    EXPECT_TRUE(seen->trust && seen->trust->known);
+    EXPECT_FALSE(seen->policies.known) << "a look-up does not tell them";
+    EXPECT_NE(estate->role("111122223333", "other"), nullptr);
+    EXPECT_EQ(estate->role("111122223333", "declared")->maxSessionSeconds, 7200) << "what is declared wins";
+    EXPECT_TRUE(estate->role("111122223333", "declared")->policies.known);
+    EXPECT_FALSE(find(*estate, ResourceKind::Bucket, "logs")->policyKnown);
+    EXPECT_EQ(find(*estate, ResourceKind::Function, "f")->roles.size(), 1U);
+    EXPECT_FALSE(find(*estate, ResourceKind::Function, "f")->policyKnown);
+    ASSERT_NE(estate->managedPolicy("arn:aws:iam::aws:policy/ReadOnlyAccess"), nullptr);
+    EXPECT_EQ(estate->managedPolicy("arn:aws:iam::aws:policy/ReadOnlyAccess")->account, "aws");
+    EXPECT_EQ(find(*estate, ResourceKind::Queue, "jobs")->arn, "arn:aws:sqs:eu-west-1:111122223333:jobs") << "who and where was looked up, too";
+}
+
+TEST(Terraform, OfAPlanWhatItLookedUpStandsBeside) {
+    const auto estate = read({{"plan.json", R"({"format_version":"1.2","terraform_version":"1.9.5",
+        "prior_state":{"values":{"root_module":{"resources":[{"mode":"data","type":"aws_iam_role","name":"seen","values":{"arn":"arn:aws:iam::111122223333:role/seen","name":"seen"}},
+            {"mode":"managed","type":"aws_iam_role","name":"gone","values":{"arn":"arn:aws:iam::111122223333:role/gone","name":"gone"}}]}}},
+        "planned_values":{"root_module":{"resources":[{"mode":"managed","type":"aws_iam_role","name":"r","values":{"name":"later","path":"/"}}]}}})"}});
+    EXPECT_NE(estate->role("111122223333", "seen"), nullptr);
+    EXPECT_NE(estate->role("111122223333", "later"), nullptr);
+    EXPECT_EQ(estate->role("111122223333", "gone"), nullptr);
 }
 
 class Secrets : public testing::TestWithParam<const char*> {};
@@ -309,6 +495,19 @@ TEST(Terraform, UnknownVersionsAreTold) {
     }
     EXPECT_THAT(told(*read({{"a.json", R"({"format_version":"2.0","terraform_version":"9","values":{"root_module":{}}})"}})),
                 ElementsAre("estate.not_recognised: 2.0"));
+}
+
+TEST(Declared, OfWhatProgramsGetOnlyTheirNodeIsKept) {
+    const auto estate = read({{"111122223333/eu-west-1/a.yaml",
+                               "AWSTemplateFormatVersion: \"2010-09-09\"\nResources:\n  T:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n      Family: t\n      ContainerDefinitions:\n"
+                               "        - Name: envoy\n          Environment:\n            - {Name: APPMESH_RESOURCE_ARN, Value: \"arn:aws:appmesh:eu-west-1:111122223333:mesh/m/virtualNode/n\"}\n"
+                               "            - {Name: TOKEN, Value: not-to-be-kept}\n"
+                               "        - Name: other\n          Environment: [{Name: APPMESH_RESOURCE_ARN, Value: not-to-be-kept}]\n"}});
+    const Resource* task = find(*estate, ResourceKind::TaskDefinition, "t");
+    ASSERT_NE(task, nullptr);
+    EXPECT_THAT(task->spec, HasSubstr(R"({"name":"APPMESH_RESOURCE_ARN","value":"arn:aws:appmesh:eu-west-1:111122223333:mesh/m/virtualNode/n"})"));
+    EXPECT_THAT(task->spec, HasSubstr(R"({"name":"TOKEN"})"));
+    EXPECT_EQ(task->spec.find("not-to-be-kept"), std::string::npos);
 }
 
 TEST(Declared, NamesThatPeopleGaveAreKept) {
