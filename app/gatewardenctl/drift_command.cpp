@@ -8,6 +8,7 @@
 #include "app/gatewardenctl/saml_trust.h"
 #include "app/gatewardenctl/rules_file.h"
 #include "models/estate/review/drift_acceptance.h"
+#include "models/estate/review/unmatched.h"
 
 #include <algorithm>
 
@@ -121,6 +122,7 @@ int runDrift(const Invocation& invocation) {
     auto report = estate::driftBetween(*baseline.estate, *live.estate, {false, *now, file.catalogue.get()});
     estate::review::acceptDrifts(report.drifts, settings, *now);
     if (!print(invocation.json() ? driftJson(report, invocation.has("--rules")) : driftText(*live.estate, report))) return usage;
+    tellUnmatched(invocation, estate::review::unmatchedIn(settings, report.drifts));
     if (baseline.faulty || live.faulty) return usage;
     return accepted(report) == report.drifts.size() ? done : no;
 }

@@ -42,7 +42,8 @@ constexpr Command commands[] = {
     {"iam lint", "FILE|-", "Say what is wrong with a policy: its form, its meaning, and what it gives too much",
      "Every finding has a rule, a severity (error: it will not work), its place as JSON pointer, line and column,\n"
      "what to change, and the code of IAM Access Analyzer where that has a check for the same. Rules that need\n"
-     "more than one document are named as not checked. The action catalogue's date is told. The rules file:\n"
+     "more than one document are named as not checked. The action catalogue's date is told. The rules file\n"
+     "is the organisation's TOML (review --help), of which what is accepted of an object counts only in reviews, or\n"
      "{\"severity\": {RULE: \"low\"|\"medium\"|\"high\"|\"critical\"|\"error\"|\"off\"},\n"
      " \"suppressions\": [{\"rule\", \"pointer\"?, \"file\"?, \"reason\", \"until\"}]}\n"
      "Exit status 0 where nothing is found, 1 where something is, 2 where the file is no JSON.",

@@ -4,6 +4,7 @@
 #include "app/gatewardenctl/iam_lint_output.h"
 #include "app/gatewardenctl/output.h"
 #include "app/gatewardenctl/saml_trust.h"
+#include "models/estate/review/settings.h"
 #include "ui/errors_text.h"
 
 #include <algorithm>
@@ -16,6 +17,26 @@ namespace {
 
 bool isAccount(std::string_view text) {
     return text.size() == 12 && std::all_of(text.begin(), text.end(), [](char each) { return each >= '0' && each <= '9'; });
+}
+
+bool isLintRule(std::string_view id) {
+    const auto all = lint::allRules();
+    return std::any_of(all.begin(), all.end(), [&](const lint::Rule* each) { return each->id == id; });
+}
+
+// The organisation's TOML, as reviews take it, or the JSON that is for single documents. What is accepted of one object or one
+// drift is a review's business: a document does not say whose it is.
+Result<lint::RuleSettings> rulesIn(std::string text, lint::LintSettings& limits) {
+    if (const std::size_t first = text.find_first_not_of(" \t\r\n"); first != std::string::npos && text[first] == '{')
+        return lint::RuleSettings::parse(std::move(text));
+    GW_TRY(const estate::review::Settings settings, estate::review::Settings::parse(text));
+    limits.quotaPercent = settings.limits.quotaPercent;
+    lint::RuleSettings rules;
+    rules.severities = settings.severities;
+    for (const estate::review::AcceptedFinding& each : settings.accepted)
+        if (isLintRule(each.rule) && !each.isOfOneDrift() && estate::review::isAcceptedText(each.object, {}))
+            rules.suppressions.push_back({each.rule, {}, each.file, each.reason, each.until});
+    return rules;
 }
 
 int wrongUsage(std::string_view sentence) {
@@ -49,8 +70,11 @@ int runLint(const Invocation& invocation) {
         const std::string path(invocation.value("--rules"));
         std::string text;
         if (!readOrComplain(path, policy::maxSourceBytes, text)) return usage;
-        auto parsed = lint::RuleSettings::parse(std::move(text));
-        if (!parsed) return wrongUsage(path + ": " + ui::explain(parsed.error()).title.toStdString() + ". " + ui::explain(parsed.error()).why.toStdString());
+        auto parsed = rulesIn(std::move(text), settings);
+        if (!parsed) {
+            const ui::ErrorText told = ui::explain(parsed.error());
+            return wrongUsage(path + ": " + told.title.toStdString() + ". " + told.why.toStdString());
+        }
         rules = std::move(*parsed);
     }
     const CatalogueFile file = loadCatalogue(invocation);

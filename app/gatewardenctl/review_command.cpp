@@ -7,6 +7,7 @@
 #include "app/gatewardenctl/rules_file.h"
 #include "app/gatewardenctl/saml_trust.h"
 #include "models/estate/review/settings.h"
+#include "models/estate/review/unmatched.h"
 #include "ui/reports/review_report.h"
 
 #include <algorithm>
@@ -71,6 +72,7 @@ int runReview(const Invocation& invocation) {
                              : format == "html"  ? ui::reviewHtml(report)
                                                  : reviewText(reviewed);
     if (!print(text)) return usage;
+    tellUnmatched(invocation, review::unmatchedIn(settings, reviewed.review));
     if (input.faulty) return usage;
     const auto& findings = reviewed.review.findings;
     return std::any_of(findings.begin(), findings.end(), [&](const review::Finding& each) { return counts(reviewed, each); }) ? no : done;
@@ -88,6 +90,7 @@ constexpr Command commands[] = {
      "  [environments] prod, stage, dev, shared = [WORD…]   [accounts] known = [ID…]   [attestation] tag = NAME\n"
      "  [[duties]] name, requesters = [GROUP…], approvers = [GROUP…]\n"
      "  [[accept]] rule, object, file, reason, until; of one drift also change, principal, action, resource\n"
+     "What is accepted without there being anything like it is told on standard error.\n"
      "Exit status 0 where nothing is found at the threshold, 1 where something is, 2 where something cannot be\n"
      "read; what can be read is reviewed all the same.",
      options, 1, 4'096, runReview},

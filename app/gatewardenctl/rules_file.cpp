@@ -25,4 +25,15 @@ bool readRules(const Invocation& invocation, estate::review::Settings& into) {
     return true;
 }
 
+void tellUnmatched(const Invocation& invocation, const std::vector<const estate::review::AcceptedFinding*>& unmatched) {
+    for (const estate::review::AcceptedFinding* each : unmatched) {
+        std::string what = each->rule;
+        for (const std::string* part : {&each->change, &each->principal, &each->action, &each->resource})
+            if (!part->empty()) what += " " + *part;
+        if (!each->object.empty()) what += " of " + each->object;
+        if (!each->file.empty()) what += " in " + each->file;
+        complain("gatewardenctl: " + std::string(invocation.value("--rules")) + " accepts " + what + ", and nothing like it was found");
+    }
+}
+
 } // namespace gw::ctl

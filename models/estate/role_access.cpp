@@ -54,19 +54,46 @@ bool isAdministratorPolicy(std::string_view arn) {
     return parts && parts->service == "iam" && parts->account == "aws" && parts->resource == "policy/AdministratorAccess";
 }
 
-RoleAccess::RoleAccess(const Estate& estate, policy::WorldRules world) : estate_(estate), world_(world) {
+RoleAccess::RoleAccess(const Estate& estate, policy::WorldRules world)
+    : estate_(estate), world_(world), privileged_(estate, world) {
     world_.complete = false;
 }
 
-Question& RoleAccess::of(const Role& role) {
+void RoleAccess::ask(std::string_view arn, std::string_view account) {
     question_ = {};
-    auto principal = policy::Principal::parse(role.arn);
-    if (!principal) principal = policy::Principal::parse(role.account);
+    auto principal = policy::Principal::parse(arn);
+    if (!principal) principal = policy::Principal::parse(account);
     if (principal) question_.request.principal = std::move(*principal);
     addPrincipalPolicies(estate_, question_, [this](const PolicyDocument& document, policy::DocumentKind kind) {
         return pool_.get(document, kind);
     });
     addContext(estate_, question_);
+}
+
+Question& RoleAccess::of(const Role& role) {
+    own_ = {&role.policies};
+    ask(role.arn, role.account);
+    return question_;
+}
+
+Question& RoleAccess::of(const User& user) {
+    own_ = {&user.policies};
+    for (const std::string& each : user.groups)
+        if (const Group* group = estate_.group(user.account, each)) own_.push_back(&group->policies);
+    ask(user.arn, user.account);
+    return question_;
+}
+
+Question& RoleAccess::ofMember(const Group& group) {
+    own_ = {&group.policies};
+    ask(policy::lint::inAccount("arn:aws:iam::111122223333:user/anyone-at-all", group.account), group.account);
+    question_.gaps.clear();
+    const auto add = [&](const PolicyDocument& document) {
+        if (const auto ref = pool_.get(document, policy::DocumentKind::Identity); ref && document.known) question_.policies.identity.push_back(*ref);
+    };
+    for (const PolicyDocument& each : group.policies.inlinePolicies) add(each);
+    for (const std::string& each : group.policies.attached)
+        if (const ManagedPolicy* managed = estate_.managedPolicy(each)) add(managed->document);
     return question_;
 }
 
@@ -105,69 +132,17 @@ bool RoleAccess::speaksOfService(std::string_view prefix) const {
 }
 
 bool RoleAccess::isAdministrator() {
-    if (question_.role != nullptr && question_.policies.boundary == std::nullopt && question_.role->policies.boundary.empty() &&
-        std::any_of(question_.role->policies.attached.begin(), question_.role->policies.attached.end(), isAdministratorPolicy))
+    // What it says is known without its document.
+    if (question_.policies.boundary == std::nullopt && !own_.empty() && own_.front()->boundary.empty() &&
+        std::any_of(own_.begin(), own_.end(), [](const IdentityPolicies* each) {
+            return std::any_of(each->attached.begin(), each->attached.end(), isAdministratorPolicy);
+        }))
         return true;
     const std::string account = question_.request.principal.account();
     const auto asks = policy::lint::administratorAsks();
     return std::all_of(asks.begin(), asks.end(), [&](const policy::lint::PrivilegeAsk& each) {
         return may(each.action, policy::lint::inAccount(each.resource, account));
     });
-}
-
-std::vector<std::string_view> RoleAccess::escalations(bool first) {
-    std::vector<std::string_view> found;
-    const std::string account = question_.request.principal.account();
-    const std::string& own = question_.role != nullptr ? question_.role->arn : question_.request.principal.principalArn();
-    for (const policy::lint::PrivilegePath& path : policy::lint::privilegePaths()) {
-        const auto isOpen = [&](const policy::lint::PrivilegeAsk& each) {
-            if (each.action.empty()) return true;
-            if (!speaksOf(foldedAscii(each.action))) return false;
-            if (may(each.action, policy::lint::inAccount(each.resource, account))) return true;
-            if (each.action == "iam:PassRole") return mayPassAdministrator(account, path.service);
-            // Whoever may give to itself needs nobody else.
-            return (each.action == "iam:PutRolePolicy" || each.action == "iam:AttachRolePolicy") && may(each.action, own);
-        };
-        // What is passed costs most to find out.
-        if (!std::all_of(path.asks.rbegin(), path.asks.rend(), isOpen)) continue;
-        found.push_back(path.name);
-        if (first) break;
-    }
-    return found;
-}
-
-bool RoleAccess::mayPassAdministrator(const std::string& account, std::string_view service) {
-    const auto& all = administratorsOf(account);
-    const auto trusting = all.find(service);
-    if (trusting == all.end()) return false;
-    const policy::Context told = question_.request.context;
-    question_.request.context.set("iam:PassedToService", std::string(service));
-    const bool may = std::any_of(trusting->second.begin(), trusting->second.end(),
-                                 [&](const std::string& each) { return this->may("iam:PassRole", each); });
-    question_.request.context = told;
-    return may;
-}
-
-const RoleAccess::Trusting& RoleAccess::administratorsOf(const std::string& account) {
-    const auto [known, fresh] = administrators_.try_emplace(account);
-    if (!fresh) return known->second;
-    RoleAccess others(estate_, world_);
-    for (const Role& role : estate_.roles()) {
-        if (role.account != account || !role.trust || !role.trust->known) continue;
-        std::set<std::string_view> services;
-        for (const policy::lint::PrivilegePath& path : policy::lint::privilegePaths())
-            if (!path.service.empty() && role.trust->text.find(path.service) != std::string::npos) services.insert(path.service);
-        if (services.empty()) continue;
-        others.of(role);
-        if (!others.isAdministrator()) continue;
-        const auto trust = pool_.get(*role.trust, policy::DocumentKind::Trust);
-        if (!trust) continue;
-        policy::lint::Witnesses witnesses((*trust)->document(), world_.catalogue, world_.now.value_or(UtcTime()));
-        for (const std::string_view service : services)
-            if (witnesses.find({*policy::Principal::parse(service), "sts:AssumeRole", role.arn}))
-                known->second[service].push_back(role.arn);
-    }
-    return known->second;
 }
 
 const RoleAccess::Examples& RoleAccess::examplesOf(std::string_view pattern) {

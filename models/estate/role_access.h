@@ -4,6 +4,7 @@
 
 #include "models/estate/mapping.h"
 #include "models/estate/policy_pool.h"
+#include "models/estate/privileged.h"
 #include "models/estate/question.h"
 #include "models/policy/lint/privilege_paths.h"
 
@@ -15,12 +16,21 @@
 
 namespace gw::estate {
 
+// A way by which somebody makes himself an administrator.
+struct Escalation {
+    std::string_view way; // "iam:PassRole + ec2:RunInstances"
+    std::string through;  // ARN of the one object that it goes through; empty: of any of its kind
+};
+
 class RoleAccess {
 public:
     RoleAccess(const Estate& estate, policy::WorldRules world);
 
     // The role as the one who asks, with its policies and all that is known of it; stays until the next call.
     Question& of(const Role& role);
+    Question& of(const User& user);
+    // Somebody who is in this group and has nothing else.
+    Question& ofMember(const Group& group);
     [[nodiscard]] Question& question() { return question_; }
 
     // Whether it may under circumstances that a caller can be in (a network, an hour, a second factor, its own tags). What
@@ -33,8 +43,9 @@ public:
 
     [[nodiscard]] Privilege privilege();
     [[nodiscard]] bool isAdministrator();
-    // Names of the ways by which it can make itself an administrator; of one only the first where `first`.
-    [[nodiscard]] std::vector<std::string_view> escalations(bool first = false);
+    // The ways by which it can make itself an administrator, by what it may do to all objects of a kind or to one that the
+    // estate has; only the first of them where `first`.
+    [[nodiscard]] std::vector<Escalation> escalations(bool first = false);
     // Services in which it may do anything.
     [[nodiscard]] std::uint32_t services();
 
@@ -49,10 +60,12 @@ private:
     };
     const Examples& examplesOf(std::string_view pattern);
     [[nodiscard]] std::vector<std::string> resourcesOf(const policy::CompiledStatement& statement) const;
-    // Administrators of an account that a service may assume, by the service.
-    using Trusting = std::map<std::string_view, std::vector<std::string>>;
-    const Trusting& administratorsOf(const std::string& account);
-    [[nodiscard]] bool mayPassAdministrator(const std::string& account, std::string_view service);
+    void ask(std::string_view arn, std::string_view account);
+    // The object of the estate on which alone this step is open, and leads on; nothing where there is none.
+    [[nodiscard]] std::optional<std::string> throughOne(const policy::lint::PrivilegeAsk& ask, const policy::lint::PrivilegePath& path);
+    [[nodiscard]] std::vector<std::string> stepsFor(std::string_view foldedAction, std::string_view service);
+    [[nodiscard]] std::vector<std::string> ownPolicies() const;
+    [[nodiscard]] bool mayTakeOn(const Role& role);
     [[nodiscard]] bool mayWrite();
     [[nodiscard]] bool mayRead();
     template <class Each>
@@ -62,8 +75,9 @@ private:
     policy::WorldRules world_;
     PolicyPool pool_;
     Question question_;
+    std::vector<const IdentityPolicies*> own_;              // of who asks, and of the groups he is in
     std::map<std::string, Examples, std::less<>> examples_; // by pattern
-    std::map<std::string, Trusting> administrators_;        // by account
+    Privileged privileged_;
 };
 
 // The policy of AWS that allows everything, which an estate may name without its document.

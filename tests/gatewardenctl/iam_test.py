@@ -330,6 +330,46 @@ class Lint(unittest.TestCase):
         self.assertEqual(code, 1)
         self.assertIn('suppression-expired', {each['ruleId'] for each in log['results']})
 
+    def test_rules_of_the_organisation(self):
+        path = self.file('p.json', document(allow('*', '*')))
+        settings = os.path.join(self.folder.name, 'rules.toml')
+        at = ('--at', '2026-11-24T00:00:00Z')
+
+        def lint(text):
+            with open(settings, 'w', encoding='utf-8') as stream:
+                stream.write(text)
+            return self.sarif(path, '--rules', settings, *at)
+        code, log, _ = lint("""
+# of a review, and of no document
+[limits]
+stale_days = 30
+[severity]
+perm-passrole-star = "off"
+perm-slr-star = "low"
+map-role-unmapped = "low"
+[[accept]]
+rule = "perm-admin"
+file = "p.json"
+reason = "break glass"
+until = 2026-12-31
+[[accept]]
+rule = "review-overdue"
+reason = "long ago"
+until = 2020-01-01
+""")
+        found = {result['ruleId']: result for result in log['results']}
+        self.assertEqual(code, 1)
+        self.assertEqual(found['perm-admin']['suppressions'][0]['justification'], 'break glass')
+        self.assertEqual(found['perm-slr-star']['properties']['severity'], 'low')
+        self.assertNotIn('perm-passrole-star', found)
+        self.assertNotIn('suppression-expired', found)
+        # Of one object only: whose this document is, it does not say.
+        _, log, _ = lint('[[accept]]\nrule = "perm-admin"\nobject = "arn:aws:iam::111122223333:role/a"\nreason = "x"\nuntil = 2026-12-31\n')
+        self.assertNotIn('suppressions', next(each for each in log['results'] if each['ruleId'] == 'perm-admin'))
+        code, out, err = run('iam', 'lint', '--rules', self.file('broken.toml', '[severity]\nperm-admin = "mild"\n'), path)
+        self.assertEqual((code, out), (2, b''))
+        self.assertIn('perm-admin', err)
+
     def test_usage(self):
         path = self.file('p.json', document(allow()))
         bad = self.file('bad.json', {'severity': {'no-such-rule': 'low'}})

@@ -125,6 +125,22 @@ class Review(unittest.TestCase):
         self.assertIn('suppression-expired', [f['rule'] for f in found])
         self.assertNotIn('suppressed', next(f for f in found if f['rule'] == 'trust-saml-no-audience'))
 
+    def test_what_is_accepted_and_not_there_is_told(self):
+        path = self.file('get-account-authorization-details.json', details())
+        accept = '[[accept]]\nrule = "%s"\nobject = "%s"\nreason = "x"\nuntil = 2027-01-31\n'
+        rules = self.file('rules.toml', accept % ('trust-saml-no-audience', '*:role/reader') + accept % ('perm-admin', '*:role/gone') +
+                          accept % ('drift-trust', '*') + accept % ('review-overdue', '*'))
+        for form in ('json', 'text', 'sarif'):
+            _, out, err = run(path, '--rules', rules, '--format', form, *AT)
+            told = [line for line in err.splitlines() if 'accepts' in line]
+            # Of drift, and of a rule that lacked its data, nobody knows.
+            self.assertEqual(len(told), 1, err)
+            self.assertIn('perm-admin of *:role/gone', told[0])
+            self.assertNotIn('role/gone', out)
+        drift = subprocess.run([PROGRAM, 'drift', path, '--baseline', path, '--rules', rules], capture_output=True, text=True, timeout=60)
+        self.assertEqual((drift.returncode, [line for line in drift.stderr.splitlines() if 'accepts' in line]),
+                         (0, ['gatewardenctl: ' + rules + ' accepts drift-trust of *, and nothing like it was found']))
+
     def test_mistakes_in_the_rules_file_have_a_place(self):
         path = self.file('d.json', details(GOOD))
         for text, line, word in (('[severity]\nno-such-rule = "low"\n', 2, 'no-such-rule'), ('[limits]\nstale_days = "x"\n', 2, 'stale_days'),

@@ -1,6 +1,7 @@
 #include "models/estate/drift.h"
 
 #include "models/estate/drift/sides.h"
+#include "models/estate/drift/words.h"
 #include "models/estate/question_parts.h"
 #include "models/estate/reach/routes.h"
 #include "models/policy/answer.h"
@@ -149,11 +150,12 @@ private:
                 if (known && each.request.resource.ends_with(":other/other")) continue;
                 std::vector<std::string> resources = resourcesLike(each, direction, one, other);
                 if (resources.empty())
-                    resources.push_back(writtenLike(each, one, other));
+                    resources.push_back(resourceOf(each, sides_.world, one, other));
                 else
                     real.insert(each.request.action);
                 for (const std::string& resource : resources) {
-                    if (!told.emplace(each.request.action, resource).second) continue;
+                    std::string action = actionOf(each, sides_.world.catalogue, one, other);
+                    if (!told.emplace(foldedAscii(action), resource).second) continue;
                     if (told.size() > bounds_.perObject) {
                         report_.exhaustive = false;
                         return;
@@ -162,7 +164,7 @@ private:
                     drift.direction = direction;
                     drift.cause = cause;
                     drift.principal = drift.object = after.arn;
-                    drift.action = spelled(each.request.action);
+                    drift.action = std::move(action);
                     drift.resource = resource;
                     drift.before = each.before;
                     drift.after = each.after;
@@ -176,12 +178,6 @@ private:
         };
         add(diff.gained, DriftDirection::Gained);
         add(diff.lost, DriftDirection::Lost);
-    }
-
-    // As the catalogue writes it.
-    [[nodiscard]] std::string spelled(const std::string& action) const {
-        const policy::ActionInfo* info = sides_.world.catalogue == nullptr ? nullptr : sides_.world.catalogue->action(action);
-        return info == nullptr ? action : action.substr(0, action.find(':') + 1) + info->name;
     }
 
     // What the organization has of what a witness stands for, such as its routes, where that changes in the same way: the
@@ -205,36 +201,6 @@ private:
             if (is(one, change.before) && is(other, change.after)) real.push_back(each);
         }
         return real;
-    }
-
-    // The pattern that the witness is an example of, the narrowest, where all of it changes in the same way but for what a
-    // policy spells out; otherwise the witness itself.
-    [[nodiscard]] std::string writtenLike(const policy::AccessChange& change, const Question& one, const Question& other) const {
-        const std::string& example = change.request.resource;
-        if (example == "*") return example;
-        policy::WorldRules closed = sides_.world;
-        closed.complete = true;
-        const policy::Context nothing;
-        const policy::Scope scope(nothing, {}, true);
-        const auto parts = policy::ArnParts::split(example);
-        std::string_view narrowest;
-        for (const Question* side : {&one, &other})
-            for (const policy::PolicyRef& each : side->policies.identity)
-                for (const policy::CompiledStatement& statement : each->statements()) {
-                    const auto& texts = each->document().statements()[statement.index()].resources;
-                    if (!texts || !statement.coversAction(foldedAscii(change.request.action))) continue;
-                    for (std::size_t i = 0; i < texts->size() && i < statement.resources().size(); ++i) {
-                        const std::string_view text = (*texts)[i].text;
-                        if (text.size() <= narrowest.size() || statement.resources()[i].hasVariables()) continue;
-                        if (statement.resources()[i].matches(example, parts, scope) == policy::Truth::True) narrowest = text;
-                    }
-                }
-        policy::Request request = change.request;
-        request.resource = narrowest;
-        const auto is = [&](const Question& side, policy::Decision decision) {
-            return policy::answer(request, closed, side.policies).decision == decision;
-        };
-        return !narrowest.empty() && is(one, change.before) && is(other, change.after) ? request.resource : example;
     }
 
     [[nodiscard]] const std::vector<std::string>& resourcesOf(const Estate& estate, const std::string& service) {

@@ -2,6 +2,7 @@
 
 #include "models/policy/arn_pattern.h"
 #include "models/policy/aws_time.h"
+#include "models/policy/source_tree.h"
 #include "saml/base/ascii.h"
 #include "saml/base/json_quote.h"
 
@@ -77,6 +78,26 @@ void Findings::take(Findings& other) {
     needs_.merge(other.needs_);
 }
 
+namespace {
+
+// As the environment of a container tells its proxy (App Mesh User Guide, "Envoy configuration variables").
+void addNodes(const Resource& task, std::map<std::string, std::set<std::string, std::less<>>, std::less<>>& into) {
+    constexpr std::string_view variable = "APPMESH_RESOURCE_ARN";
+    if (task.kind != ResourceKind::TaskDefinition || task.spec.find(variable) == std::string::npos) return;
+    const auto role = std::find_if(task.roles.begin(), task.roles.end(), [](const RoleUse& each) { return each.slot == "taskRoleArn"; });
+    const auto spec = policy::SourceTree::parse(task.spec);
+    if (role == task.roles.end() || !spec) return;
+    for (policy::Value container = spec->root().member("containerDefinitions").first(); container; container = container.next())
+        for (policy::Value each = container.member("environment").first(); each; each = each.next()) {
+            const std::string_view value = each.member("value").text();
+            if (each.member("name").text() != variable || value.empty()) continue;
+            const auto parts = policy::ArnParts::split(value);
+            into[role->arn].emplace(parts ? parts->resource : value);
+        }
+}
+
+} // namespace
+
 Look::Look(const Input& given)
     : input(given), estate(*given.estate), settings(given.settings != nullptr ? *given.settings : Settings::usual()), now(given.now),
       world{.complete = false, .now = given.now, .catalogue = given.catalogue}, ways(estate), activities(estate), roles(estate.roles().size()),
@@ -93,6 +114,7 @@ Look::Look(const Input& given)
     }
     organizationKnown = !estate.organization().id.empty() &&
                         std::any_of(estate.accounts().begin(), estate.accounts().end(), [](const Account& each) { return !each.arn.empty(); });
+    for (const Resource& each : estate.resources()) addNodes(each, nodes);
     attestations = hasAttestations(input, settings);
     assignmentsKnown = std::any_of(estate.assignments().begin(), estate.assignments().end(),
                                    [](const Assignment& each) { return each.origin != AssignmentOrigin::Assertion; });

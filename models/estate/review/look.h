@@ -56,6 +56,8 @@ struct Look {
     RoleActivities activities;
     std::vector<RoleFacts> roles; // as the estate's
     std::set<std::string, std::less<>> accountsWithRoles, accountsWithProviders;
+    // Which parts of meshes the proxies of a role's tasks are ("mesh/M/virtualNode/N"), by the ARN of the role.
+    std::map<std::string, std::set<std::string, std::less<>>, std::less<>> nodes;
     bool providersOfAll = false; // a list of providers whose account nothing tells
     bool organizationKnown = false;
     bool usesPrincipalTags = false;
@@ -96,6 +98,7 @@ private:
     void checkPolicies(const std::string& object, const IdentityPolicies& policies, const std::string& account);
     // What the evaluator finds: of the one that access_ was last set to.
     void checkPrivileges(const Object& object, const IdentityPolicies& policies, bool reached, bool isAdministrator);
+    void checkNodes(const Role& role);
     void checkSession(const Role& role, const RoleFacts& facts);
     void checkUse(const Role& role);
 

@@ -1,16 +1,13 @@
 // What is reached, and what runs: APIs, meshes, Lattice, tasks and functions.
 #include "models/estate/review/look.h"
 
+#include "models/estate/api_kinds.h"
 #include "models/policy/evaluator.h"
 
 #include <algorithm>
 
 namespace gw::estate::review {
 namespace {
-
-bool isApi(ResourceKind kind) {
-    return kind == ResourceKind::RestApi || kind == ResourceKind::HttpApi || kind == ResourceKind::WebSocketApi;
-}
 
 bool isAppMesh(ResourceKind kind) {
     return kind >= ResourceKind::Mesh && kind <= ResourceKind::GatewayRoute;

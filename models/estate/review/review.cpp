@@ -2,6 +2,7 @@
 
 #include "models/estate/in_parallel.h"
 #include "models/estate/review/look.h"
+#include "models/estate/review/unmatched.h"
 
 #include <algorithm>
 #include <memory>
@@ -31,12 +32,6 @@ private:
     Findings own_;
     RoleRules rules_;
 };
-
-// Of drift it is settled drift by drift.
-bool isMeant(const AcceptedFinding& accepted, const Finding& finding) {
-    return accepted.rule == finding.rule->id && finding.rule != &rules::driftTrust && finding.rule != &rules::driftPerm && finding.place.file.ends_with(accepted.file) &&
-           isAcceptedText(accepted.object, finding.object);
-}
 
 bool isOff(const Settings& settings, const Rule& rule) {
     const auto known = settings.severities.find(rule.id);

@@ -2,7 +2,9 @@
 #include "models/estate/review/look.h"
 
 #include "models/estate/question_parts.h"
+#include "models/policy/arn_pattern.h"
 #include "models/policy/aws_time.h"
+#include "models/policy/clock_key.h"
 #include "models/policy/lint/rule.h"
 #include "models/policy/values.h"
 
@@ -49,8 +51,7 @@ bool isGrantWithoutEnd(const policy::CompiledStatement& statement) {
     bool starts = false, ends = false;
     for (const policy::Condition& each : statement.conditions()) {
         const policy::Comparison comparison = each.op().comparison;
-        const bool clock = each.key().folded() == "aws:currenttime" || each.key().folded() == "aws:epochtime";
-        if (clock && !each.op().negated) {
+        if (policy::isClock(each.key()) && !each.op().negated) {
             using enum policy::Comparison;
             ends = ends || comparison == DateLessThan || comparison == DateLessThanEquals || comparison == NumericLessThan ||
                    comparison == NumericLessThanEquals || comparison == DateEquals;
@@ -83,6 +84,7 @@ const RoleRules::Linted& RoleRules::lint(const PolicyDocument& document, policy:
     settings.account = account;
     settings.now = look_.now;
     settings.brief = true;
+    settings.quotaPercent = look_.settings.limits.quotaPercent;
     lint::Report report = lint::lint(document.text, settings);
     place->second.readable = report.readable;
     std::erase_if(report.findings, [](const lint::Finding& each) { return !isOurs(*each.rule); });
@@ -176,10 +178,45 @@ void RoleRules::checkPrivileges(const Object& object, const IdentityPolicies& po
         into_.add(rules::permAdmin, object.arn, std::move(place), {{"policies[]", listText(attached)}}, plan(rules::permAdmin.id));
         return;
     }
-    const std::vector<std::string_view> ways = access_.escalations();
+    const std::vector<Escalation> ways = access_.escalations();
     if (ways.empty()) return;
-    std::vector<std::string> told(ways.begin(), ways.end());
-    into_.add(rules::permPrivesc, object.arn, std::move(place), {{"seen", told.front()}, {"ways[]", listText(told)}}, edit(rules::permPrivesc.id));
+    std::vector<std::string> told;
+    for (const Escalation& each : ways) told.emplace_back(each.way);
+    std::vector<Fact> evidence{{"seen", told.front()}, {"ways[]", listText(told)}};
+    if (!ways.front().through.empty()) evidence.push_back({"through", ways.front().through});
+    into_.add(rules::permPrivesc, object.arn, std::move(place), std::move(evidence), edit(rules::permPrivesc.id));
+}
+
+// What a document alone does not tell: which node the tasks of the role are.
+void RoleRules::checkNodes(const Role& role) {
+    constexpr std::string_view streams = "appmesh:streamaggregatedresources";
+    const auto own = look_.nodes.find(role.arn);
+    if (own == look_.nodes.end() || !access_.speaksOf(streams)) return;
+    std::vector<const PolicyDocument*> documents;
+    for (const PolicyDocument& each : role.policies.inlinePolicies) documents.push_back(&each);
+    for (const std::string& each : role.policies.attached)
+        if (const ManagedPolicy* managed = look_.estate.managedPolicy(each)) documents.push_back(&managed->document);
+    const policy::Context nothing;
+    const policy::Scope scope(nothing, {}, true);
+    for (const PolicyDocument* each : documents) {
+        const auto compiled = each->known ? access_.pool().get(*each, policy::DocumentKind::Identity) : fail(Error(EstateError::Unreadable));
+        if (!compiled) continue;
+        const policy::Document& document = (*compiled)->document();
+        for (const policy::CompiledStatement& statement : (*compiled)->statements()) {
+            const auto& written = document.statements()[statement.index()].resources;
+            if (statement.effect() == policy::Effect::Deny || statement.isNotResource() || !written || !statement.coversAction(streams)) continue;
+            for (std::size_t i = 0; i < std::min(statement.resources().size(), written->size()); ++i) {
+                const auto node = statement.resources()[i].example("x", scope);
+                const auto parts = node ? policy::ArnParts::split(*node) : std::nullopt;
+                if (!parts || own->second.contains(parts->resource) || !access_.may("appmesh:StreamAggregatedResources", *node)) continue;
+                const policy::Value value = (*written)[i].value;
+                into_.add(rules::meshWildcard, role.arn,
+                          placeIn(*each, document.source().pointerTo(value), document.source().positionOf(value.span().begin)),
+                          {{"policy", each->id()}, {"seen", *node}, {"expected", *own->second.begin()}}, plan(rules::meshWildcard.id));
+                return;
+            }
+        }
+    }
 }
 
 void RoleRules::checkSession(const Role& role, const RoleFacts& facts) {
@@ -242,21 +279,15 @@ void RoleRules::operator()(const Role& role, RoleFacts& facts) {
     }
     checkPolicies(role.arn, role.policies, role.account);
     checkPrivileges(role, role.policies, facts.forPeople, facts.privilege == Privilege::Admin);
+    checkNodes(role);
     checkSession(role, facts);
     checkUse(role);
 }
 
 void RoleRules::lookAt(const User& user) {
     checkPolicies(user.arn, user.policies, user.account);
-    const auto principal = policy::Principal::parse(user.arn);
-    if (!principal) return;
-    Question& question = access_.question();
-    question = {};
-    question.request.principal = *principal;
-    addPrincipalPolicies(look_.estate, question, [&](const PolicyDocument& document, policy::DocumentKind kind) {
-        return access_.pool().get(document, kind);
-    });
-    addContext(look_.estate, question);
+    if (!policy::Principal::parse(user.arn)) return;
+    access_.of(user);
     checkPrivileges(user, user.policies, true, access_.isAdministrator());
 }
 
