@@ -32,9 +32,9 @@ constexpr Command commands[] = {
      "\"conditions\", or \"action\", \"resource\", \"decision\", \"depends_on\" and \"path\"; the last one is \"summary\".\n"
      "Of what the estate does not list, a resource is told as the policy writes it, with its wildcards: what is said\n"
      "of it is so of all that no other policy spells out.\n"
-     "What the estate does not tell makes an answer Depends, and is named: \"depends_on\" has keys that a request may\n"
-     "have, and what is unknown in the words of the summary. An estate is a saved one, or files and\n"
-     "folders as for gatewardenctl iam explain; several are taken together.\n"
+     "\"depends_on\" has keys that a request may have. What the estate does not tell makes an answer Depends, too, and\n"
+     "is named in the summary, under \"unknown\". An estate is a saved one, or files and folders as for\n"
+     "gatewardenctl iam explain; several are taken together.\n"
      "Exit status 0 where somebody can, 1 where nobody can, 2 where a file is malformed or the resource is none;\n"
      "what can be answered is answered all the same.",
      reachOptions, 1, 4096, runReach},

@@ -1,5 +1,6 @@
 #include "app/practice/read_endpoint.h"
 
+#include "app/practice/last_accessed.h"
 #include "app/practice/resource.h"
 #include "models/cloud/read/plan.h"
 #include "saml/base/json.h"
@@ -196,8 +197,12 @@ HttpResponse ReadEndpoint::answer(const HttpRequest& request, std::string_view s
     const std::string folder = planned.scope == PlannedCall::Scope::Organization ? "organizations/"
                                : planned.scope == PlannedCall::Scope::Account    ? account + "/"
                                                                                  : account + "/" + std::string(region) + "/";
-    if (call->starts && !dumps_.contains(folder + name))
-        return refused(*call, 404, "NoSuchEntity", "The practice organisation does not tell what this one used");
+    if (!planned.job.empty() && !dumps_.contains(folder + name)) {
+        const auto details = dumps_.find(folder + "get-account-authorization-details.json");
+        auto used = details == dumps_.end() ? std::nullopt : lastAccessedBy(call->arguments[0], details->second);
+        if (!used) return refused(*call, 404, "NoSuchEntity", "The practice organisation has no such role");
+        if (!call->starts) return written(*call, std::move(*used));
+    }
     if (call->starts) return written(*call, {{"JobId", jobNameOf(call->arguments[0])}});
     if (const auto dump = dumps_.find(folder + name); dump != dumps_.end())
         if (auto json = parseJson(dump->second); json && json->is_object()) return written(*call, std::move(*json));

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <functional>
 #include <random>
+#include <set>
 #include <sstream>
 
 namespace gw::estate {
@@ -248,6 +249,22 @@ TEST(Drift, WitnessesAreActionsOfTheCatalogue) {
         const auto drifts = driftBetween(Estate(std::move(before)), Estate(std::move(after)), world).drifts;
         EXPECT_FALSE(drifts.empty()) << granted;
         for (const Drift& each : drifts) EXPECT_NE((*catalogue)->action(each.action), nullptr) << granted << " " << each.action;
+    }
+}
+
+// Without a catalogue nobody knows which actions there are: then the pattern is told, and once.
+TEST(Drift, WhatNoCatalogueHasIsToldAsThePolicyWritesIt) {
+    for (const std::string granted : {"*", "s3:*", "s3:Get*"}) {
+        EstateParts before = parts({role("r", samlTrust(audience), allow("s3:GetObject", "arn:aws:s3:::reports/*"))});
+        EstateParts after = before;
+        after.roles[0].policies.inlinePolicies.push_back(document("more", allow(granted, "arn:aws:s3:::other/*")));
+        const auto drifts = between(std::move(before), std::move(after));
+        std::set<std::string> told;
+        for (const Drift& each : drifts) {
+            EXPECT_TRUE(each.action == granted || each.action == "s3:GetObject" || each.action == "s3:getobject" || each.action == "sts:GetSessionToken") << granted << ": " << each.action;
+            EXPECT_TRUE(told.insert(each.action + " " + each.resource).second) << granted << ": " << each.action << " " << each.resource;
+        }
+        EXPECT_TRUE(told.contains(granted + " arn:aws:s3:::other/*")) << granted;
     }
 }
 

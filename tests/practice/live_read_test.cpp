@@ -77,8 +77,12 @@ private Q_SLOTS:
         QCOMPARE(routes(*seen), routes(*told));
         QVERIFY(routes(*seen).contains("arn:aws:s3:::nwr-payments-statements"));
         QVERIFY(!told->usage().services.empty());
-        QCOMPARE(seen->usage().services, told->usage().services);
+        for (const auto& [role, services] : told->usage().services) QCOMPARE(seen->usage().services.at(role), services);
         for (const estate::Role& each : told->roles()) {
+            // Of every role, and used when the role was.
+            const auto used = seen->usage().services.find(each.arn);
+            QVERIFY2(used != seen->usage().services.end(), each.arn.c_str());
+            QVERIFY2(!used->second.empty(), each.arn.c_str());
             const estate::Role* other = seen->role(each.arn);
             QCOMPARE(other->maxSessionSeconds, each.maxSessionSeconds);
             QCOMPARE(other->policies.attached, each.policies.attached);

@@ -1,6 +1,7 @@
 #include "models/estate/reach/outcome.h"
 
 #include "models/estate/question_parts.h"
+#include "models/policy/unknown_place.h"
 
 #include <algorithm>
 #include <set>
@@ -139,7 +140,7 @@ Subject subjectOf(const Population& population, const std::string& action, const
     const std::string account = !question.request.resourceAccount.empty() ? question.request.resourceAccount
                                 : parts                                   ? std::string(parts->account)
                                                                           : std::string();
-    if (account.size() == 12 && account.find('*') == std::string::npos) subject.rcps = &population.rcps(account);
+    if ((account.size() == 12 || account == policy::unknownAccount) && account.find('*') == std::string::npos) subject.rcps = &population.rcps(account);
     addContext(estate, question);
     subject.gaps = std::move(question.gaps);
     subject.target = {std::move(question.request.action), std::move(question.request.resource),
@@ -172,10 +173,6 @@ std::optional<Outcome> outcomeOf(const policy::Request& request, const policy::P
         outcome.decision = Decision::Depends;
     }
     if (!gaps.empty()) outcome.decision = Decision::Depends;
-    // As the summary names them.
-    for (const auto* list : gaps.lists)
-        for (const Gap& each : *list)
-            addEach(outcome.dependsOn, {std::string(missingName(each.what)) + (each.object.empty() ? "" : " " + each.object)});
     policy::RequestView view(request, world);
     const bool hasBoundary = policies.boundary.has_value();
     addAllowing(policies.identity, view, hasBoundary, outcome);

@@ -44,7 +44,7 @@ struct GapLists {
 // A way on: never denied.
 struct Outcome {
     policy::Decision decision = policy::Decision::Allowed; // or Depends
-    std::vector<std::string> dependsOn;
+    std::vector<std::string> dependsOn; // keys of the request; empty where only the gaps below are what it hangs on
     std::vector<std::string> policies;     // names of those that allow: of the caller, then of what it reaches
     std::vector<ConditionText> conditions; // of their statements that allow
     GapLists gaps;                         // that could turn it
