@@ -72,10 +72,10 @@ QRect CommandPalette::body() const {
     return {(this->width() - width) / 2, top, width, searchHeight + listHeight + footHeight};
 }
 
-void CommandPalette::open(std::vector<PaletteItem> items) {
+void CommandPalette::open(std::vector<PaletteItem> items, std::vector<PaletteFinder> finders) {
     before_ = QApplication::focusWidget();
     kind_.clear();
-    model_.setItems(std::move(items));
+    model_.setItems(std::move(items), std::move(finders));
     search_->clear();
     setGeometry(parentWidget()->rect());
     find(QString());

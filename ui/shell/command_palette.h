@@ -15,7 +15,7 @@ class CommandPalette : public QWidget {
     Q_OBJECT
 public:
     explicit CommandPalette(QWidget* window);
-    void open(std::vector<PaletteItem> items);
+    void open(std::vector<PaletteItem> items, std::vector<PaletteFinder> finders = {});
     void closePalette();
 
 protected:

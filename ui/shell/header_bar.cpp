@@ -3,14 +3,17 @@
 #include "ui/style/paint.h"
 #include "ui/widgets/text.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
+
+#include <algorithm>
 
 namespace gw::ui {
 namespace {
 
 constexpr int sideMargin = 20;
-constexpr int paletteWidth = 236;
+constexpr int paletteWidth = 236, paletteLeast = 120, paletteIcon = 34; // as an icon alone where there is no room for its words
 
 QString paletteKey() {
     return keyText(QKeySequence(Qt::CTRL | Qt::Key_K));
@@ -21,6 +24,7 @@ QString paletteKey() {
 PaletteButton::PaletteButton(QWidget* parent) : QAbstractButton(parent) {
     setObjectName(QStringLiteral("shell.palette-field"));
     setText(tr("Find or run"));
+    setToolTip(QStringLiteral("%1 (%2)").arg(text(), paletteKey()));
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
     setCursor(Qt::IBeamCursor);
@@ -32,7 +36,7 @@ QSize PaletteButton::sizeHint() const {
 }
 
 QSize PaletteButton::minimumSizeHint() const {
-    return {120, size::control};
+    return {paletteIcon, size::control};
 }
 
 void PaletteButton::paintEvent(QPaintEvent*) {
@@ -42,6 +46,7 @@ void PaletteButton::paintEvent(QPaintEvent*) {
                theme.color(Color::BorderDefault), radius::control);
     painter.drawPixmap(10, (height() - size::icon) / 2,
                        iconPixmap(QStringLiteral("search"), size::icon, theme.color(Color::TextTertiary), devicePixelRatioF()));
+    if (width() < paletteLeast) return;
     const int cap = paintKeyCap(painter, width() - 10, height() / 2, paletteKey(), theme);
     const QRect area = rect().adjusted(34, 0, -cap - 18, 0);
     painter.setFont(theme.font(TextStyle::Body));
@@ -65,7 +70,7 @@ HeaderBar::HeaderBar(ActionTable& actions, QWidget* parent) : Panel(Color::BgWin
     title_ = new Text(QString(), TextStyle::Title, Color::TextPrimary, this);
     subtitle_ = new Text(QString(), TextStyle::Body, Color::TextTertiary, this);
     subtitle_->setElide(Qt::ElideRight);
-    auto* palette = new PaletteButton(this);
+    palette_ = new PaletteButton(this);
     buttons_ = new QHBoxLayout;
     buttons_->setSpacing(space::s4);
     buttons_->setContentsMargins(space::s2, 0, 0, 0);
@@ -77,13 +82,13 @@ HeaderBar::HeaderBar(ActionTable& actions, QWidget* parent) : Panel(Color::BgWin
     row->addWidget(title_);
     row->addSpacing(space::s2);
     row->addWidget(subtitle_, 1);
-    row->addWidget(palette);
+    row->addWidget(palette_);
     row->addLayout(buttons_);
     row->addWidget(back_);
     parent_->hide();
     chevron_->hide();
     back_->hide();
-    connect(palette, &QAbstractButton::clicked, this, &HeaderBar::paletteWanted);
+    connect(palette_, &QAbstractButton::clicked, this, &HeaderBar::paletteWanted);
     connect(parent_, &QAbstractButton::clicked, this, &HeaderBar::backWanted);
     connect(back_, &QAbstractButton::clicked, this, &HeaderBar::backWanted);
     connect(&actions_, &ActionTable::changed, this, &HeaderBar::refreshButtons);
@@ -117,9 +122,33 @@ void HeaderBar::setTabs(QWidget* tabs) {
     tabs_ = tabs;
     subtitle_->setVisible(tabs == nullptr);
     row_->setStretchFactor(subtitle_, tabs == nullptr ? 1 : 0);
-    if (tabs == nullptr) return;
-    row_->insertWidget(row_->indexOf(subtitle_), tabs, 1, Qt::AlignBottom);
-    tabs->show();
+    if (tabs != nullptr) {
+        row_->insertWidget(row_->indexOf(subtitle_), tabs, 1);
+        tabs->show();
+    }
+    share();
+}
+
+// Tabs say more than the words of the palette's button: those give way first.
+void HeaderBar::share() {
+    const QMargins margins = row_->contentsMargins();
+    int room = width() - margins.left() - margins.right() - 4 * row_->spacing() - space::s2 - title_->sizeHint().width() - buttons_->sizeHint().width();
+    room -= tabs_ == nullptr ? 0 : tabs_->sizeHint().width();
+    const bool words = tabs_ == nullptr || room >= paletteLeast;
+    palette_->setMinimumWidth(tabs_ == nullptr ? paletteLeast : words ? std::min(room, paletteWidth) : paletteIcon);
+    palette_->setMaximumWidth(words ? paletteWidth : paletteIcon);
+}
+
+void HeaderBar::resizeEvent(QResizeEvent* event) {
+    Panel::resizeEvent(event);
+    share();
+}
+
+bool HeaderBar::event(QEvent* event) {
+    const bool done = Panel::event(event);
+    // The tabs' counts, the title or the buttons are others.
+    if (event->type() == QEvent::LayoutRequest) share();
+    return done;
 }
 
 void HeaderBar::setActions(const QStringList& ids) {

@@ -44,8 +44,13 @@ Q_SIGNALS:
     void paletteWanted();
     void backWanted();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    bool event(QEvent* event) override;
+
 private:
     void refreshButtons();
+    void share();
     ActionTable& actions_;
     LinkLabel* parent_ = nullptr;
     IconLabel* chevron_ = nullptr;
@@ -53,6 +58,7 @@ private:
     Text* subtitle_ = nullptr;
     QHBoxLayout* row_ = nullptr;
     QWidget* tabs_ = nullptr;
+    PaletteButton* palette_ = nullptr;
     QHBoxLayout* buttons_ = nullptr;
     Button* back_ = nullptr;
     QStringList ids_;

@@ -247,11 +247,15 @@ void MainWindow::addPaletteSource(PaletteSource source) {
     d_->sources.push_back(std::move(source));
 }
 
+void MainWindow::addPaletteFinder(PaletteFinder finder) {
+    d_->finders.push_back(std::move(finder));
+}
+
 void MainWindow::openPalette() {
     if (!d_->palette) d_->palette = new CommandPalette(this);
     if (d_->palette->isVisible()) return d_->palette->closePalette();
     d_->actions.refresh();
-    d_->palette->open(d_->paletteItems());
+    d_->palette->open(d_->paletteItems(), d_->finders);
 }
 
 void MainWindow::openShortcuts() {

@@ -60,6 +60,7 @@ public:
     void setPerson(const QString& name, const QString& detail);
     // Further things that the palette finds, besides the actions.
     void addPaletteSource(PaletteSource source);
+    void addPaletteFinder(PaletteFinder finder);
     void openPalette();
     void openShortcuts();
     void setRailCollapsed(bool collapsed);

@@ -51,6 +51,7 @@ public:
     std::function<void()> back;
     QPointer<QWidget> focusBefore;
     std::vector<PaletteSource> sources;
+    std::vector<PaletteFinder> finders;
     std::size_t adopted = 0;
     bool railCollapsed = false;
     bool altAlone = false;

@@ -36,9 +36,11 @@ int paintMatched(QPainter& painter, const QRect& area, const QString& text, cons
 
 } // namespace
 
-void PaletteModel::setItems(std::vector<PaletteItem> items) {
+void PaletteModel::setItems(std::vector<PaletteItem> items, std::vector<PaletteFinder> finders) {
     beginResetModel();
     items_ = std::move(items);
+    listed_ = items_.size();
+    finders_ = std::move(finders);
     matches_.clear();
     rows_.clear();
     endResetModel();
@@ -46,6 +48,10 @@ void PaletteModel::setItems(std::vector<PaletteItem> items) {
 
 void PaletteModel::search(const QString& query, const QString& kind) {
     beginResetModel();
+    items_.resize(listed_);
+    if (!query.trimmed().isEmpty())
+        for (const PaletteFinder& finder : finders_)
+            for (PaletteItem& item : finder(query)) items_.push_back(std::move(item));
     matches_ = searchPalette(query, kind, items_);
     rows_.clear();
     QString heading;

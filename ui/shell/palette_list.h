@@ -15,7 +15,7 @@ public:
     enum Role { HeadingRole = Qt::UserRole + 1, IdRole };
     using QAbstractListModel::QAbstractListModel;
 
-    void setItems(std::vector<PaletteItem> items);
+    void setItems(std::vector<PaletteItem> items, std::vector<PaletteFinder> finders = {});
     void search(const QString& query, const QString& kind);
     [[nodiscard]] int total() const { return static_cast<int>(items_.size()); }
     [[nodiscard]] int found() const { return static_cast<int>(matches_.size()); }
@@ -34,7 +34,9 @@ private:
         QString heading; // empty for a match
         std::size_t match = 0;
     };
-    std::vector<PaletteItem> items_;
+    std::vector<PaletteItem> items_; // those that are listed, then those that were found
+    std::vector<PaletteFinder> finders_;
+    std::size_t listed_ = 0;
     std::vector<PaletteMatch> matches_;
     std::vector<Row> rows_;
 };

@@ -26,6 +26,10 @@ struct PaletteItem {
 // Asked each time the palette opens.
 using PaletteSource = std::function<std::vector<PaletteItem>()>;
 
+// Asked at each key press: items of what there is too much of to be listed, such as the organisation's names. Few, and quickly; they
+// are matched against the query like the others. `query` as typed, never empty.
+using PaletteFinder = std::function<std::vector<PaletteItem>(const QString& query)>;
+
 // Lower case without accents, as long as the text, so that positions in one are positions in the other.
 [[nodiscard]] QString foldForSearch(const QString& text);
 

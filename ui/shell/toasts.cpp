@@ -148,6 +148,8 @@ void Toasts::show(Toast toast) {
     auto* card = new ToastCard(std::move(toast), lifetime_, window_);
     connect(card, &ToastCard::done, this, [this, card] { remove(card); });
     cards_.push_back(card);
+    // Feet come and go below them.
+    if (cards_.size() == 1) qApp->installEventFilter(this);
     place();
     fadeIn(card);
     card->show();
@@ -161,14 +163,47 @@ void Toasts::remove(ToastCard* card) {
     const auto found = std::find(cards_.begin(), cards_.end(), card);
     if (found == cards_.end()) return;
     cards_.erase(found);
+    if (cards_.empty()) qApp->removeEventFilter(this);
     card->hide();
     card->deleteLater();
     place();
     Q_EMIT gone(card->id());
 }
 
+bool Toasts::eventFilter(QObject* watched, QEvent* event) {
+    switch (event->type()) {
+    case QEvent::Show:
+    case QEvent::Hide:
+    case QEvent::Move:
+    case QEvent::Resize:
+        // Not before its layout has come to rest.
+        if (watched->property(footProperty).toBool()) QMetaObject::invokeMethod(this, &Toasts::place, Qt::QueuedConnection);
+        break;
+    default:
+        break;
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+// Of those that reach into the corner where toasts stand.
+int Toasts::topOfFeet() const {
+    const int least = window_->height() / 3; // above that a toast would be at no place where one looks for it
+    int top = window_->height() - bottom_;
+    const int left = window_->width() - size::toast - space::s4;
+    for (const QWidget* each : window_->findChildren<QWidget*>()) {
+        if (!each->isVisible() || !each->property(footProperty).toBool()) continue;
+        // It may be scrolled away.
+        const QRect seen = each->visibleRegion().boundingRect();
+        if (seen.isEmpty()) continue;
+        const QPoint at = each->mapTo(window_, seen.topLeft());
+        if (at.x() + seen.width() > left && at.y() > least) top = std::min(top, at.y());
+    }
+    return top;
+}
+
 void Toasts::place() {
-    int bottom = window_->height() - bottom_ - space::s4 + shadowRoom;
+    if (cards_.empty()) return;
+    int bottom = topOfFeet() - space::s4 + shadowRoom;
     const int width = size::toast + 2 * shadowRoom;
     for (auto card = cards_.rbegin(); card != cards_.rend(); ++card) {
         const int height = (*card)->heightFor(width);

@@ -49,12 +49,19 @@ public:
     void setLifetime(std::chrono::milliseconds lifetime) { lifetime_ = lifetime; }
     void place();
 
+    // A widget with this dynamic property set to true holds what is pressed next: toasts stand above it.
+    static constexpr const char* footProperty = "gw.foot";
+
 Q_SIGNALS:
     void shown(const QString& id);
     void gone(const QString& id);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void remove(ToastCard* card);
+    [[nodiscard]] int topOfFeet() const;
     QWidget* window_;
     std::vector<ToastCard*> cards_; // oldest first
     std::chrono::milliseconds lifetime_{6000};

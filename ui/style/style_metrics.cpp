@@ -74,7 +74,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_MenuBarItemSpacing:
         return space::s1;
     case PM_FocusFrameHMargin:
-        return 4;
+        return space::s2 - 1; // Qt adds one: what is in a column begins where its heading does
     case PM_MenuButtonIndicator:
         return 16;
     default:
@@ -157,7 +157,9 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
             // As wide as the chosen tab's heavier letters, so that choosing moves nothing.
             const QFontMetrics metrics(theme_.font(TextStyle::Strong));
             const int iconRoom = tab->icon.isNull() ? 0 : tab->iconSize.width() + space::s2;
-            return {metrics.size(Qt::TextShowMnemonic, tab->text).width() + iconRoom + 2 * space::s2 + space::s1, 36};
+            return {metrics.size(Qt::TextShowMnemonic, tab->text.section(u'\t', 0, 0)).width() + parts::tabCountWidth(tab->text, theme_) + iconRoom +
+                        2 * space::s2 + space::s1,
+                    36};
         }
         break;
     case CT_HeaderSection: {

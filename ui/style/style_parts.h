@@ -25,6 +25,8 @@ void progressBar(QPainter& painter, const QStyleOptionProgressBar& option, const
 void menuItem(QPainter& painter, const QStyleOptionMenuItem& option, const Theme& theme);
 void menuBarItem(QPainter& painter, const QStyleOptionMenuItem& option, const Theme& theme);
 void tabShape(QPainter& painter, const QStyleOptionTab& option, const Theme& theme);
+// A tab's text may have a count, after a tabulator; with the gap before it, 0 where there is none.
+[[nodiscard]] int tabCountWidth(const QString& text, const Theme& theme);
 void tabLabel(QPainter& painter, const QStyleOptionTab& option, const Theme& theme);
 void headerSection(QPainter& painter, const QStyleOptionHeader& option, const Theme& theme);
 void headerLabel(QPainter& painter, const QStyleOptionHeader& option, const Theme& theme);

@@ -62,6 +62,11 @@ void tabShape(QPainter& painter, const QStyleOptionTab& option, const Theme& the
     if (option.state & QStyle::State_HasFocus) paintFocusInside(painter, QRectF(rect).adjusted(0, 2, 0, -3), radius::tag, theme);
 }
 
+int tabCountWidth(const QString& text, const Theme& theme) {
+    const QString count = text.section(u'\t', 1);
+    return count.isEmpty() ? 0 : space::s2 + QFontMetrics(theme.font(TextStyle::Caption)).horizontalAdvance(count);
+}
+
 void tabLabel(QPainter& painter, const QStyleOptionTab& option, const Theme& theme) {
     const bool selected = option.state & QStyle::State_Selected;
     const bool enabled = option.state & QStyle::State_Enabled;
@@ -74,7 +79,16 @@ void tabLabel(QPainter& painter, const QStyleOptionTab& option, const Theme& the
     }
     painter.setFont(theme.font(selected ? TextStyle::Strong : TextStyle::Body));
     painter.setPen(theme.color(!enabled ? Color::TextDisabled : selected ? Color::TextPrimary : Color::TextSecondary));
-    painter.drawText(area, int(Qt::AlignCenter | Qt::TextShowMnemonic), option.text);
+    const QString title = option.text.section(u'\t', 0, 0), count = option.text.section(u'\t', 1);
+    const int countWidth = tabCountWidth(option.text, theme);
+    area.setRight(area.right() - countWidth);
+    painter.drawText(area, int(Qt::AlignCenter | Qt::TextShowMnemonic), title);
+    if (!count.isEmpty()) {
+        const int end = area.center().x() + (painter.fontMetrics().size(Qt::TextShowMnemonic, title).width() + 1) / 2;
+        painter.setFont(theme.font(TextStyle::Caption));
+        painter.setPen(theme.color(!enabled ? Color::TextDisabled : Color::TextTertiary));
+        painter.drawText(QRect(end + space::s2, area.top(), countWidth, area.height()), int(Qt::AlignVCenter | Qt::AlignLeft), count);
+    }
     painter.restore();
 }
 

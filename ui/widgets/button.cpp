@@ -201,7 +201,7 @@ void LinkLabel::keyPressEvent(QKeyEvent* event) {
 }
 
 KeyHints::KeyHints(std::vector<Hint> hints, QWidget* parent) : QWidget(parent), hints_(std::move(hints)) {
-    setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     QStringList words;
     for (const Hint& hint : hints_) words.append(QStringLiteral("%1: %2").arg(hint.key, hint.text));
     setAccessibleName(words.join(QStringLiteral(", ")));
@@ -221,14 +221,17 @@ void KeyHints::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     int x = 0;
     for (const Hint& hint : hints_) {
+        painter.setFont(theme.font(TextStyle::Small));
         const int cap = keyCapWidth(hint.key, theme);
+        const int words = painter.fontMetrics().horizontalAdvance(hint.text);
+        // Whole or not at all.
+        if (x + cap + space::s2 + words > this->width()) break;
         paintKeyCap(painter, x + cap, height() / 2, hint.key, theme);
         x += cap + space::s2;
         painter.setFont(theme.font(TextStyle::Small));
         painter.setPen(theme.color(Color::TextSecondary));
-        const int width = painter.fontMetrics().horizontalAdvance(hint.text);
-        painter.drawText(QRect(x, 0, width + 1, height()), int(Qt::AlignVCenter | Qt::AlignLeft), hint.text);
-        x += width + space::s4;
+        painter.drawText(QRect(x, 0, words + 1, height()), int(Qt::AlignVCenter | Qt::AlignLeft), hint.text);
+        x += words + space::s4;
     }
 }
 

@@ -127,6 +127,31 @@ private Q_SLOTS:
         }
     }
 
+    void toastsStandAboveAFoot() {
+        Fixture f;
+        auto* foot = new QWidget(f.first->parentWidget());
+        foot->setProperty(Toasts::footProperty, true);
+        foot->setGeometry(0, 560, 1000, 60);
+        foot->hide();
+        f.window.showToast(toast(QStringLiteral("a")));
+        const auto* card = f.find<QWidget>("toast.a");
+        const auto lies = [&] { return card->geometry().adjusted(20, 20, -20, -20).intersects(QRect(foot->mapTo(&f.window, QPoint()), foot->size())); };
+        const QRect before = card->geometry();
+        foot->setGeometry(700, before.bottom() - 100, 300, 60);
+        foot->show();
+        QTRY_VERIFY(card->geometry().bottom() < before.bottom());
+        QVERIFY(!lies());
+        foot->move(700, before.bottom() - 160);
+        QTRY_VERIFY(!lies());
+        foot->hide();
+        QTRY_COMPARE(card->geometry(), before);
+        // At the left it is not in the way.
+        foot->setGeometry(0, before.bottom() - 100, 300, 60);
+        foot->show();
+        QTest::qWait(0);
+        QCOMPARE(card->geometry(), before);
+    }
+
     void toastsFollowTheCorner() {
         Fixture f;
         f.window.showToast(toast(QStringLiteral("a")));
