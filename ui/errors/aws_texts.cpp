@@ -54,7 +54,7 @@ constexpr ErrorEntry entries[] = {
     {"aws.no_answer",
      QT_TRANSLATE_NOOP("ErrorText", "AWS could not be reached"),
      QT_TRANSLATE_NOOP("ErrorText", "[{endpoint}|Its endpoint] gave no answer. {cause}"),
-     {QT_TRANSLATE_NOOP("ErrorText", "Read again when the network is back: what was read is kept.")}},
+     {QT_TRANSLATE_NOOP("ErrorText", "Read again when the network is back: it goes on where it ended.")}},
     {"aws.rejected",
      QT_TRANSLATE_NOOP("ErrorText", "AWS refused the call"),
      QT_TRANSLATE_NOOP("ErrorText", "It gave a reason that has no text here. AWS's own words are below."),

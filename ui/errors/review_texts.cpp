@@ -21,14 +21,19 @@ QString filled(const char* text, const Error& facts) {
     return errors::render(QCoreApplication::translate("ErrorText", text), facts, QString());
 }
 
-} // namespace
-
-ReviewText explainReview(const estate::review::Finding& finding) {
+Error factsOf(const estate::review::Finding& finding) {
     Error facts(policy::DocumentError::WrongType);
     facts.with("object", finding.object);
     for (const Fact& each : finding.evidence) facts.with(each.name, each.value);
     if (finding.fix)
         for (const Fact& each : finding.fix->facts) facts.with("fix_" + each.name, each.value);
+    return facts;
+}
+
+} // namespace
+
+ReviewText explainReview(const estate::review::Finding& finding) {
+    const Error facts = factsOf(finding);
     if (const errors::ReviewEntry* entry = entryOf(finding.rule->id))
         return {filled(entry->title, facts), filled(entry->detail, facts), filled(entry->fix, facts)};
     policy::lint::Finding alike;
@@ -36,6 +41,14 @@ ReviewText explainReview(const estate::review::Finding& finding) {
     alike.facts = finding.evidence;
     const LintText text = explainLint(alike);
     return {text.title, text.detail, text.fix};
+}
+
+QString reviewTitle(const estate::review::Finding& finding) {
+    const errors::ReviewEntry* entry = entryOf(finding.rule->id);
+    if (entry == nullptr) return explainReview(finding).title;
+    // Most titles have no facts in them.
+    const QString title = QCoreApplication::translate("ErrorText", entry->title);
+    return title.contains(QLatin1Char('{')) ? errors::render(title, factsOf(finding), QString()) : title;
 }
 
 QString reviewMessage(const estate::review::Finding& finding) {

@@ -17,6 +17,8 @@ struct ReviewText {
 };
 
 [[nodiscard]] ReviewText explainReview(const estate::review::Finding& finding);
+// The title of explainReview() alone, for long tables.
+[[nodiscard]] QString reviewTitle(const estate::review::Finding& finding);
 // Title and detail in one line.
 [[nodiscard]] QString reviewMessage(const estate::review::Finding& finding);
 // The rule's title as it stands, for tables of rules; empty where it has none.

@@ -20,6 +20,7 @@ constexpr int rowHeight = type::code.line, pad = space::s2, textGap = space::s3,
 constexpr int around = 2;
 // An excerpt of no more lines than this is shown whole.
 constexpr int shortEnough = 12;
+constexpr int leastLetters = 8; // on a line, however narrow the place
 
 struct ToneLook {
     Color tint, mark;
@@ -50,11 +51,16 @@ bool sameLine(const QString& one, const QString& other) {
     return bare(one) == bare(other);
 }
 
+qsizetype blanksOf(const QString& line) {
+    qsizetype blanks = 0;
+    while (blanks < line.size() && line.at(blanks) == QLatin1Char(' ')) ++blanks;
+    return blanks;
+}
+
 // In the middle: names of resources and roles differ at their end. The indentation is kept.
 QString elided(const QString& line, const QFontMetrics& metrics, int room) {
     if (metrics.horizontalAdvance(line) <= room) return line;
-    qsizetype blanks = 0;
-    while (blanks < line.size() && line.at(blanks) == QLatin1Char(' ')) ++blanks;
+    const qsizetype blanks = blanksOf(line);
     const QString indent = line.left(blanks);
     return indent + metrics.elidedText(line.mid(blanks), Qt::ElideMiddle, room - metrics.horizontalAdvance(indent));
 }
@@ -64,9 +70,8 @@ int indentOf(const QStringList& lines, LineRange range) {
     int least = 1000;
     for (int line = range.first; line <= range.last && line < lines.size(); ++line) {
         const QString& text = lines.at(line);
-        int blanks = 0;
-        while (blanks < text.size() && text.at(blanks) == QLatin1Char(' ')) ++blanks;
-        if (blanks < text.size()) least = std::min(least, blanks);
+        const qsizetype blanks = blanksOf(text);
+        if (blanks < text.size()) least = std::min(least, static_cast<int>(blanks));
     }
     return least == 1000 ? 0 : least;
 }
@@ -80,7 +85,7 @@ CodeLines::CodeLines(QWidget* parent) : QWidget(parent), font_(Theme::of(this).f
 }
 
 void CodeLines::setDocument(const QStringList& lines, const std::vector<LineRange>& tinted, LineTone tone) {
-    excerpt_ = false;
+    excerpt_ = wraps_ = false;
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::MinimumExpanding);
     std::vector<Row> rows;
     rows.reserve(static_cast<std::size_t>(lines.size()));
@@ -91,6 +96,7 @@ void CodeLines::setDocument(const QStringList& lines, const std::vector<LineRang
 
 void CodeLines::setExcerpt(const QStringList& lines, LineRange shown, const std::vector<LineRange>& tinted, LineTone tone) {
     excerpt_ = true;
+    wraps_ = false;
     const bool whole = shown.last - shown.first < shortEnough;
     const int indent = indentOf(lines, {shown.first, shown.first});
     std::vector<Row> rows;
@@ -107,7 +113,10 @@ void CodeLines::setExcerpt(const QStringList& lines, LineRange shown, const std:
 }
 
 void CodeLines::setDiff(const QStringList& gone, const QStringList& added) {
-    excerpt_ = true;
+    excerpt_ = wraps_ = true;
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum); // as high as its width asks for
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     std::vector<Row> rows;
     // What both have at their beginning and end is no difference.
     qsizetype same = 0, tail = 0;
@@ -155,6 +164,25 @@ QString CodeLines::text() const {
     return lines.join(QLatin1Char('\n'));
 }
 
+std::vector<qsizetype> CodeLines::breaksOf(const Row& row, int width) const {
+    std::vector<qsizetype> breaks{0};
+    const qsizetype size = row.text.size();
+    // Letters have one width; what is wider is rare, and only cut.
+    const qsizetype room = std::max(leastLetters, (width - gutter_ - pad) / cell_);
+    if (wraps_ && size > room) {
+        const qsizetype rest = std::max<qsizetype>(leastLetters, room - blanksOf(row.text) - 2);
+        for (qsizetype at = room; at < size; at += rest) breaks.push_back(at);
+    }
+    breaks.push_back(size);
+    return breaks;
+}
+
+int CodeLines::heightForWidth(int width) const {
+    std::size_t lines = 0;
+    for (const Row& row : rows_) lines += breaksOf(row, width).size() - 1;
+    return 2 * pad + static_cast<int>(lines) * rowHeight;
+}
+
 QSize CodeLines::sizeHint() const {
     const int height = 2 * pad + static_cast<int>(rows_.size()) * rowHeight;
     return {excerpt_ ? 200 : gutter_ + widest_ + 2 * pad, height};
@@ -171,37 +199,59 @@ void CodeLines::paintEvent(QPaintEvent* event) {
         paintPanel(painter, QRectF(rect()), theme.color(Color::BgCode), theme.color(Color::BorderSubtle), radius::control);
     else
         painter.fillRect(event->rect(), theme.color(Color::BgCode));
+    if (wraps_) {
+        int top = pad;
+        for (const Row& row : rows_) {
+            const auto breaks = breaksOf(row, width());
+            paintRow(painter, row, top, breaks);
+            top += static_cast<int>(breaks.size() - 1) * rowHeight;
+        }
+        return;
+    }
     const int first = std::max(0, (event->rect().top() - pad) / rowHeight);
     const int last = std::min(static_cast<int>(rows_.size()) - 1, (event->rect().bottom() - pad) / rowHeight);
-    for (int row = first; row <= last; ++row) paintRow(painter, rows_[static_cast<std::size_t>(row)], pad + row * rowHeight);
+    for (int row = first; row <= last; ++row) paintRow(painter, rows_[static_cast<std::size_t>(row)], pad + row * rowHeight, {});
 }
 
-void CodeLines::paintRow(QPainter& painter, const Row& row, int top) const {
+void CodeLines::paintRow(QPainter& painter, const Row& row, int top, const std::vector<qsizetype>& breaks) const {
     const Theme& theme = Theme::of(this);
     if (row.tone != LineTone::Plain) {
         const ToneLook look = lookOf(row.tone);
-        painter.fillRect(QRect(1, top, width() - 2, rowHeight), theme.color(look.tint));
-        painter.fillRect(QRect(1, top, bar, rowHeight), theme.color(look.mark));
+        const int high = std::max(1, static_cast<int>(breaks.size()) - 1) * rowHeight;
+        painter.fillRect(QRect(1, top, width() - 2, high), theme.color(look.tint));
+        painter.fillRect(QRect(1, top, bar, high), theme.color(look.mark));
     }
     painter.setFont(font_);
     const QFontMetrics metrics(font_);
-    const int baseline = top + (rowHeight - metrics.height()) / 2 + metrics.ascent();
+    int baseline = top + (rowHeight - metrics.height()) / 2 + metrics.ascent();
     painter.setPen(theme.color(row.tone == LineTone::Plain ? Color::TextTertiary : Color::TextPrimary));
     const int gutterText = gutter_ - textGap - static_cast<int>(row.gutter.size()) * cell_;
     painter.drawText(QPoint(gutterText, baseline), row.gutter);
     if (row.line < 0) return;
     const int room = width() - gutter_ - pad;
-    const QString shown = excerpt_ ? elided(row.text, metrics, room) : row.text;
+    const QString shown = excerpt_ && !wraps_ ? elided(row.text, metrics, room) : row.text;
     const auto spans = highlight(shown);
     int x = gutter_;
     qsizetype at = 0;
+    std::size_t next = 1; // of the breaks
     const auto draw = [&](qsizetype length, Color ink) {
-        if (length <= 0) return;
-        const QString part = shown.mid(at, length);
-        painter.setPen(theme.color(ink));
-        painter.drawText(QPoint(x, baseline), part);
-        x += metrics.horizontalAdvance(part);
-        at += length;
+        while (length > 0) {
+            if (next + 1 < breaks.size() && at == breaks[next]) {
+                ++next;
+                baseline += rowHeight;
+                x = gutter_ + static_cast<int>(blanksOf(shown)) * cell_;
+                painter.setPen(theme.color(Color::TextTertiary));
+                painter.drawText(QPoint(x, baseline), QStringLiteral("↪"));
+                x += 2 * cell_;
+            }
+            const qsizetype some = next + 1 < breaks.size() ? std::min(length, breaks[next] - at) : length;
+            const QString part = shown.mid(at, some);
+            painter.setPen(theme.color(ink));
+            painter.drawText(QPoint(x, baseline), part);
+            x += metrics.horizontalAdvance(part);
+            at += some;
+            length -= some;
+        }
     };
     for (const CodeSpan& span : spans) {
         draw(span.start - at, Color::TextPrimary);
@@ -215,7 +265,7 @@ void CodeLines::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 bool CodeLines::event(QEvent* event) {
-    if (event->type() == QEvent::ToolTip && excerpt_) {
+    if (event->type() == QEvent::ToolTip && excerpt_ && !wraps_) {
         const int row = (static_cast<QHelpEvent*>(event)->pos().y() - pad) / rowHeight;
         if (row >= 0 && row < static_cast<int>(rows_.size())) {
             const QString& whole = rows_[static_cast<std::size_t>(row)].text;

@@ -284,7 +284,7 @@ void AnswersView::show(AnswerList list) {
     view_->setVisible(rows > 0);
     model_->set(std::move(list));
     view_->setColumnWidth(AnswerModel::Who, 260);
-    view_->setColumnWidth(AnswerModel::Where, 260);
+    view_->setColumnWidth(AnswerModel::Where, std::clamp(view_->width() - 260 - 130 - 320, 200, 380));
     view_->setColumnWidth(AnswerModel::Says, 130);
     if (rows > 0) view_->setCurrentIndex(model_->index(0, 0));
 }

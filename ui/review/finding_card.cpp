@@ -15,10 +15,12 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace gw::ui {
 namespace {
 
-constexpr int headHeight = 44;
+constexpr int headHeight = 44, openHeight = 36;
 
 // Severity, title, rule; the whole line opens it.
 class FindingHead : public QAbstractButton {
@@ -28,11 +30,21 @@ public:
         setCheckable(true);
         setFocusPolicy(Qt::StrongFocus);
         setAttribute(Qt::WA_Hover);
-        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum); // as high as its width asks for
+        policy.setHeightForWidth(true);
+        setSizePolicy(policy);
         setFocusRingRadius(this, -1);
         setToolTip(title);
     }
-    [[nodiscard]] QSize sizeHint() const override { return {200, isChecked() ? 36 : headHeight}; }
+    [[nodiscard]] QSize sizeHint() const override { return {200, isChecked() ? openHeight : headHeight}; }
+    // Open it says its title whole.
+    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
+    [[nodiscard]] int heightForWidth(int width) const override {
+        if (!isChecked()) return headHeight;
+        const QFontMetrics metrics(Theme::of(this).font(TextStyle::Strong));
+        const int lines = (metrics.boundingRect(QRect(0, 0, roomIn(width), 1000), int(Qt::TextWordWrap), text()).height() + metrics.height() - 1) / metrics.height();
+        return openHeight + std::max(0, lines - 1) * Theme::lineHeight(TextStyle::Strong);
+    }
 
 protected:
     void paintEvent(QPaintEvent*) override {
@@ -46,18 +58,20 @@ protected:
         }
         if (hasFocus()) paintFocusInside(painter, rect(), radius::tag, theme);
         const bool gone = finding_.suppressed.has_value();
-        painter.drawPixmap(space::s4, (isChecked() ? 36 : 26) / 2 - 8 + (isChecked() ? 0 : 2),
+        painter.drawPixmap(space::s4, (isChecked() ? openHeight : 26) / 2 - 8 + (isChecked() ? 0 : 2),
                            iconPixmap(gone ? QStringLiteral("eye-off") : severityIcon(finding_.severity), size::icon,
                                       theme.color(gone ? Color::TextTertiary : severityColor(finding_.severity)), devicePixelRatioF()));
-        painter.drawPixmap(width() - space::s4 - size::icon, (height() - size::icon) / 2,
+        painter.drawPixmap(width() - space::s4 - size::icon, ((isChecked() ? openHeight : height()) - size::icon) / 2,
                            iconPixmap(isChecked() ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"), size::icon,
                                       theme.color(Color::TextTertiary), devicePixelRatioF()));
-        const int left = space::s4 + size::icon + space::s2, room = width() - left - 2 * space::s4 - size::icon;
+        const int room = roomIn(width());
         painter.setFont(theme.font(isChecked() ? TextStyle::Strong : TextStyle::Body));
         painter.setPen(theme.color(gone ? Color::TextSecondary : Color::TextPrimary));
-        const QRect line(left, isChecked() ? 0 : 4, room, isChecked() ? height() : 20);
-        painter.drawText(line, int(Qt::AlignVCenter | Qt::AlignLeft), painter.fontMetrics().elidedText(text(), Qt::ElideRight, room));
-        if (isChecked()) return;
+        if (isChecked()) {
+            painter.drawText(QRect(left, 0, room, height()), int(Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWordWrap), text());
+            return;
+        }
+        painter.drawText(QRect(left, 4, room, 20), int(Qt::AlignVCenter | Qt::AlignLeft), painter.fontMetrics().elidedText(text(), Qt::ElideRight, room));
         QFont code = theme.font(TextStyle::Code);
         code.setPixelSize(typeToken().px);
         painter.setFont(code);
@@ -67,6 +81,8 @@ protected:
     }
 
 private:
+    static constexpr int left = space::s4 + size::icon + space::s2;
+    static int roomIn(int width) { return width - left - 2 * space::s4 - size::icon; }
     static TypeToken typeToken() { return type::caption; }
     HoverFade hover_{this};
     const estate::review::Finding& finding_;

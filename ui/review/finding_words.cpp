@@ -30,7 +30,7 @@ QStringList linesOf(const QString& pointer, const Json& value) {
 } // namespace
 
 QString findingTitle(const Finding& finding) {
-    return explainReview(finding).title;
+    return reviewTitle(finding);
 }
 
 QString findingPlace(const Finding& finding) {

@@ -112,6 +112,8 @@ void addReviewActions(const ReviewContext& context, ReviewPage& page) {
     exports("export-json", ReviewPage::tr("Export as JSON"), ExportFormat::Json, ReviewPage::tr("file save"));
     exports("export-html", ReviewPage::tr("Export the report as a page"), ExportFormat::Html, ReviewPage::tr("html findings file save print"));
     exports("export-sarif", ReviewPage::tr("Export the findings as SARIF"), ExportFormat::Sarif, ReviewPage::tr("ci code scanning file save"));
+    if (context.askWho)
+        context.window.addPaletteFinder([alive](const QString& query) { return alive ? alive->reachItems(query) : std::vector<PaletteItem>(); });
     QObject::connect(&page, &ReviewPage::shown, &table, [&table] { table.refresh(); });
     QObject::connect(&context.window, &MainWindow::screenChanged, &table, [&table] { table.refresh(); });
 }

@@ -14,8 +14,10 @@
 #include "ui/review/severity_strip.h"
 #include "ui/review/state_pages.h"
 #include "ui/review/unused/unused_tab.h"
+#include "ui/shell/header_tabs.h"
 #include "ui/widgets/drop_hint.h"
 
+#include <QApplication>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -23,7 +25,6 @@
 #include <QMenu>
 #include <QPointer>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QVBoxLayout>
 
 #include <set>
@@ -32,15 +33,6 @@ namespace gw::ui {
 namespace {
 
 const QString screenId = QStringLiteral("review");
-
-// As high as the header, so that their words stand on the line of its title.
-class HeaderTabs : public QTabBar {
-public:
-    using QTabBar::QTabBar;
-
-protected:
-    [[nodiscard]] QSize tabSizeHint(int index) const override { return {QTabBar::tabSizeHint(index).width(), size::header - 1}; }
-};
 
 } // namespace
 
@@ -51,22 +43,18 @@ void ReviewPage::build() {
     outer_ = new QStackedWidget;
     outer_->addWidget(pages_);
     column->addWidget(outer_);
-    tabs_ = new HeaderTabs(this);
-    tabs_->setObjectName(QStringLiteral("review.tabs"));
+    tabs_ = new HeaderTabs(QStringLiteral("review.tabs"), this);
     tabs_->setAccessibleName(tr("Review"));
-    tabs_->setDrawBase(false);
-    tabs_->setExpanding(false);
     bodies_ = new QStackedWidget;
-    for (const Tab each : {Mapping, Findings}) tabs_->insertTab(each, QString());
     bodies_->addWidget(buildTables());
     drift_ = new DriftTab(context_);
-    addTab(Drift, drift_);
+    addTab(drift_);
     unused_ = new UnusedTab(context_);
-    addTab(Unused, unused_);
+    addTab(unused_);
     calendar_ = new CalendarTab(context_);
-    addTab(Calendar, calendar_);
+    addTab(calendar_);
     campaigns_ = new CampaignsPage(context_);
-    addTab(Campaigns, campaigns_);
+    addTab(campaigns_);
     outer_->addWidget(campaigns_); // in place of the others' stack
     if (context_.live != nullptr) buildLive();
     connect(calendar_, &CalendarTab::datesChanged, this, [this] { nextDates_->setDates(calendar_->dates()); });
@@ -130,12 +118,12 @@ void ReviewPage::readAws() {
 // What was read becomes what is reviewed, as files of it would.
 void ReviewPage::reviewLive() {
     turn(tabs_->currentIndex());
+    setFocus(Qt::OtherFocusReason);
     context_.shelf.loadAs(live_->files(), live_->name());
 }
 
-// Tabs are added in the order of their enumerator.
-void ReviewPage::addTab(Tab tab, ReviewTab* widget) {
-    tabs_->insertTab(tab, QString());
+// In the order of their enumerators.
+void ReviewPage::addTab(ReviewTab* widget) {
     bodies_->addWidget(widget);
     others_.push_back(widget);
     widget->setProperty(MainWindow::paneProperty, true);
@@ -219,12 +207,19 @@ void ReviewPage::addHeaderTabs() {
 }
 
 void ReviewPage::connectShelf() {
-    connect(&context_.shelf, &EstateShelf::started, this, [this] { pages_->showLoading(tr("Reading…")); });
+    connect(&context_.shelf, &EstateShelf::started, this, [this] {
+        // What has it goes, and it must not go astray.
+        const QWidget* focused = QApplication::focusWidget();
+        if (focused != nullptr && pages_->isAncestorOf(focused)) setFocus(Qt::OtherFocusReason);
+        pages_->showLoading(tr("Reading…"));
+    });
     connect(&context_.shelf, &EstateShelf::progress, this, [this](int done, int of) {
         const QLocale locale;
         pages_->setProgress(done, of, tr("%1 of %2 files read").arg(locale.toString(done), locale.toString(of)));
     });
     connect(&context_.shelf, &EstateShelf::changed, this, &ReviewPage::estateChanged);
+    connect(&context_.shelf, &EstateShelf::changed, this, &ReviewPage::indexReach);
+    indexReach();
     connect(&context_.shelf, &EstateShelf::failed, pages_, &StatePages::showFailed);
     wanted_ = context_.shelf.estate() != nullptr;
 }

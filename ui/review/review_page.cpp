@@ -17,12 +17,12 @@
 #include "ui/review/severity_strip.h"
 #include "ui/review/state_pages.h"
 #include "ui/review/table_page.h"
+#include "ui/shell/header_tabs.h"
 
 #include <QDateTime>
 #include <QLocale>
 #include <QPointer>
 #include <QStackedWidget>
-#include <QTabBar>
 
 #include <algorithm>
 #include <span>
@@ -217,6 +217,8 @@ void ReviewPage::show(const ReviewedPtr& review) {
     if (row) table().view().setCurrent(*row);
     rest();
     showRow();
+    // The keyboard waited here for the rows.
+    if (hasFocus() && otherTab() == nullptr) table().view().setFocus(Qt::OtherFocusReason);
     const auto& counts = review->review.counts;
     context_.window.setBadge(screenId, static_cast<int>(counts[static_cast<std::size_t>(policy::lint::Severity::Critical)]));
     Q_EMIT shown();
@@ -238,34 +240,34 @@ std::vector<ViewColumn> ReviewPage::mappingView() const {
     const Reviewed* of = review_.get();
     std::vector<ViewColumn> columns;
     columns.push_back(column(MappingColumn::Finding, {}, CellLook::Severity, size::icon - 4, 0, 0));
-    columns.push_back(column(MappingColumn::Who, tr("Group or claim"), CellLook::Text, 110, 3, 0));
+    columns.push_back(column(MappingColumn::Who, tr("Group or claim"), CellLook::Text, 110, 4, 0));
     columns.back().text = [of](std::size_t row) { return granteeName(of->mappings[row]); };
-    columns.push_back(column(MappingColumn::Role, tr("Role"), CellLook::Text, 110, 3, 0));
+    columns.push_back(column(MappingColumn::Role, tr("Role"), CellLook::Text, 120, 5, 0));
     columns.back().tone = [of](std::size_t row) { return of->mappings[row].found == nullptr ? CellTone::Bad : CellTone::Plain; };
     columns.push_back(column(MappingColumn::Env, tr("Environment"), CellLook::Environment, 72, 0, 3));
     columns.push_back(column(MappingColumn::Account, tr("Account"), CellLook::Text, 100, 2, 8));
     columns.back().shown = false;
     columns.push_back(column(MappingColumn::Provider, tr("Provider"), CellLook::Text, 90, 2, 9));
     columns.back().shown = false;
-    columns.push_back(column(MappingColumn::Services, tr("Reaches"), CellLook::Text, 110, 3, 2));
+    columns.push_back(column(MappingColumn::Services, tr("Reaches"), CellLook::Text, 110, 4, 2));
     columns.back().text = [of](std::size_t row) { return rowReachWords(of->mappings[row]); };
     columns.back().tone = [](std::size_t) { return CellTone::Plain; };
     columns.push_back(column(MappingColumn::Privilege, tr("Privilege"), CellLook::Text, 80, 0, 7));
     columns.back().shown = false;
-    columns.push_back(column(MappingColumn::Longest, tr("Longest"), CellLook::Duration, 52, 0, 4));
+    columns.push_back(column(MappingColumn::Longest, tr("Longest"), CellLook::Duration, 46, 0, 4));
     columns.back().right = true;
     columns.back().tone = [of](std::size_t row) {
         for (const std::uint32_t each : of->mapping.findings.of(row))
             if (of->review.findings[each].rule->id == "sess-max-too-long") return CellTone::Warning;
         return CellTone::Plain;
     };
-    columns.push_back(column(MappingColumn::LastUsed, tr("Last used"), CellLook::Age, 72, 0, 5));
-    columns.push_back(column(MappingColumn::Attested, tr("Attested"), CellLook::Age, 84, 0, 6));
+    columns.push_back(column(MappingColumn::LastUsed, tr("Last used"), CellLook::Age, 68, 0, 5));
+    columns.push_back(column(MappingColumn::Attested, tr("Attested"), CellLook::Age, 90, 0, 6));
     columns.back().text = [this, of](std::size_t row) { return attestedWords(*of, row, attest_); };
     columns.back().tone = [this, of](std::size_t row) { return attestedTone(*of, row, attest_); };
     columns.push_back(column(MappingColumn::Owner, tr("Owner"), CellLook::Text, 80, 1, 10));
     columns.back().shown = false;
-    columns.push_back(column(MappingColumn::People, tr("People"), CellLook::Number, 52, 0, 1));
+    columns.push_back(column(MappingColumn::People, tr("People"), CellLook::Number, 44, 0, 1));
     columns.back().right = true;
     return columns;
 }
@@ -285,12 +287,13 @@ std::vector<ViewColumn> ReviewPage::findingView() const {
     const Reviewed* of = review_.get();
     std::vector<ViewColumn> columns;
     columns.push_back(column(FindingColumn::Severity, {}, CellLook::Severity, size::icon - 4, 0, 0));
-    columns.push_back(column(FindingColumn::Title, tr("Finding"), CellLook::Text, 180, 5, 0));
+    columns.push_back(column(FindingColumn::Title, tr("Finding"), CellLook::Text, 180, 8, 0));
     columns.back().tone = [of](std::size_t row) { return of->review.findings[row].suppressed ? CellTone::Quiet : CellTone::Plain; };
     columns.push_back(column(FindingColumn::Object, tr("About"), CellLook::Text, 110, 3, 0));
     columns.push_back(column(FindingColumn::Account, tr("Account"), CellLook::Text, 100, 2, 2));
     columns.push_back(column(FindingColumn::Rule, tr("Rule"), CellLook::Code, 120, 3, 3));
     columns.push_back(column(FindingColumn::Where, tr("Where"), CellLook::Text, 100, 2, 4));
+    columns.back().shown = false; // the panel says it with the file's whole name
     columns.push_back(column(FindingColumn::State, tr("State"), CellLook::Text, 70, 0, 5));
     columns.back().shown = false;
     return columns;
@@ -298,15 +301,15 @@ std::vector<ViewColumn> ReviewPage::findingView() const {
 
 void ReviewPage::tellTabs() {
     const QLocale locale;
-    const auto label = [&](const QString& name, std::optional<std::size_t> count) {
-        return review_ && count ? QStringLiteral("%1  %2").arg(name, locale.toString(static_cast<qulonglong>(*count))) : name;
+    const auto tell = [&](int tab, const QString& title, std::optional<std::size_t> count) {
+        tabs_->setTab(tab, title, review_ && count ? locale.toString(static_cast<qulonglong>(*count)) : QString());
     };
-    tabs_->setTabText(Mapping, label(tr("Mapping"), review_ ? review_->mappings.size() : 0));
+    tell(Mapping, tr("Mapping"), review_ ? review_->mappings.size() : 0);
     std::size_t open = 0;
     if (review_)
         for (const std::size_t each : review_->review.counts) open += each;
-    tabs_->setTabText(Findings, label(tr("Findings"), open));
-    for (std::size_t i = 0; i < others_.size(); ++i) tabs_->setTabText(static_cast<int>(firstOther + i), label(others_[i]->title(), others_[i]->count()));
+    tell(Findings, tr("Findings"), open);
+    for (std::size_t i = 0; i < others_.size(); ++i) tell(static_cast<int>(firstOther + i), others_[i]->title(), others_[i]->count());
 }
 
 void ReviewPage::turn(int tab) {

@@ -11,7 +11,6 @@
 #include <QWidget>
 
 class QStackedWidget;
-class QTabBar;
 
 namespace gw::ui {
 
@@ -19,9 +18,11 @@ class CalendarTab;
 class CampaignsPage;
 class DriftTab;
 class DropHint;
+class HeaderTabs;
 class LivePage;
 class NextDates;
 class PartialLine;
+class ReachIndex;
 class ReviewTab;
 class RowPanel;
 class SeverityStrip;
@@ -56,6 +57,10 @@ public:
     void explainRow();
     // Who can take the role of the row, or use the resource that a finding is about.
     void whoCanRow();
+    // The rows by which a group, or whoever else gets a role, has it.
+    void showRowsOf(const QString& group);
+    // What is asked of the organisation by the palette.
+    [[nodiscard]] std::vector<PaletteItem> reachItems(const QString& query);
     // Adds it to the rules file and reviews again; a toast offers the way back.
     void suppress(std::uint32_t finding, const QString& reason, int days);
     // To the form where the row is attested; or a form for all rows that are shown.
@@ -89,11 +94,12 @@ protected:
 private:
     void build();
     QWidget* buildTables();
-    void addTab(Tab tab, ReviewTab* widget);
+    void addTab(ReviewTab* widget);
     [[nodiscard]] ReviewTab* otherTab() const; // null on those with the two tables
     void turn(int tab);
     void connectShelf();
     void connectAttest();
+    void indexReach();
     void nameView(TablePage& page, const QString& name);
     void buildLive();
     void reviewLive();
@@ -129,7 +135,7 @@ private:
     std::optional<std::uint32_t> soughtShown_;       // that the panel has open
     QString sought_;                                 // that soughtRows_ was asked for
     items::RowSet soughtRows_;
-    QTabBar* tabs_ = nullptr;
+    HeaderTabs* tabs_ = nullptr;
     QStackedWidget* outer_ = nullptr;
     StatePages* pages_ = nullptr;
     QStackedWidget* bodies_ = nullptr; // the two tables together, then others_
@@ -148,6 +154,7 @@ private:
     RowPanel* panel_ = nullptr;
     DropHint* dropHint_ = nullptr;
     SavedViews views_;
+    std::shared_ptr<const ReachIndex> reach_; // of the shelf's estate; null until it is made
 };
 
 } // namespace gw::ui

@@ -1,11 +1,15 @@
 // What the Review screen does with the chosen rows of its two tables.
+#include "models/store/on_worker.h"
+#include "models/store/when_done.h"
 #include "ui/errors/utf8.h"
+#include "ui/review/reach_suggestions.h"
 #include "ui/review/review_page.h"
 #include "ui/review/review_tab.h"
 #include "ui/review/row_panel.h"
 #include "ui/review/table_page.h"
+#include "ui/shell/header_tabs.h"
 
-#include <QTabBar>
+#include <QPointer>
 
 namespace gw::ui {
 
@@ -64,7 +68,7 @@ ExportedRows ReviewPage::exported() const {
     what.columns = page->shownColumns();
     for (const ViewColumn& each : page->view().viewColumns())
         if (each.shown && each.column) what.titles.append(each.title.isEmpty() ? tr("Finding") : each.title);
-    what.sheet = tabs_->tabText(tabs_->currentIndex()).section(QLatin1Char(' '), 0, 0);
+    what.sheet = tabs_->tabText(tabs_->currentIndex()).section(QLatin1Char('\t'), 0, 0);
     return what;
 }
 
@@ -102,6 +106,56 @@ void ReviewPage::whoCanRow() {
         context_.askWho(QStringLiteral("sts:AssumeRole"), fromUtf8(object));
     else if (object.starts_with("arn:"))
         context_.askWho({}, fromUtf8(object));
+}
+
+void ReviewPage::showRowsOf(const QString& group) {
+    context_.window.showScreen(objectName());
+    showTab(Mapping);
+    const bool blank = group.contains(QLatin1Char(' '));
+    mapping_->bar().setText(blank ? QStringLiteral("group:\"%1\"").arg(group) : QStringLiteral("group:%1").arg(group));
+    mapping_->view().setFocus(Qt::OtherFocusReason);
+}
+
+void ReviewPage::indexReach() {
+    reach_.reset();
+    const auto& estate = context_.shelf.estate();
+    if (!estate) return;
+    whenDone(onWorker([estate] { return std::make_shared<const ReachIndex>(*estate); }), this, [this, estate](const std::shared_ptr<const ReachIndex>& made) {
+        if (context_.shelf.estate() == estate) reach_ = made;
+    });
+}
+
+std::vector<PaletteItem> ReviewPage::reachItems(const QString& query) {
+    context_.shelf.need();
+    std::vector<PaletteItem> items;
+    if (!reach_) return items;
+    constexpr std::size_t most = 12;
+    for (ReachSuggestion& each : reach_->find(query, most)) {
+        using Ask = ReachSuggestion::Ask;
+        PaletteItem item;
+        item.kind = tr("Reach");
+        item.id = QStringLiteral("reach.%1.%2").arg(each.ask == Ask::WhatCan || each.ask == Ask::WhatGroupCan ? QStringLiteral("what") : QStringLiteral("who"), fromUtf8(each.of));
+        item.icon = each.icon;
+        item.title = each.title;
+        item.detail = each.detail;
+        item.keywords = tr("reach which may call use take invoke role group user route function");
+        item.run = [self = QPointer<ReviewPage>(this), ask = each.ask, of = fromUtf8(each.of)] {
+            if (!self) return;
+            const ReviewContext& to = self->context_;
+            switch (ask) {
+            case Ask::WhatCan:
+                return to.explain(of);
+            case Ask::WhatGroupCan:
+                return self->showRowsOf(of);
+            case Ask::WhoCanTake:
+                return to.askWho(QStringLiteral("sts:AssumeRole"), of);
+            case Ask::WhoCanUse:
+                return to.askWho({}, of);
+            }
+        };
+        items.push_back(std::move(item));
+    }
+    return items;
 }
 
 } // namespace gw::ui

@@ -1,9 +1,11 @@
 #include "ui/review/reviewed.h"
 
+#include "ui/errors/review_texts.h"
 #include "ui/review/finding_words.h"
 
 #include <algorithm>
 #include <numeric>
+#include <unordered_map>
 
 namespace gw::ui {
 namespace {
@@ -77,7 +79,13 @@ struct Parts {
 ReviewedPtr shownAs(Parts parts, const estate::campaign::Attestations* attestations) {
     const auto when = attestedRows(parts.ways->mappings, parts.ways->items, attestations, parts.settings);
     auto mapping = items::makeMappingTable(*parts.estate, parts.ways->mappings, parts.review.findings, when);
-    auto findings = items::makeFindingTable(*parts.estate, parts.review.findings, [](const auto& each) { return findingTitle(each).toStdString(); });
+    // There are few rules and many findings, and most titles are the rule's own.
+    std::unordered_map<const policy::lint::Rule*, std::optional<std::string>> plain;
+    auto findings = items::makeFindingTable(*parts.estate, parts.review.findings, [&plain](const estate::review::Finding& each) {
+        const auto [known, fresh] = plain.try_emplace(each.rule);
+        if (fresh && !reviewTitle(each.rule->id).contains(QLatin1Char('{'))) known->second = findingTitle(each).toStdString();
+        return known->second ? *known->second : findingTitle(each).toStdString();
+    });
     const std::chrono::days attestDays = parts.settings.limits.attested;
     const FoundWays& ways = *parts.ways;
     return std::make_shared<const Reviewed>(Reviewed{std::move(parts.estate), std::move(parts.catalogue), std::move(parts.rulesProblem), std::move(parts.settings), parts.now,

@@ -4,7 +4,10 @@
 #include "ui/estate/panel_section.h"
 #include "ui/review/campaigns/attest_section.h"
 #include "ui/review/review_words.h"
+#include "ui/review/tab_panel.h"
+#include "ui/widgets/flow_layout.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QGridLayout>
 #include <QKeyEvent>
@@ -37,6 +40,9 @@ QSize RowPanel::sizeHint() const {
 }
 
 void RowPanel::clear() {
+    // Qt would give the keyboard to whatever comes next, such as a toast's button.
+    const QWidget* focused = QApplication::focusWidget();
+    if (focused != nullptr && isAncestorOf(focused)) Q_EMIT left();
     delete attest_; // at once, for the next one has the same names
     cards_.clear();
     open_ = nullptr;
@@ -59,23 +65,12 @@ void RowPanel::addHead(const QString& icon, const QString& from, const QString& 
     auto* column = new QVBoxLayout(head);
     column->setContentsMargins(space::s4, space::s3, space::s4, space::s3);
     column->setSpacing(space::s1);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(space::s2);
-    row->addWidget(new IconLabel(icon, Color::TextSecondary));
-    auto* who = new Text(from, TextStyle::Strong);
-    who->setObjectName(QStringLiteral("review.panel.who"));
-    who->setElide(Qt::ElideMiddle);
-    row->addWidget(who);
-    if (!to.isEmpty()) {
-        row->addWidget(new IconLabel(QStringLiteral("arrow-right"), Color::TextTertiary));
-        auto* role = new Text(to, TextStyle::Strong);
-        role->setObjectName(QStringLiteral("review.panel.role"));
-        role->setElide(Qt::ElideMiddle);
-        row->addWidget(role);
-    }
-    if (environment != sessions::Environment::None) row->addWidget(new EnvironmentTag(environment));
-    row->addStretch(1);
-    column->addLayout(row);
+    auto* names = new QWidget;
+    auto* flow = new FlowLayout(space::s2, names); // both names whole, in two lines where the panel is narrow
+    flow->addWidget(iconAndName(icon, Color::TextSecondary, from, QStringLiteral("review.panel.who")));
+    if (!to.isEmpty()) flow->addWidget(iconAndName(QStringLiteral("arrow-right"), Color::TextTertiary, to, QStringLiteral("review.panel.role")));
+    if (environment != sessions::Environment::None) flow->addWidget(new EnvironmentTag(environment));
+    column->addWidget(names);
     auto* words = new Text(detail, TextStyle::Small, Color::TextSecondary);
     words->setObjectName(QStringLiteral("review.panel.detail"));
     words->setWordWrap(true);
@@ -126,8 +121,7 @@ void RowPanel::addFacts(const estate::Mapping& mapping) {
     const auto add = [grid](const QString& name, const QString& value, TextStyle style = TextStyle::Body) {
         if (value.isEmpty()) return;
         const int row = grid->rowCount();
-        auto* label = new Text(name, TextStyle::Small, Color::TextTertiary);
-        grid->addWidget(label, row, 0, Qt::AlignTop);
+        grid->addWidget(new Text(name, TextStyle::Small, Color::TextTertiary), row, 0);
         auto* words = new Text(value, style);
         words->setElide(Qt::ElideMiddle);
         grid->addWidget(words, row, 1);
@@ -182,16 +176,16 @@ void RowPanel::showMapping(const ReviewedPtr& review, std::size_t row, std::opti
     const estate::Mapping& mapping = review->mappings[row];
     const items::Table& table = review->mapping.table;
     QStringList detail{fromUtf8(table.text(items::columnOf(items::MappingColumn::Account), row))};
-    if (mapping.people) detail.append(tr("%n people", nullptr, static_cast<int>(*mapping.people)));
+    if (mapping.people && mapping.kind != estate::GranteeKind::Person) detail.append(tr("%n people", nullptr, static_cast<int>(*mapping.people)));
     detail.append(granteeWord(mapping.kind));
     detail.removeAll(QString());
     addHead(granteeIcon(mapping.kind), granteeName(mapping), fromUtf8(table.text(items::columnOf(items::MappingColumn::Role), row)),
             environmentFor(mapping.environment), detail.join(QStringLiteral(", ")));
     addFindings(review->mapping.findings.of(row), fromUtf8(mapping.role), sought);
     addFacts(mapping);
-    if (attestDesk_ != nullptr && attestDesk_->isThere()) addAttest({review->subjectOf(row)});
     auto* foot = new QHBoxLayout;
-    foot->setContentsMargins(space::s4, 0, space::s4, space::s4);
+    foot->setContentsMargins(space::s4, 0, space::s4, space::s3);
+    foot->setSpacing(space::s2);
     auto* what = new Button(tr("What can it do?"), QStringLiteral("explain"), ButtonKind::Default);
     what->setSize(ButtonSize::Small);
     what->setObjectName(QStringLiteral("review.panel.what"));
@@ -206,7 +200,13 @@ void RowPanel::showMapping(const ReviewedPtr& review, std::size_t row, std::opti
     foot->addWidget(who);
     foot->addStretch(1);
     scroll_->column()->addLayout(foot);
+    if (attestDesk_ != nullptr && attestDesk_->isThere()) addAttest({review->subjectOf(row)});
     scroll_->column()->addStretch(1);
+    if (sought && open_ != nullptr) {
+        // Its place is known once it is laid out.
+        layout()->activate();
+        scroll_->ensureWidgetVisible(open_);
+    }
     if (writing) enterAttest();
 }
 

@@ -96,7 +96,9 @@ PartialLine::PartialLine(const QString& name, QWidget* parent) : Panel(Color::Bg
 }
 
 void PartialLine::setWords(const QStringList& words) {
-    text_->setFullText(words.join(QStringLiteral("; ")));
+    QString line = words.join(QStringLiteral("; "));
+    if (!line.isEmpty()) line[0] = line[0].toUpper();
+    text_->setFullText(line);
     setVisible(!words.isEmpty());
 }
 

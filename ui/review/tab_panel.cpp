@@ -2,6 +2,7 @@
 
 #include "ui/estate/panel_section.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QScrollBar>
@@ -32,6 +33,9 @@ QSize TabPanel::sizeHint() const {
 }
 
 void TabPanel::clear() {
+    // Qt would give the keyboard to whatever comes next, such as a toast's button.
+    const QWidget* focused = QApplication::focusWidget();
+    if (focused != nullptr && isAncestorOf(focused)) Q_EMIT left();
     emptyLayout(scroll_->column());
     scroll_->verticalScrollBar()->setValue(0);
 }
@@ -110,6 +114,19 @@ void TabPanel::keyPressEvent(QKeyEvent* event) {
         return;
     }
     Panel::keyPressEvent(event);
+}
+
+QWidget* iconAndName(const QString& icon, Color color, const QString& name, const QString& objectName) {
+    auto* both = new QWidget;
+    auto* row = new QHBoxLayout(both);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(space::s2);
+    row->addWidget(new IconLabel(icon, color));
+    auto* words = new Text(name, TextStyle::Strong);
+    words->setObjectName(objectName);
+    words->setElide(Qt::ElideMiddle);
+    row->addWidget(words, 1);
+    return both;
 }
 
 QWidget* tableAndPanel(const QList<QWidget*>& over, QWidget* table, TabPanel* panel) {

@@ -43,6 +43,9 @@ private:
     ScrollColumn* scroll_;
 };
 
+// What stands in a panel's head: a name with its icon, the end of both kept where it must be cut.
+[[nodiscard]] QWidget* iconAndName(const QString& icon, Color color, const QString& name, const QString& objectName);
+
 // A table at the left, its panel at the right, and whatever stands over the table.
 [[nodiscard]] QWidget* tableAndPanel(const QList<QWidget*>& over, QWidget* table, TabPanel* panel);
 

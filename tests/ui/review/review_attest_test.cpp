@@ -66,6 +66,18 @@ private Q_SLOTS:
         QCOMPARE(screen.roles(), QStringList{QStringLiteral("robot-console")});
     }
 
+    void theToastLeavesTheFormFree() {
+        ReviewScreen screen;
+        screen.type(QStringLiteral("role:=robot-console"));
+        clickSegment(screen, "review.attest.verdict", 0);
+        write(screen, "review.attest.reason", QStringLiteral("the night shift needs it"));
+        screen.click("review.attest.say");
+        const auto* toast = screen.part(QStringLiteral("toast.review.attested"));
+        QVERIFY(toast);
+        const auto* form = screen.part(QStringLiteral("review.attest.reason"));
+        QTRY_VERIFY(!toast->geometry().adjusted(20, 20, -20, -20).intersects(QRect(form->mapTo(&screen.window, QPoint()), form->size())));
+    }
+
     void theKeyboardDoesAllOfIt() {
         ReviewScreen screen;
         screen.type(QStringLiteral("role:=fleet-deploy"));

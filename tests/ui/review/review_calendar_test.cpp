@@ -36,7 +36,7 @@ private Q_SLOTS:
         QVERIFY(table->isVisibleTo(&screen.window));
         const auto& dates = *screen.page->calendar().dates();
         QCOMPARE(dates.overdue, 1U);
-        QCOMPARE(tabText(screen), QStringLiteral("Calendar  %1").arg(dates.overdue + dates.soon));
+        QCOMPARE(tabText(screen), QStringLiteral("Calendar\t%1").arg(dates.overdue + dates.soon));
         QVERIFY(table->view().lineText(0).startsWith(QStringLiteral("Overdue")));
         QCOMPARE(table->view().rowOf(1), std::optional(0U));
         QVERIFY(table->view().rowText(0).contains(QStringLiteral("overdue 9 d")));

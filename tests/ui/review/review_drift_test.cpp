@@ -3,6 +3,7 @@
 #include "tests/support/ui_application.h"
 #include "tests/ui/review/review_fixture.h"
 
+#include "models/estate/estate_parts.h"
 #include "ui/estate/code_lines.h"
 #include "ui/review/drift/drift_tab.h"
 
@@ -82,7 +83,7 @@ private Q_SLOTS:
         const auto& report = screen.page->drift().drifted()->report;
         QCOMPARE(report.count(DriftDirection::Gained), 2U);
         QCOMPARE(report.count(DriftDirection::Lost), 2U);
-        QCOMPARE(tabText(screen), QStringLiteral("Drift  4"));
+        QCOMPARE(tabText(screen), QStringLiteral("Drift\t4"));
         QCOMPARE(screen.words("review.drift.against"), QStringLiteral("Against October"));
         choose(screen, QStringLiteral("role:ledger-support change:gained"));
         QCOMPARE(screen.page->rows()->shown().rows.size(), 1U);
@@ -122,15 +123,17 @@ private Q_SLOTS:
         QCOMPARE(settings->accepted.size(), 1U);
         QCOMPARE(settings->accepted.front().rule, std::string("drift-perm"));
         QCOMPARE(settings->accepted.front().action, std::string("execute-api:invoke"));
-        QCOMPARE(tabText(screen), QStringLiteral("Drift  3"));
+        QCOMPARE(tabText(screen), QStringLiteral("Drift\t3"));
         QVERIFY(screen.words("review.drift.panel.accepted").endsWith(QStringLiteral("tier 2 issues refunds")));
         QVERIFY(screen.part(QStringLiteral("review.drift.panel.accept")) == nullptr);
+        // The keyboard is back in the rows, and not in the toast that came up.
+        QVERIFY(screen.page->rows()->view().hasFocus());
         auto* undo = screen.part<QAbstractButton>(QStringLiteral("toast.review.suppressed.action"));
         QVERIFY(undo);
         QTest::mouseClick(undo, Qt::LeftButton);
         screen.settle();
         QCOMPARE(screen.rules, QByteArray("[limits]\nstale_days = 90\n"));
-        QCOMPARE(tabText(screen), QStringLiteral("Drift  4"));
+        QCOMPARE(tabText(screen), QStringLiteral("Drift\t4"));
     }
 
     void whatWasAcceptedCountsAgainOnceThatIsPast() {
@@ -139,10 +142,27 @@ private Q_SLOTS:
         screen.shelf.set(test::reviewSample(), QStringLiteral("again"));
         screen.settle();
         compare(screen);
-        QCOMPARE(tabText(screen), QStringLiteral("Drift  4"));
+        QCOMPARE(tabText(screen), QStringLiteral("Drift\t4"));
         choose(screen, QStringLiteral("state:ended change:gained"));
         QVERIFY(screen.words("review.drift.panel.accepted").startsWith(QStringLiteral("Was accepted until")));
         QVERIFY(screen.part(QStringLiteral("review.drift.panel.accept"))->isVisibleTo(&screen.window));
+    }
+
+    void whatIsDeclaredIsComparedWithByItself() {
+        ReviewScreen screen(false);
+        estate::EstateParts parts = estate::partsOf(*test::reviewSample());
+        parts.declared = earlier();
+        screen.shelf.set(std::make_shared<const estate::Estate>(std::move(parts)), QStringLiteral("with templates"));
+        screen.settle();
+        QVERIFY(screen.page->drift().drifted() != nullptr);
+        QVERIFY2(tabText(screen).startsWith(QStringLiteral("Drift\t")), qPrintable(tabText(screen)));
+        showDrift(screen);
+        QCOMPARE(screen.words("review.drift.against"), QStringLiteral("Against what is declared"));
+        // An estate without it has nothing to be compared with.
+        screen.shelf.set(test::reviewSample(), QStringLiteral("without"));
+        screen.settle();
+        QCOMPARE(tabText(screen), QStringLiteral("Drift"));
+        QVERIFY(screen.part(QStringLiteral("review.drift.empty"))->isVisibleTo(&screen.window));
     }
 
     void theListOfTheFilterDoesNotStayOverAnotherTab() {
@@ -160,7 +180,7 @@ private Q_SLOTS:
         screen.page->drift().baseline().set(test::reviewSample(), QStringLiteral("yesterday"));
         screen.settle();
         QVERIFY(screen.part(QStringLiteral("review.drift.empty"))->isVisibleTo(&screen.window));
-        QCOMPARE(tabText(screen), QStringLiteral("Drift  0"));
+        QCOMPARE(tabText(screen), QStringLiteral("Drift\t0"));
     }
 
     void canBeStopped() {

@@ -1,4 +1,6 @@
 // Draws the Review screen, light and dark, wide and narrow, into PNGs of the folder given. To be looked at, not compared.
+//   review_gallery FOLDER [WORD [WIDTHxHEIGHT]]
+// With a word only those with it in their names, "" for all; with a size all of them of that size. QT_SCALE_FACTOR=1.5 as elsewhere.
 #include "tests/support/ui_application.h"
 #include "tests/ui/review/campaign_fixture.h"
 #include "tests/ui/review/live_fixture.h"
@@ -6,6 +8,8 @@
 
 #include "ui/review/drift/drift_tab.h"
 #include "ui/review/live/live_page.h"
+
+#include <QTranslator>
 
 using namespace gw;
 using test::ReviewScreen;
@@ -16,6 +20,10 @@ int main(int argc, char** argv) {
     ui::Theme theme(application);
     const QString folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral(".");
     const QString only = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString();
+    const QStringList sides = (argc > 3 ? QString::fromLocal8Bit(argv[3]) : QString()).split(QLatin1Char('x'));
+    const auto sized = [&](QSize usual) { return sides.size() == 2 ? QSize(sides[0].toInt(), sides[1].toInt()) : usual; };
+    QTranslator plurals;
+    if (plurals.load(QStringLiteral(GW_MESSAGES))) QCoreApplication::installTranslator(&plurals);
     bool saved = true;
     for (const QString& scheme : {QStringLiteral("light"), QStringLiteral("dark")}) {
         theme.setPreference(scheme);
@@ -23,7 +31,7 @@ int main(int argc, char** argv) {
             if (!only.isEmpty() && !QLatin1String(name).contains(only)) return;
             ReviewScreen screen(withEstate);
             screen.window.setPerson(QStringLiteral("Tomas Quill"), QStringLiteral("Administrator"));
-            screen.window.resize(size);
+            screen.window.resize(sized(size));
             fill(screen);
             QTest::qWait(150);
             screen.settle();
@@ -33,7 +41,7 @@ int main(int argc, char** argv) {
             auto& page = screen.page->table();
             page.bar().setText(QStringLiteral("-env:dev finding:any"));
             page.view().setFocus();
-            page.view().moveCurrent(1);
+            page.view().moveCurrent(2);
         });
         shoot("attest", [](ReviewScreen& screen) {
             screen.type(QStringLiteral("group:Finance env:prod"));
@@ -51,7 +59,7 @@ int main(int argc, char** argv) {
             if (!only.isEmpty() && !QLatin1String(name).contains(only)) return;
             test::CampaignScreen screen;
             screen.window.setPerson(QStringLiteral("Tomas Quill"), QStringLiteral("Administrator"));
-            screen.window.resize(size);
+            screen.window.resize(sized(size));
             fill(screen);
             QTest::qWait(150);
             screen.settle();
@@ -132,7 +140,7 @@ int main(int argc, char** argv) {
             test::LiveFixture aws({"arn:aws:iam::111122223333:role/payments-readonly", "arn:aws:iam::222233334444:role/payments-readonly"});
             ReviewScreen screen(false, {}, &aws.source());
             screen.window.setPerson(QStringLiteral("Tomas Quill"), QStringLiteral("Administrator"));
-            screen.window.resize(size);
+            screen.window.resize(sized(size));
             fill(screen, aws);
             QTest::qWait(200);
             for (int round = 0; round < 8; ++round) QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);

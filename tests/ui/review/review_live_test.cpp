@@ -78,6 +78,19 @@ private Q_SLOTS:
         QCOMPARE(aws.http.sent, std::size_t{0});
     }
 
+    void toastsLeaveTheButtonFree() {
+        LiveFixture aws({prod});
+        QVERIFY(aws.works());
+        ReviewScreen screen(false, {}, &aws.source());
+        screen.window.showToast({QStringLiteral("early"), ui::ToastKind::Good, QStringLiteral("Session started"), QStringLiteral("payments-readonly until 15:07"), {}, {}});
+        screen.page->readAws();
+        screen.window.showToast({QStringLiteral("late"), ui::ToastKind::Good, QStringLiteral("Session started"), QStringLiteral("payments-readonly until 15:07"), {}, {}});
+        const auto* go = screen.part(QStringLiteral("review.live.go"));
+        const QRect button(go->mapTo(&screen.window, QPoint()), go->size());
+        for (const char* id : {"toast.early", "toast.late"})
+            QTRY_VERIFY(!screen.part(QLatin1String(id))->geometry().adjusted(20, 20, -20, -20).intersects(button));
+    }
+
     void readsAccountsAndOpensThem() {
         LiveFixture aws({prod, stage});
         QVERIFY(aws.works());

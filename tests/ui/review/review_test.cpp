@@ -6,6 +6,7 @@
 
 #include <QAccessible>
 #include <QClipboard>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -324,6 +325,47 @@ private Q_SLOTS:
         screen.type(QStringLiteral("role:=ledger-support rule:") + QString::fromStdString(last));
         QVERIFY(screen.words("review.finding.1.detail").isEmpty());
         QVERIFY(!screen.words(qPrintable(QStringLiteral("review.finding.%1.detail").arg(all.size()))).isEmpty());
+    }
+
+    void theFixIsWholeInItsPlace() {
+        ReviewScreen screen;
+        screen.type(QStringLiteral("role:=ledger-support"));
+        auto* diff = screen.part(QStringLiteral("review.finding.1.diff"));
+        QVERIFY(diff && diff->isVisibleTo(&screen.window));
+        // Addresses are longer than a line of the panel: they go on in the next.
+        QVERIFY(diff->heightForWidth(diff->width()) > diff->heightForWidth(4000));
+        QCOMPARE(diff->height(), diff->heightForWidth(diff->width()));
+    }
+
+    void namesAndTitlesAreWholeInANarrowPanel() {
+        ReviewScreen screen;
+        screen.window.resize(760, 520);
+        screen.settle();
+        for (const char* name : {"review.panel.who", "review.panel.role"}) {
+            const auto* text = screen.part<ui::Text>(QLatin1String(name));
+            QVERIFY2(text != nullptr && text->width() >= text->sizeHint().width(), name);
+        }
+        auto* head = screen.part(QStringLiteral("review.finding.1.head"));
+        QVERIFY(head != nullptr);
+        QCOMPARE(head->height(), head->heightForWidth(head->width()));
+        QVERIFY(head->heightForWidth(120) > head->heightForWidth(900));
+    }
+
+    void theKeyboardWaitsForTheRows() {
+        ReviewScreen screen(false);
+        screen.window.activateWindow();
+        auto* open = screen.part(QStringLiteral("review.empty.open"));
+        open->setFocus();
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("get-account-authorization-details.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({"RoleDetailList": [{"RoleName": "reader", "Arn": "arn:aws:iam::111122223333:role/reader", "Path": "/", "AssumeRolePolicyDocument": )"
+                   R"({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "sts:AssumeRole"}]}}]})");
+        file.close();
+        screen.shelf.load({file.fileName()});
+        screen.settle();
+        QVERIFY(screen.page->review());
+        QVERIFY(screen.page->table().view().hasFocus());
     }
 
     void reachIsAskedFromTheRow() {

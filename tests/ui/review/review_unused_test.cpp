@@ -42,7 +42,7 @@ private Q_SLOTS:
         showUnused(screen);
         const auto& unused = *screen.page->unused().unused();
         QCOMPARE(unused.report.untold.size(), 1U);
-        QCOMPARE(screen.part<QTabBar>(QStringLiteral("review.tabs"))->tabText(ui::ReviewPage::Unused), QStringLiteral("Unused  %1").arg(unused.report.roles.size()));
+        QCOMPARE(screen.part<QTabBar>(QStringLiteral("review.tabs"))->tabText(ui::ReviewPage::Unused), QStringLiteral("Unused\t%1").arg(unused.report.roles.size()));
         auto& view = screen.page->rows()->view();
         QVERIFY(view.lineText(0).startsWith(QStringLiteral("Roles that nobody uses")));
         QVERIFY(screen.words("review.unused.partial").contains(QStringLiteral("nothing tells")));
@@ -110,7 +110,7 @@ private Q_SLOTS:
         screen.settle();
         const auto* tabs = screen.part<QTabBar>(QStringLiteral("review.tabs"));
         QVERIFY(screen.page->unused().count().value_or(0) > 0);
-        QCOMPARE(tabs->tabText(ui::ReviewPage::Unused), QStringLiteral("Unused  %1").arg(*screen.page->unused().count()));
+        QCOMPARE(tabs->tabText(ui::ReviewPage::Unused), QStringLiteral("Unused\t%1").arg(*screen.page->unused().count()));
     }
 
     void everythingHasANameForReaders() {

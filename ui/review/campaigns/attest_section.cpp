@@ -2,6 +2,7 @@
 
 #include "ui/errors/utf8.h"
 #include "ui/errors_text.h"
+#include "ui/shell/toasts.h"
 #include "ui/widgets/time_text.h"
 
 #include <QLocale>
@@ -12,6 +13,7 @@ namespace gw::ui {
 AttestSection::AttestSection(AttestDesk& desk, std::vector<estate::campaign::Subject> subjects, UtcTime now, QWidget* parent)
     : QWidget(parent), desk_(desk), subjects_(std::move(subjects)), now_(now) {
     setObjectName(QStringLiteral("review.attest"));
+    setProperty(Toasts::footProperty, true);
     const bool one = subjects_.size() == 1;
     if (one) item_ = estate::campaign::itemId(subjects_.front());
     auto* column = new QVBoxLayout(this);

@@ -17,7 +17,7 @@
 namespace gw::ui {
 namespace {
 
-constexpr int barWidth = 160;
+constexpr int barWidth = 160, leastForBar = 560;
 
 QWidget* line(const QString& iconName, Color ink, Text*& text, const char* name) {
     auto* box = new QWidget;
@@ -54,7 +54,6 @@ CampaignHead::CampaignHead(CampaignDesk& desk, QWidget* parent) : Panel(Color::B
     row->addWidget(title_, 1);
     state_ = new Chip(ChipKind::Neutral, {}, {});
     state_->setObjectName(QStringLiteral("review.campaign.state"));
-    row->addWidget(state_);
     sign_ = new Button(tr("Sign off…"), QStringLiteral("signature"), ButtonKind::Primary);
     sign_->setObjectName(QStringLiteral("review.campaign.sign"));
     connect(sign_, &QPushButton::clicked, this, [this] { ask(Ask::Sign); });
@@ -89,6 +88,7 @@ CampaignHead::CampaignHead(CampaignDesk& desk, QWidget* parent) : Panel(Color::B
     bar_->setAccessibleName(tr("Decided"));
     bar_->setTextVisible(false);
     bar_->setFixedWidth(barWidth);
+    second->addWidget(state_);
     second->addWidget(bar_);
     progress_ = new Text({}, TextStyle::Small, Color::TextPrimary);
     progress_->setObjectName(QStringLiteral("review.campaign.progress"));
@@ -223,6 +223,12 @@ void CampaignHead::showCampaign(const CampaignPtr& campaign, UtcTime now) {
     for (const auto& each : campaign->hasty) hasty.append(hastyWords(each, desk_.me()));
     hastyText_->setFullText(hasty.join(QLatin1Char(' ')));
     hasty_->setVisible(!hasty.isEmpty());
+}
+
+// Where it is narrow the words alone tell how far it is.
+void CampaignHead::resizeEvent(QResizeEvent* event) {
+    Panel::resizeEvent(event);
+    bar_->setVisible(width() >= leastForBar);
 }
 
 void CampaignHead::keyPressEvent(QKeyEvent* event) {

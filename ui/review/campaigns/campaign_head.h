@@ -28,6 +28,7 @@ Q_SIGNALS:
     void exportWanted(gw::ui::ReportFormat format);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:

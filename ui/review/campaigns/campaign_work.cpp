@@ -35,16 +35,18 @@ CampaignWork::CampaignWork(CampaignDesk& desk, const Clock& clock, QWidget* pare
     connect(&table_->view(), &TableView::currentChanged, this, &CampaignWork::showItem);
     left->addWidget(table_, 1);
     auto* foot = new Panel(Color::BgSunken);
+    foot_ = foot;
     foot->setEdges(Qt::TopEdge);
     auto* hints = new QHBoxLayout(foot);
+    hints->setSpacing(space::s2);
     hints->setContentsMargins(space::s4, space::s1, space::s4, space::s1);
-    hints->addWidget(new KeyHints({{QStringLiteral("K"), tr("keep")},
+    auto* keys = new KeyHints({{QStringLiteral("K"), tr("keep")},
                                    {QStringLiteral("C"), tr("change")},
                                    {QStringLiteral("R"), tr("remove")},
                                    {QStringLiteral("J"), tr("next")},
                                    {QStringLiteral("U"), tr("take back")},
-                                   {QStringLiteral("D"), tr("give away")}}));
-    hints->addStretch(1);
+                                   {QStringLiteral("D"), tr("give away")}});
+    hints->addWidget(keys, 1);
     last_ = new Text({}, TextStyle::Small, Color::TextSecondary);
     last_->setObjectName(QStringLiteral("review.campaign.last"));
     last_->setElide(Qt::ElideMiddle);
@@ -97,6 +99,7 @@ void CampaignWork::show() {
     const CampaignPtr former = std::exchange(campaign_, fresh); // the view borrows its table until it has the other
     table_->setTable(std::shared_ptr<const items::Table>(campaign_, &campaign_->table), columns(), clock_.now());
     head_->showCampaign(campaign_, clock_.now());
+    foot_->setVisible(campaign_->campaign.record().state == State::Open); // else its keys do nothing
     if (row)
         table_->view().setCurrent(*row);
     else if (const auto first = table_->view().current(); !first || campaign_->item(*first).decision || campaign_->item(*first).reviewer != desk_.me())

@@ -51,6 +51,7 @@ private:
     CampaignHead* head_;
     TablePage* table_;
     ItemPanel* panel_;
+    QWidget* foot_;
     Text* last_; // what was decided last here, and the way back
     LinkLabel* undo_;
     std::vector<std::string> decided_; // here, the last one at the end

@@ -7,7 +7,10 @@
 #include "ui/review/campaigns/campaign_words.h"
 #include "ui/review/finding_words.h"
 #include "ui/review/review_words.h"
+#include "ui/review/tab_panel.h"
 #include "ui/review/table_ink.h"
+#include "ui/shell/toasts.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/time_text.h"
 
 #include <QGridLayout>
@@ -61,6 +64,7 @@ ItemPanel::ItemPanel(CampaignDesk& desk, QWidget* parent) : Panel(Color::BgSurfa
     scroll_->setObjectName(QStringLiteral("review.item.scroll"));
     column->addWidget(scroll_, 1);
     foot_ = new QWidget;
+    foot_->setProperty(Toasts::footProperty, true);
     auto* foot = new QVBoxLayout(foot_);
     foot->setContentsMargins(0, 0, 0, 0);
     foot->setSpacing(0);
@@ -113,28 +117,19 @@ void ItemPanel::addHead(const Item& item, const ReviewedPtr& review) {
     auto* column = new QVBoxLayout(head);
     column->setContentsMargins(space::s4, space::s3, space::s4, space::s3);
     column->setSpacing(space::s1);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(space::s2);
     const auto kind = granteeKindNamed(item.subject.kind);
-    row->addWidget(new IconLabel(kind ? granteeIcon(*kind) : QStringLiteral("group"), Color::TextSecondary));
-    auto* who = new Text(granteeName(item.subject), TextStyle::Strong);
-    who->setObjectName(QStringLiteral("review.item.who"));
-    who->setElide(Qt::ElideMiddle);
-    row->addWidget(who);
-    row->addWidget(new IconLabel(QStringLiteral("arrow-right"), Color::TextTertiary));
-    auto* role = new Text(fromUtf8(items::shortName(item.subject.role)), TextStyle::Strong);
-    role->setObjectName(QStringLiteral("review.item.role"));
-    role->setElide(Qt::ElideMiddle);
-    row->addWidget(role);
+    auto* names = new QWidget;
+    auto* flow = new FlowLayout(space::s2, names); // both names whole, in two lines where the panel is narrow
+    flow->addWidget(iconAndName(kind ? granteeIcon(*kind) : QStringLiteral("group"), Color::TextSecondary, granteeName(item.subject), QStringLiteral("review.item.who")));
+    flow->addWidget(iconAndName(QStringLiteral("arrow-right"), Color::TextTertiary, fromUtf8(items::shortName(item.subject.role)), QStringLiteral("review.item.role")));
     if (const auto environment = environmentFor(environmentNamed(item.subject.environment)); environment != sessions::Environment::None)
-        row->addWidget(new EnvironmentTag(environment));
-    row->addStretch(1);
-    column->addLayout(row);
+        flow->addWidget(new EnvironmentTag(environment));
+    column->addWidget(names);
     QStringList detail;
     const auto live = review ? review->rowOf(item.id) : std::nullopt;
     if (live) detail.append(fromUtf8(review->mapping.table.text(items::columnOf(items::MappingColumn::Account), *live)));
     else detail.append(fromUtf8(items::accountIn(item.subject.role)));
-    if (item.subject.people) detail.append(tr("%n people", nullptr, static_cast<int>(*item.subject.people)));
+    if (item.subject.people && kind != estate::GranteeKind::Person) detail.append(tr("%n people", nullptr, static_cast<int>(*item.subject.people)));
     if (kind) detail.append(granteeWord(*kind));
     detail.removeAll(QString());
     column->addWidget(wrapped(detail.join(QStringLiteral(", ")), TextStyle::Small, Color::TextSecondary, "review.item.detail"));
@@ -175,7 +170,7 @@ void ItemPanel::addFacts(const Item& item, const ReviewedPtr& review, UtcTime no
     const auto add = [grid](const QString& name, const QString& value, const char* objectName, TextStyle style = TextStyle::Body, Color color = Color::TextPrimary) {
         if (value.isEmpty()) return;
         const int row = grid->rowCount();
-        grid->addWidget(new Text(name, TextStyle::Small, Color::TextTertiary), row, 0, Qt::AlignTop);
+        grid->addWidget(new Text(name, TextStyle::Small, Color::TextTertiary), row, 0);
         auto* words = new Text(value, style, color);
         words->setObjectName(QLatin1String(objectName));
         words->setElide(Qt::ElideMiddle);

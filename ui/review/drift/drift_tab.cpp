@@ -120,6 +120,8 @@ void DriftTab::setReview(const ReviewedPtr& review) {
     }
     show(nullptr);
     if (std::exchange(declared_, false)) baseline_.set(nullptr, {});
+    // What templates and states declare is there to be compared with at once, so that its number stands in the header.
+    if (!baseline_.estate() && review_ && review_->estate->declared() != nullptr) return compareWithDeclared();
     wanted_ = review_ && baseline_.estate();
     rest();
     if (wanted_) start();
@@ -183,11 +185,7 @@ void DriftTab::rest() {
     auto& state = pages_->showEmpty(QStringLiteral("drift"), tr("Who gained access since when?"),
                                     tr("Compare with a saved estate, earlier files of AWS's command line, or templates and states. It is told as access, in "
                                        "people and resources, and not as text."));
-    const bool declared = review_ && review_->estate->declared() != nullptr;
-    if (declared)
-        offer(state, "declared", tr("Compare with what is declared"), "compare", ButtonKind::Primary, &DriftTab::compareWithDeclared);
-    else
-        offer(state, "open", tr("Compare with files…"), "file", ButtonKind::Primary, &DriftTab::askForFiles);
+    offer(state, "open", tr("Compare with files…"), "file", ButtonKind::Primary, &DriftTab::askForFiles);
     offer(state, "folder", tr("Compare with a folder…"), "import", ButtonKind::Default, &DriftTab::askForFolder);
 }
 
@@ -241,7 +239,7 @@ std::vector<ViewColumn> DriftTab::columns() const {
     };
     columns.push_back(column(DriftColumn::Who, tr("Who"), 120, 3, 0));
     columns.back().text = [drift](std::size_t row) { return drift(row).principal.empty() ? tr("the resource") : whoWords(drift(row)); };
-    columns.push_back(column(DriftColumn::What, tr("What"), 170, 5, 0));
+    columns.push_back(column(DriftColumn::What, tr("What"), 170, 8, 0));
     columns.push_back(column(DriftColumn::Group, tr("By"), 90, 2, 3));
     columns.back().text = [drift](std::size_t row) {
         const auto& groups = drift(row).groups;

@@ -1,6 +1,7 @@
 #include "ui/review/live/live_page.h"
 
 #include "ui/errors/utf8.h"
+#include "ui/shell/toasts.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -22,6 +23,7 @@ LivePage::LivePage(const LiveSource& source, QWidget* parent)
     column->addWidget(stack_, 1);
     auto* foot = new Panel(Color::BgSurface);
     foot->setEdges(Qt::TopEdge);
+    foot->setProperty(Toasts::footProperty, true);
     auto* line = new QHBoxLayout(foot);
     line->setContentsMargins(space::s4, space::s2, space::s4, space::s2);
     line->setSpacing(space::s2);

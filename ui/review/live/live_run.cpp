@@ -21,7 +21,7 @@ namespace {
 enum PlaceColumn { Account, Region, Calls, State };
 constexpr int mostGaps = 60; // lines; the rest is counted and copied
 constexpr int mostPlaces = 10;
-constexpr int regionWidth = 136, callsWidth = 88;
+constexpr int regionWidth = 128, callsWidth = 88, stateWidth = 200;
 
 // A call that is refused for every object of a place is one line.
 struct GapLine {
@@ -86,7 +86,9 @@ LiveRun::LiveRun(const LiveSource& source, LiveDesk& desk, QWidget* parent)
     places_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     places_->header()->setStretchLastSection(false);
     places_->header()->setSectionsMovable(false);
-    for (const PlaceColumn each : {Account, State}) places_->header()->setSectionResizeMode(each, QHeaderView::Stretch);
+    places_->header()->setSectionResizeMode(Account, QHeaderView::Stretch);
+    places_->header()->resizeSection(State, stateWidth);
+    places_->headerItem()->setTextAlignment(Calls, Qt::AlignRight | Qt::AlignVCenter);
     places_->header()->resizeSection(Region, regionWidth);
     places_->header()->resizeSection(Calls, callsWidth);
     column->addWidget(places_);

@@ -197,7 +197,7 @@ void UnusedTab::showRow() {
         panel_->addText(section, "untold",
                         tr("Neither its last use, nor Access Advisor, nor events were read, so nothing is said. Read get-role, generate-service-last-accessed-details or CloudTrail as well."));
     } else {
-        auto* section = panel_->addSection(stateTitle(role));
+        auto* section = panel_->addSection(role->isStale ? tr("Nobody uses it") : stateTitle(role));
         const auto since = role->activity.unusedSince();
         if (role->isStale && since)
             panel_->addText(section, "since",
