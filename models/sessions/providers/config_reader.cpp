@@ -4,6 +4,8 @@
 #include "saml/aws/endpoints.h"
 #include "saml/dsig/certificate.h"
 
+// Mistakes in a file are refused, not asserted.
+#define TOML_ASSERT(expression) static_cast<void>(0)
 #include <toml++/toml.h>
 
 #include <algorithm>
