@@ -10,7 +10,7 @@ namespace gw::estate {
 // the readers keep it in an object's own fields. What is no JSON stays as it is.
 [[nodiscard]] std::string withoutSecrets(std::string_view answer);
 
-// The one variable of a program that is kept: which part of a mesh its proxy is, where it names one. No other value ever is.
+// The variables of a program that are kept: which part of a mesh its proxy is, where they name one. No other value ever is.
 [[nodiscard]] bool isMeshNode(std::string_view variable, std::string_view value);
 
 } // namespace gw::estate

@@ -82,9 +82,35 @@ public:
     void row(const Row& row, const Node& value, const Node& root) {
         const auto one = [&](const Node& each) {
             if (row.form == Form::Arns) return add(each, each.value.text(), {}, {});
-            add(each, (row.arn == "metadata" ? each.member("metadata").text("arn") : each.text(row.arn)), row.name, root);
+            if (row.arn == "metadata")
+                part(each, root);
+            else
+                add(each, each.text(row.arn), row.name, root);
         };
         row.form == Form::Object ? one(value) : forEach(value, one);
+    }
+
+    // What is written out of a template has no "metadata"; where it is, its folder tells.
+    void part(const Node& node, const Node& root) {
+        if (const std::string told = node.member("metadata").text("arn"); !told.empty() || !node.member("meshName")) return add(node, told, {}, root);
+        if (file_.account().empty() || file_.region().empty()) into_.parts.problems.push_back(file_.problem(EstateError::Unnamed, node));
+        add(node, arn("appmesh", file_.region(), file_.account(), meshPath(node)), {}, root);
+    }
+
+    static std::string meshPath(const Node& node) {
+        std::string path = "mesh/" + node.text("meshName");
+        struct Step {
+            std::string_view member, word;
+        };
+        static constexpr auto steps = std::to_array<Step>({{"virtualNodeName", "virtualNode"},
+                                                           {"virtualServiceName", "virtualService"},
+                                                           {"virtualRouterName", "virtualRouter"},
+                                                           {"routeName", "route"},
+                                                           {"virtualGatewayName", "virtualGateway"},
+                                                           {"gatewayRouteName", "gatewayRoute"}});
+        for (const auto& [member, word] : steps)
+            if (node.member(member)) path += "/" + std::string(word) + "/" + node.text(member);
+        return path;
     }
 
     // Lattice's answers are the object itself, or "items" of them.
@@ -157,7 +183,8 @@ bool readRow(const DumpFile& file, const Node& root, ServiceReader& reader) {
         if (!value.value.is(each.form == Form::Object ? ValueKind::Object : ValueKind::Array)) continue;
         const policy::Value first = each.form == Form::Object ? value.value : value.value.first();
         if (each.form == Form::Arns && first && policy::ArnParts::split(first.text()) == std::nullopt) continue;
-        if (each.form != Form::Arns && first && !first.member(each.told.empty() ? each.arn : each.told)) continue;
+        const bool mesh = each.arn == "metadata" && first.member("meshName");
+        if (each.form != Form::Arns && first && !mesh && !first.member(each.told.empty() ? each.arn : each.told)) continue;
         file.recognised(each.call);
         reader.row(each, value, root);
         return true;

@@ -125,10 +125,12 @@ void rolesBelow(Value value, const std::string& way, std::vector<RoleUse>& uses)
 } // namespace
 
 bool isMeshNode(std::string_view variable, std::string_view value) {
+    // App Mesh User Guide, "Envoy configuration variables"; the second is its older name.
+    if ((variable != "APPMESH_RESOURCE_ARN" && variable != "APPMESH_VIRTUAL_NODE_NAME") || value.size() > 1024) return false;
     const auto parts = policy::ArnParts::split(value);
     const std::string_view path = parts && parts->service == "appmesh" ? parts->resource : value;
     const std::size_t step = path.find("/virtual");
-    return variable == "APPMESH_RESOURCE_ARN" && path.starts_with("mesh/") && step != std::string_view::npos && path.find('/', step + 1) != std::string_view::npos;
+    return path.starts_with("mesh/") && step != std::string_view::npos && path.find('/', step + 1) != std::string_view::npos;
 }
 
 std::string specOf(const DumpFile& file, const Node& node) {

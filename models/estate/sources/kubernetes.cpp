@@ -19,10 +19,10 @@ constexpr auto meshKinds = std::to_array<MeshKind>({{"VirtualNode", "virtualNode
                                                     {"GatewayRoute", "gatewayRoute", ResourceKind::GatewayRoute}});
 
 std::string nameOf(const Datum& root) {
-    // The controller makes "NAME_NAMESPACE" of what has no name of its own.
+    // The controller makes "NAME_NAMESPACE" of what has no name of its own, and of a service what DNS calls it.
     if (!root["spec"].string("awsName").empty()) return std::string(root["spec"].string("awsName"));
     const std::string name(root["metadata"].string("name")), space(root["metadata"].string("namespace"));
-    return space.empty() ? name : name + "_" + space;
+    return space.empty() ? name : name + (root.string("kind") == "VirtualService" ? "." : "_") + space;
 }
 
 void mesh(const Datum& root, std::string_view kind, Declared& into) {

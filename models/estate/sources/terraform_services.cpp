@@ -1,4 +1,5 @@
 // APIs, functions, containers, meshes, Lattice and what else has a policy, as Terraform manages them.
+#include "models/estate/readers/described.h"
 #include "models/estate/sources/terraform_reader.h"
 
 #include <algorithm>
@@ -39,9 +40,30 @@ std::string_view listName(std::string_view block) {
                                                            {"weighted_target", "weightedTargets"},
                                                            {"header", "headers"},
                                                            {"query_parameter", "queryParameters"},
-                                                           {"metadata", "metadata"}});
+                                                           {"metadata", "metadata"},
+                                                           {"json", "json"}});
     const auto* found = std::find_if(plurals.begin(), plurals.end(), [&](const Plural& each) { return each.block == block; });
     return found == plurals.end() ? std::string_view() : found->list;
+}
+
+// A map of Cloud Map's attributes, of which AWS's interface has a list.
+Datum pairsOf(const Datum& map) {
+    Datum made = map.placed({});
+    made.kind = Kind::Array;
+    for (const auto& [key, value] : map.members) {
+        Datum pair = map.placed({});
+        pair.kind = Kind::Object;
+        pair.members.emplace_back("key", value.placed(Datum::of(key)));
+        pair.members.emplace_back("value", value);
+        made.members.emplace_back(std::string(), std::move(pair));
+    }
+    return made;
+}
+
+Datum emptyBlock(const Datum& at) {
+    Datum made = at.placed({});
+    made.kind = Kind::Object;
+    return made;
 }
 
 // Blocks as AWS's interface has them. What was not written is left out.
@@ -54,20 +76,53 @@ Datum fromBlocks(const Datum& block) {
             made.members.emplace_back(std::string(), fromBlocks(value));
             continue;
         }
+        if (name == "attributes" && value.kind == Kind::Object) {
+            made.members.emplace_back(name, pairsOf(value));
+            continue;
+        }
         const bool empty = value.kind == Kind::Null || (value.kind == Kind::String && value.text.empty()) || (value.kind == Kind::Array && value.members.empty());
         if (empty) continue;
-        const bool blocks = value.kind == Kind::Array && value.members[0].second.kind == Kind::Object;
+        // A block with nothing in it is kept as null.
+        const bool blocks = value.kind == Kind::Array && (value.members[0].second.kind == Kind::Object || value.members[0].second.kind == Kind::Null);
         if (!blocks) {
             made.members.emplace_back(apiName(name), fromBlocks(value));
         } else if (const std::string_view list = listName(name); !list.empty()) {
             made.members.emplace_back(std::string(list), fromBlocks(value));
         } else if (value.members.size() == 1) {
-            made.members.emplace_back(apiName(name), fromBlocks(value.members[0].second));
+            made.members.emplace_back(apiName(name), fromBlocks(value.members[0].second.kind == Kind::Null ? emptyBlock(value) : value.members[0].second));
         } else {
             made.members.emplace_back(apiName(name), fromBlocks(value));
         }
     }
     return made;
+}
+
+// A state has 0 where a number was not set, and AWS takes no such port.
+Datum withoutUnset(Datum block) {
+    std::erase_if(block.members, [](const Datum::Member& each) { return (each.first == "port" || each.first == "max_pending_requests") && each.second.string() == "0"; });
+    for (auto& [none, each] : block.members) each = withoutUnset(std::move(each));
+    return block;
+}
+
+// As describe-task-definition has it, without the values of variables.
+std::string taskSpec(const Datum& values, const std::string& family) {
+    Datum spec = emptyBlock(values);
+    spec.members.emplace_back("family", Datum::of(family));
+    for (const std::string_view each : {"task_role_arn", "execution_role_arn"})
+        if (!values.string(each).empty()) spec.members.emplace_back(apiName(each), values[each]);
+    for (const auto& [none, proxy] : values["proxy_configuration"].members) {
+        Datum made = emptyBlock(proxy);
+        for (const std::string_view each : {"type", "container_name"})
+            if (!proxy.string(each).empty()) made.members.emplace_back(apiName(each), proxy[each]);
+        spec.members.emplace_back("proxyConfiguration", std::move(made));
+    }
+    std::string text = jsonOf(spec);
+    const std::string written(values.string("container_definitions"));
+    if (auto containers = policy::SourceTree::parse(R"({"containerDefinitions":)" + written + "}"); !written.empty() && containers) {
+        const DumpFile file(std::move(*containers), std::make_shared<SourceFile>());
+        text = joinSpecs(std::move(text), gw::estate::specOf(file, file.root()));
+    }
+    return text;
 }
 
 } // namespace
@@ -82,9 +137,22 @@ void TerraformReader::mesh(std::string_view kind, const Datum& values) {
     Datum spec = values.placed({});
     spec.kind = Kind::Object;
     spec.members.emplace_back(kind == "mesh" ? "meshName" : apiName(std::string(kind) + "_name"), Datum::of(name));
-    for (const std::string_view each : {"mesh_name", "virtual_router_name", "virtual_gateway_name", "mesh_owner"})
+    for (const std::string_view each : {"mesh_name", "virtual_router_name", "virtual_gateway_name"})
         if (!values.string(each).empty() && spec.find(apiName(each)) == nullptr) spec.members.emplace_back(apiName(each), Datum::of(std::string(values.string(each))));
-    if (!values["spec"].members.empty()) spec.members.emplace_back("spec", fromBlocks(values["spec"].members[0].second));
+    if (!values["spec"].members.empty()) {
+        const Datum& block = values["spec"].members[0].second;
+        spec.members.emplace_back("spec", block.kind == Kind::Null ? emptyBlock(block) : fromBlocks(withoutUnset(block)));
+    }
+    // What AWS answered when it was made.
+    Datum metadata = emptyBlock(values);
+    static constexpr auto told = std::to_array<std::pair<std::string_view, std::string_view>>({{"arn", "arn"},
+                                                                                               {"created_date", "createdAt"},
+                                                                                               {"last_updated_date", "lastUpdatedAt"},
+                                                                                               {"mesh_owner", "meshOwner"},
+                                                                                               {"resource_owner", "resourceOwner"}});
+    for (const auto& [attribute, member] : told)
+        if (!values.string(attribute).empty()) metadata.members.emplace_back(std::string(member), Datum::of(std::string(values.string(attribute))));
+    if (!metadata.members.empty()) spec.members.emplace_back("metadata", std::move(metadata));
     made.spec = jsonOf(spec);
 }
 
@@ -226,6 +294,7 @@ void TerraformReader::container(std::string_view kind, const Datum& values) {
     Declared::use(made, "executionRoleArn", values["execution_role_arn"]);
     Declared::use(made, "roleArn", values["iam_role"]);
     if (kind == "service") made.parent = cluster;
+    if (kind == "task_definition") made.spec = taskSpec(values, name);
     made.tags = tagsIn(values["tags"]);
 }
 

@@ -325,7 +325,8 @@ TEST(Terraform, StatesGiveTheirRolesAndResources) {
     EXPECT_TRUE(find(*estate, ResourceKind::Function, "capture")->policy.has_value());
     EXPECT_EQ(find(*estate, ResourceKind::VirtualNode, "payments")->spec,
               R"({"virtualNodeName":"payments","meshName":"shop","spec":{"backends":[{"virtualService":{"virtualServiceName":"orders.shop.local"}}],)"
-              R"("listeners":[{"portMapping":{"port":8080,"protocol":"http"}}],"serviceDiscovery":{"dns":{"hostname":"payments.shop.local"}}}})");
+              R"("listeners":[{"portMapping":{"port":8080,"protocol":"http"}}],"serviceDiscovery":{"dns":{"hostname":"payments.shop.local"}}},)"
+              R"("metadata":{"arn":"arn:aws:appmesh:eu-west-1:111122223333:mesh/shop/virtualNode/payments"}})");
 }
 
 TEST(Terraform, WhatAPlanDoesNotKnowYetIsNotKnown) {
