@@ -19,7 +19,7 @@ const ErrorEntry* entryOf(const Code& code) {
     static const auto byId = [] {
         std::unordered_map<std::string_view, const ErrorEntry*> map;
         for (const auto table : {errors::samlTexts(), errors::documentTexts(), errors::cloudTexts(), errors::awsTexts(), errors::storeTexts(), errors::loginTexts(),
-                                 errors::policyTexts(), errors::estateTexts(), errors::filterTexts()})
+                                 errors::policyTexts(), errors::estateTexts(), errors::filterTexts(), errors::mapTexts()})
             for (const auto& entry : table) map.emplace(entry.id, &entry);
         return map;
     }();

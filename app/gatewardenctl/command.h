@@ -64,5 +64,6 @@ struct CommandGroup {
 [[nodiscard]] CommandGroup reviewCommands();
 [[nodiscard]] CommandGroup estateCommands();
 [[nodiscard]] CommandGroup reachCommands();
+[[nodiscard]] CommandGroup mapCommands();
 
 } // namespace gw::ctl

@@ -17,7 +17,8 @@ int main(int argc, char** argv) {
     setrlimit(RLIMIT_CORE, &none);
 
     const std::array groups = {sessionsCommands(), samlCommands(),   iamCommands(),
-                               estateCommands(),   reviewCommands(), reachCommands()};
+                               estateCommands(),   reviewCommands(), reachCommands(),
+                               mapCommands()};
     const std::vector<std::string_view> words(argv + (argc > 0 ? 1 : 0), argv + argc);
     const ParsedLine line = parseLine(groups, words);
     if (line.version) return print("gatewardenctl " GATEWARDEN_VERSION "\n") ? done : no;

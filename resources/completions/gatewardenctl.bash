@@ -12,7 +12,7 @@ _gatewardenctl() {
         words=("${COMP_WORDS[@]}")
         cword=$COMP_CWORD
     }
-    local commands="login roles use sessions end env credential-process saml iam review reach drift estate"
+    local commands="login roles use sessions end env credential-process saml iam review reach drift estate map"
     if ((cword == 1)); then
         mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$cur")
         return
@@ -36,6 +36,9 @@ _gatewardenctl() {
         --catalogue | --rules | --estate | --baseline) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
         --type) mapfile -t COMPREPLY < <(compgen -W "identity resource trust scp rcp session boundary endpoint" -- "$cur"); return ;;
         --kind) mapfile -t COMPREPLY < <(compgen -W "account provider role user group policy scp rcp api route authorizer function cluster service task-definition mesh virtual-node virtual-service virtual-router mesh-route virtual-gateway gateway-route service-network lattice-service" -- "$cur"); return ;;
+        --target) mapfile -t COMPREPLY < <(compgen -W "iam apigateway lattice lambda envoy istio" -- "$cur"); return ;;
+        --to) mapfile -t COMPREPLY < <(compgen -W "lattice service-connect istio envoy" -- "$cur"); return ;;
+        --out) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
         --output) mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
         --fail-on) mapfile -t COMPREPLY < <(compgen -W "low medium high critical" -- "$cur"); return ;;
     esac
@@ -51,6 +54,12 @@ _gatewardenctl() {
         "estate unused") options="--role --at --catalogue --format --help" ;;
         "estate calendar") options="--at --format --help" ;;
         "estate show") options="--kind --format --help" ;;
+        "map new") options="--help" ;;
+        "map validate") options="--estate --at --format --help" ;;
+        "map compile") options="--estate --target --out --at --format --help" ;;
+        "map prove") options="--estate --target --at --format --help" ;;
+        "map translate") options="--to --out --format --help" ;;
+        "map roundtrip") options="--out --format --help" ;;
         "estate import") options="--output --live --profile --region --answers --max-age --show-policy --practice --help" ;;
     esac
     case ${words[1]} in
@@ -66,10 +75,11 @@ _gatewardenctl() {
         fi
         return
     fi
-    if [[ ${words[1]} == saml || ${words[1]} == iam || ${words[1]} == estate ]]; then
+    if [[ ${words[1]} == saml || ${words[1]} == iam || ${words[1]} == estate || ${words[1]} == map ]]; then
         local second="inspect verify verify-batch metadata"
         if [[ ${words[1]} == iam ]]; then second="eval lint explain"; fi
         if [[ ${words[1]} == estate ]]; then second="show import unused calendar"; fi
+        if [[ ${words[1]} == map ]]; then second="new validate compile prove translate roundtrip"; fi
         if ((cword == 2)); then
             mapfile -t COMPREPLY < <(compgen -W "$second" -- "$cur")
         elif [[ $prev == --policy ]]; then

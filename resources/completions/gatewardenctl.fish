@@ -113,3 +113,22 @@ complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify" -l 
 complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify" -l decrypt-key -r -F -d 'A private key for encrypted assertions'
 complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify verify-batch" -l policy -x -a 'strict default lenient' -d 'Which algorithms are taken'
 complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify verify-batch" -l replay-cache -r -F -d 'Refuse and remember accepted assertions'
+
+# map new, map validate, map compile, map prove, map translate, map roundtrip
+complete -c gatewardenctl -n __fish_use_subcommand -a map -d 'One text that says who may reach what'
+set -l map '__fish_seen_subcommand_from map'
+complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from new validate compile prove translate roundtrip" -a translate -d 'Write what there was of App Mesh as its successors have it'
+complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from new validate compile prove translate roundtrip" -a roundtrip -d 'Write what there was of App Mesh as its describe calls print it'
+complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from new validate compile prove translate roundtrip" -a new -d 'Begin a map'
+complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from new validate compile prove translate roundtrip" -a validate -d 'Say what is wrong with a map'
+complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from new validate compile prove translate roundtrip" -a compile -d 'Write what a map says as policies and settings'
+complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from new validate compile prove translate roundtrip" -a prove -d 'Compare what is compiled with what the map says'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from new validate compile prove translate roundtrip" -F
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from validate compile prove" -l estate -r -F -d 'What the names mean'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from validate compile prove" -l at -x -d 'The time to judge by'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from compile prove" -l target -x -a 'iam apigateway lattice lambda envoy istio' -d 'Which enforcers'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from compile" -l out -r -F -d 'The folder to write to'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from validate compile prove" -l format -x -a 'text json' -d 'Text or JSON'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from translate roundtrip" -l out -r -F -d 'The folder to write to'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from translate roundtrip" -l format -x -a 'text json' -d 'Text or JSON'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from translate" -l to -x -a 'lattice service-connect istio envoy' -d 'What to write'

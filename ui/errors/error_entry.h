@@ -26,5 +26,6 @@ std::span<const ErrorEntry> loginTexts();
 std::span<const ErrorEntry> policyTexts();
 std::span<const ErrorEntry> estateTexts();
 std::span<const ErrorEntry> filterTexts();
+std::span<const ErrorEntry> mapTexts();
 
 } // namespace gw::ui::errors

@@ -1,0 +1,83 @@
+#include "app/gatewardenctl/map_commands.h"
+
+#include "app/gatewardenctl/map_input.h"
+#include "app/gatewardenctl/saml_trust.h"
+
+#include <array>
+
+namespace gw::ctl {
+namespace {
+
+constexpr Option folderOption{"--out", "DIR", "the folder to write to; made where there is none"};
+
+constexpr Option linesOption{"--format", "text|json", "text for people (the default), or one JSON object a line"};
+constexpr std::array validateOptions{estateOption, atOption, formatOption};
+constexpr std::array compileOptions{estateOption, targetOption, folderOption, atOption, linesOption};
+constexpr std::array proveOptions{estateOption, targetOption, atOption, linesOption};
+constexpr std::array translateOptions{Option{"--to", "TARGET", "lattice, service-connect, istio or envoy"}, folderOption, formatOption};
+constexpr std::array roundtripOptions{folderOption, formatOption};
+
+constexpr Command commands[] = {
+    {"map new", "MAP|-", "Begin a map: one text that says who may reach what, through which role",
+     "Writes a map without any edge, in which the sections and keys are explained. What is there already stays.",
+     {}, 1, 1, runMapNew},
+    {"map validate", "MAP", "Say what is wrong with a map, with lines and columns",
+     "A map is TOML: version = 1, then [[edge]] for each sentence (id, effect, who, through, may, on, paths, when,\n"
+     "owner, reason, expires, accept), and sections for what the edges name, which can also be written in place:\n"
+     "group:NAME, person:NAME, role:ARN, service:NAME, account:ID, anyone, route:API/STAGE/PATH, an ARN. May is a\n"
+     "method (GET, *), invoke, connect, run, assume, or an action of IAM. Paths are /orders, /orders/{id} or\n"
+     "/orders/**. When has mfa, source_ip, source_vpc, after, before, header.NAME, query.NAME, jwt.NAME, or keys of\n"
+     "IAM. JSON is one object: map, usable, nodes, edges, problems (problem, severity, line, column and facts).\n"
+     "Exit status 0 where nothing is wrong, 1 where something is, 2 where it cannot be read as a map.",
+     validateOptions, 1, 1, runMapValidate},
+    {"map compile", "MAP", "Write what a map says as policies and settings of each enforcer",
+     "For iam trust and permission policies of roles, and which groups the provider must give them; for apigateway\n"
+     "resource policies and the authorization of routes; for lattice auth policies of services and networks; for\n"
+     "lambda permissions of functions; for envoy the listener in front of a workload, for istio its policies, which\n"
+     "select pods by the label app with the service account's name. Ids of\n"
+     "edges are in every statement's Sid and every policy's name. DIR gets one file for each. What a\n"
+     "target cannot hold is named and refused unless the edge accepts it: nothing is widened silently. A JSON line has\n"
+     "target, kind, object, name, file, edges and text; the last one is summary, with losses.\n"
+     "Exit status 0; 1 where something is refused, 2 where the map cannot be compiled.",
+     compileOptions, 1, 1, runMapCompile},
+    {"map prove", "MAP", "Compare what a map is compiled to with what it says, request by request",
+     "The artefacts are read again as text and asked, as AWS would decide, about every combination of caller, method,\n"
+     "path, action, resource and condition that could make a difference. Surplus is access that the map does not\n"
+     "give, missing what it gives and an artefact does not, each with a request that shows it. A JSON line for each\n"
+     "target has target, edges, checked, surplus, missing, inexpressible (edge, what, why, seen, accepted),\n"
+     "exhaustive and unreadable.\n"
+     "Exit status 0 where every target grants exactly what the map says, 1 where one does not, 2 where the map\n"
+     "cannot be compiled.",
+     proveOptions, 1, 1, runMapProve},
+    {"map translate", "SOURCE...", "Write what there was of App Mesh as its successors have it, and say what is lost",
+     "A SOURCE is as for map roundtrip; task definitions beside it tell which role a virtual node runs with (of the\n"
+     "variable APPMESH_RESOURCE_ARN). DIR gets the artefacts: for lattice, input of the command line (service network,\n"
+     "services, listeners, rules, target groups, auth policies); for service-connect, serviceConnectConfiguration of\n"
+     "each service of ECS and named ports; for istio, YAML of its resources; for envoy, a bootstrap for each node and\n"
+     "gateway. loss.json names every field that is not carried over as it was: a list of objects with object, field,\n"
+     "value, what_happens and what_to_do. Nobody is let in whom the mesh kept out: what cannot be told is denied, and a\n"
+     "row says what to fill in. cleanup.json says what App Mesh left behind: steps (what, object, detail, what_to_do,\n"
+     "where) in their order, and not_seen. JSON is one object: target, service_ended, files, losses and cleanup (how\n"
+     "many), objects (how many of each kind) and problems.\n"
+     "Exit status 0; 2 where something is unreadable, malformed or no part of a mesh, and the rest is written all the\n"
+     "same.",
+     translateOptions, 1, 1000, runMapTranslate},
+    {"map roundtrip", "SOURCE...", "Read what there was of App Mesh, and write it as its describe calls print it",
+     "A SOURCE is what aws appmesh describe-... printed, a template of CloudFormation, a state or plan of Terraform,\n"
+     "objects of the App Mesh controller (YAML), the config_dump of a sidecar's Envoy that still runs, or a folder of\n"
+     "such files. DIR gets one file an object, named after its account, region, mesh and itself, with every value that\n"
+     "was read: what describe calls printed comes out equal, member by member. App Mesh ended on 2026-09-30; nothing\n"
+     "is asked of AWS. JSON is one object: service_ended, files, objects (how many of each kind) and problems (objects\n"
+     "with trouble, object, field, seen, expected and where).\n"
+     "Exit status 0; 2 where something is unreadable, malformed or no part of a mesh, and the rest is written all the\n"
+     "same.",
+     roundtripOptions, 1, 1000, runMapRoundtrip},
+};
+
+} // namespace
+
+CommandGroup mapCommands() {
+    return {"Map", commands};
+}
+
+} // namespace gw::ctl

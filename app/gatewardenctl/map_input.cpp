@@ -1,0 +1,81 @@
+#include "app/gatewardenctl/map_input.h"
+
+#include "app/gatewardenctl/estate_input.h"
+#include "app/gatewardenctl/files.h"
+#include "app/gatewardenctl/output.h"
+#include "app/gatewardenctl/saml_trust.h"
+#include "models/mesh/toml/value.h"
+#include "ui/errors_text.h"
+
+#include <algorithm>
+
+namespace gw::ctl {
+namespace {
+
+constexpr mesh::Target everyTarget[] = {mesh::Target::Iam, mesh::Target::ApiGateway, mesh::Target::Lattice,
+                                            mesh::Target::Lambda, mesh::Target::Envoy, mesh::Target::Istio};
+
+std::optional<std::vector<mesh::Target>> targetsOf(const Invocation& invocation) {
+    if (!invocation.has("--target")) return std::vector<mesh::Target>(std::begin(everyTarget), std::end(everyTarget));
+    std::vector<mesh::Target> targets;
+    std::string_view names = invocation.value("--target");
+    while (!names.empty()) {
+        const std::size_t comma = std::min(names.find(','), names.size());
+        const auto target = mesh::targetOf(names.substr(0, comma));
+        if (!target || std::find(std::begin(everyTarget), std::end(everyTarget), *target) == std::end(everyTarget)) {
+            complain("gatewardenctl: there is no target \"" + std::string(names.substr(0, comma)) + "\": " + std::string(targetOption.help));
+            return std::nullopt;
+        }
+        if (std::find(targets.begin(), targets.end(), *target) == targets.end()) targets.push_back(*target);
+        names.remove_prefix(std::min(comma + 1, names.size()));
+    }
+    return targets;
+}
+
+bool isFatal(const Error& problem) {
+    const auto code = problem.code().as<mesh::MapError>();
+    return !code || !mesh::isWarning(*code);
+}
+
+} // namespace
+
+std::unique_ptr<MapInput> readMapInput(const Invocation& invocation) {
+    auto input = std::make_unique<MapInput>();
+    auto targets = targetsOf(invocation);
+    const auto now = timeFromOptions(invocation);
+    if (!targets || !now) return nullptr;
+    input->targets = std::move(*targets);
+    input->path = invocation.arguments.front();
+    std::string text;
+    if (!readOrComplain(input->path, mesh::toml::maxTomlBytes, text)) return nullptr;
+    auto reading = mesh::readMap(text);
+    if (!reading) {
+        (void)refuse(Error(reading.error()).with("file", input->path));
+        return nullptr;
+    }
+    input->reading = std::move(*reading);
+    if (invocation.has("--estate") || !invocation.values("--estate").empty()) {
+        EstateInput estate = readEstate(invocation.values("--estate"));
+        if (estate.estate == nullptr) return nullptr;
+        input->estate = std::move(estate.estate);
+    }
+    input->intent = mesh::resolve(input->reading.map, input->estate.get(), *now);
+    return input;
+}
+
+bool isUsable(const MapInput& input) {
+    return std::none_of(input.reading.problems.begin(), input.reading.problems.end(), isFatal) &&
+           std::none_of(input.intent.problems.begin(), input.intent.problems.end(), isFatal);
+}
+
+bool tellProblems(const MapInput& input) {
+    for (const auto* problems : {&input.reading.problems, &input.intent.problems})
+        for (const Error& problem : *problems) {
+            const ui::ErrorText text = ui::explain(problem);
+            complain(input.path + ":" + std::string(problem.fact("line")) + ":" + std::string(problem.fact("column")) + ": " +
+                     (isFatal(problem) ? "" : "note: ") + text.title.toStdString() + ". " + text.why.toStdString());
+        }
+    return isUsable(input);
+}
+
+} // namespace gw::ctl

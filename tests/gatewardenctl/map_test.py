@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Runs the real gatewardenctl: map new, validate, compile, prove. map_test.py GATEWARDENCTL SOURCE_DIR"""
+import json
+import os
+import stat
+import subprocess
+import sys
+import tempfile
+import unittest
+
+CTL, SOURCE = os.path.abspath(sys.argv[1]), sys.argv[2]
+AT = ('--at', '2026-11-30T12:00:00Z')
+PLACE = tempfile.TemporaryDirectory()
+
+# As the README has it.
+EIGHT = '''version = 1
+[[edge]]
+id = "E1"
+who = "role:arn:aws:iam::111122223333:role/payments-operator"
+may = ["s3:GetObject", "s3:ListBucket"]
+on = ["arn:aws:s3:::refunds", "arn:aws:s3:::refunds/*"]
+when = { "aws:PrincipalTag/team" = "payments" }
+expires = 2027-06-30
+'''
+
+
+def tearDownModule():  # pylint: disable=invalid-name
+    PLACE.cleanup()
+
+
+def run(*words):
+    done = subprocess.run([CTL, *words], capture_output=True, timeout=120, check=False)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def written(text, name='map.toml'):
+    path = os.path.join(tempfile.mkdtemp(dir=PLACE.name), name)
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(text)
+    return path
+
+
+def rows(*words):
+    code, out, err = run(*words, *AT, '--format', 'json')
+    return code, [json.loads(line) for line in out.splitlines()], err
+
+
+class New(unittest.TestCase):
+    def test_begins_a_map_and_never_replaces_one(self):
+        path = os.path.join(tempfile.mkdtemp(dir=PLACE.name), 'new.toml')
+        self.assertEqual(run('map', 'new', path)[0], 0)
+        code, (told,), err = rows('map', 'validate', path)
+        self.assertEqual((code, told['edges'], told['problems'], err), (0, 0, [], ''))
+        with open(path, 'a', encoding='utf-8') as file:
+            file.write('# mine\n')
+        code, _, err = run('map', 'new', path)
+        self.assertEqual(code, 2)
+        self.assertIn('is there already', err)
+        with open(path, encoding='utf-8') as file:
+            self.assertTrue(file.read().endswith('# mine\n'))
+
+    def test_its_example_is_good_once_it_is_no_comment(self):
+        _, out, _ = run('map', 'new', '-')
+        lines = out.splitlines()
+        start = lines.index('# [[provider]]')
+        text = '\n'.join(lines[:start] + [line[2:] if line.startswith('# ') else line.lstrip('#') for line in lines[start:]])
+        code, (told,), _ = rows('map', 'validate', written(text))
+        # Where the API is, only an estate can tell.
+        self.assertEqual([each['problem'] for each in told['problems']], ['map.unresolved'])
+        self.assertEqual(code, 1)
+
+
+class Validate(unittest.TestCase):
+    def test_tells_every_mistake_with_its_place(self):
+        path = written('version = 1\n[[edge]]\nid = "E1"\nwhoo = "anyone"\nmay = "GET"\non = "route:a/prod"\n[[groop]]\nid = "a"\n')
+        code, out, err = run('map', 'validate', path, *AT)
+        self.assertEqual(code, 2)
+        self.assertIn('cannot be compiled', out)
+        self.assertIn(f'{path}:4:1: The map has a key that is not known', err)
+        self.assertIn('the nearest is “who”', err)
+        self.assertIn(f'{path}:7:1: The map has a section that is not known', err)
+        self.assertIn('the nearest is [[group]]', err)
+
+    def test_no_toml_and_no_file(self):
+        code, out, err = run('map', 'validate', written('version = 1\n<<<<<<< ours\n'), *AT)
+        self.assertEqual((code, out), (2, ''))
+        self.assertIn('unresolved merge', err)
+        self.assertEqual(run('map', 'validate', os.path.join(PLACE.name, 'none.toml'))[0], 2)
+
+    def test_notes_do_not_stop(self):
+        code, (told,), _ = rows('map', 'validate', written(EIGHT.replace('2027-06-30', '2026-01-01')))
+        self.assertEqual((code, told['usable']), (1, True))
+        self.assertEqual([(each['problem'], each['severity']) for each in told['problems']], [('map.expired', 'warning')])
+
+
+class Compile(unittest.TestCase):
+    def test_writes_one_file_for_each(self):
+        folder = os.path.join(tempfile.mkdtemp(dir=PLACE.name), 'out')
+        code, lines, err = rows('map', 'compile', written(EIGHT), '--out', folder)
+        self.assertEqual((code, err), (0, ''))
+        (one, last) = lines
+        self.assertEqual((one['target'], one['kind'], one['edges']), ('iam', 'inline-policy', ['E1']))
+        self.assertEqual(last, {'summary': {'artefacts': 1, 'losses': []}})
+        path = os.path.join(folder, one['file'])
+        with open(path, encoding='utf-8') as file:
+            policy = json.load(file)
+        self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o600)
+        (statement,) = policy['Statement']
+        self.assertEqual(statement['Sid'], 'gwE1')
+        self.assertEqual(statement['Condition'], {'DateLessThan': {'aws:CurrentTime': '2027-06-30T00:00:00Z'},
+                                                  'StringEquals': {'aws:PrincipalTag/team': 'payments'}})
+
+    def test_what_cannot_be_held_is_refused(self):
+        text = EIGHT.replace('when = {', 'when = { header.X-A = "1",')
+        code, lines, _ = rows('map', 'compile', written(text))
+        self.assertEqual(code, 1)
+        self.assertEqual(len(lines), 1)
+        (loss,) = lines[0]['summary']['losses']
+        self.assertEqual((loss['edge'], loss['target'], loss['what'], loss['accepted']), ('E1', 'iam', 'header', False))
+        code, lines, _ = rows('map', 'compile', written(text + 'accept = "iam: header"\n'))
+        self.assertEqual((code, len(lines)), (0, 2))
+        code, out, _ = run('map', 'compile', written(text), *AT)
+        self.assertIn('refused', out)
+
+    def test_an_unknown_target(self):
+        code, _, err = run('map', 'compile', written(EIGHT), '--target', 'iam,azure')
+        self.assertEqual(code, 2)
+        self.assertIn('azure', err)
+
+
+class Prove(unittest.TestCase):
+    def test_the_eight_lines(self):
+        self.assertEqual(len(EIGHT.splitlines()), 8)
+        code, lines, err = rows('map', 'prove', written(EIGHT), '--target', 'iam')
+        self.assertEqual((code, err), (0, ''))
+        (proof,) = lines
+        self.assertEqual((proof['target'], proof['edges'], proof['surplus'], proof['missing'], proof['exhaustive']), ('iam', 1, [], [], True))
+        self.assertGreater(proof['checked'], 20)
+        code, out, _ = run('map', 'prove', written(EIGHT), *AT)
+        self.assertEqual(code, 0)
+        self.assertIn('grants exactly what the map says', out)
+
+    def test_what_is_refused_is_missing(self):
+        code, lines, _ = rows('map', 'prove', written(EIGHT.replace('when = {', 'when = { header.X-A = "1",')), '--target', 'iam')
+        self.assertEqual(code, 1)
+        self.assertEqual(lines[0]['missing'][0]['edge'], 'E1')
+        self.assertEqual(lines[0]['inexpressible'][0]['what'], 'header')
+
+
+if __name__ == '__main__':
+    unittest.main(argv=sys.argv[:1])
