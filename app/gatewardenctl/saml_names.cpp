@@ -56,7 +56,7 @@ std::string_view repairName(inspect::Repair repair) {
 }
 
 std::string_view voteName(inspect::VoteState state) {
-    static constexpr std::array<std::string_view, 3> names{"good", "bad", "refused"};
+    static constexpr std::array<std::string_view, 4> names{"good", "bad", "refused", "no-key"};
     return pick(names, state);
 }
 

@@ -206,9 +206,10 @@ private:
 
     void keyFindings() {
         const auto place = out_.signatures.empty() ? noNode : out_.signatures.front().node;
-        if (!out_.trustConfigured && !out_.signatures.empty())
-            add(rules::trustNotChecked, place,
-                {{"seen", out_.keys.signedBy ? out_.keys.signedBy->fingerprint() : std::string("none")}});
+        if (!out_.trustConfigured && !out_.signatures.empty()) {
+            Finding& made = add(rules::trustNotChecked, place);
+            if (out_.keys.signedBy) made.facts.push_back({"seen", out_.keys.signedBy->fingerprint()});
+        }
         if (out_.keys.signedBy && out_.keys.finding != KeyFinding::Altered && out_.keys.finding != KeyFinding::ContentAltered)
             add(rules::signingKey, place,
                 {{"fingerprint", out_.keys.signedBy->fingerprint()},

@@ -44,8 +44,12 @@ public:
             noteIds(at);
             if (tree_.is(at, ns::signature, "Signature") && signatures.size() < 100) signatures.push_back(at);
         }
-        std::vector<SignatureReport> reports;
-        for (const NodeIndex at : signatures) reports.push_back(report(at, reports.size() < mostSignatures));
+        std::vector<SignatureReport> reports(signatures.size());
+        for (std::size_t i = 0; i < signatures.size(); ++i) {
+            reports[i].embedded = embeddedCertificates(tree_.child(signatures[i], ns::signature, "KeyInfo"));
+            if (i < mostSignatures) shown_.insert(shown_.end(), reports[i].embedded.begin(), reports[i].embedded.end());
+        }
+        for (std::size_t i = 0; i < signatures.size(); ++i) fill(reports[i], signatures[i], i < mostSignatures);
         return reports;
     }
 
@@ -61,8 +65,7 @@ private:
         }
     }
 
-    SignatureReport report(NodeIndex signature, bool examine) {
-        SignatureReport out;
+    void fill(SignatureReport& out, NodeIndex signature, bool examine) {
         out.node = signature;
         out.parent = tree_.node(signature).parent;
         const NodeIndex info = tree_.child(signature, ns::signature, "SignedInfo");
@@ -72,18 +75,16 @@ private:
         out.canonicalization = bounded(tree_.attribute(canonicalization, "Algorithm").value_or(""));
         out.methodKnown = isKnownSignatureMethod(out.method);
         out.value = bounded(withoutBlanks(tree_.content(tree_.child(signature, ns::signature, "SignatureValue"))), 4096);
-        out.embedded = embeddedCertificates(tree_.child(signature, ns::signature, "KeyInfo"));
         for (NodeIndex at = tree_.firstElement(info); at != noNode && out.references.size() < mostReferences; at = tree_.nextElement(at))
             if (tree_.is(at, ns::signature, "Reference")) out.references.push_back(reference(at, signature, examine));
         out.checked = examine;
-        if (!examine || info == noNode) return out;
+        if (!examine || info == noNode) return;
         FormRules rules;
         if (setMethod(out.canonicalization, rules)) {
             rules.inclusivePrefixes = prefixesOf(canonicalization);
             out.signedInfo = canonicalForm(tree_, info, rules);
         }
         tryKeys(out);
-        return out;
     }
 
     std::vector<Certificate> embeddedCertificates(NodeIndex keyInfo) const {
@@ -213,7 +214,7 @@ private:
         };
         add(ring_.trusted, KeyOrigin::Trusted);
         add(ring_.remembered, KeyOrigin::Remembered);
-        add(out.embedded, KeyOrigin::Embedded);
+        add(out.embedded.empty() ? shown_ : out.embedded, KeyOrigin::Embedded);
         const auto value = decodeBase64(out.value, 4096);
         if (!value || value->empty() || !out.signedInfo.complete) return;
         for (TriedKey& key : out.keys)
@@ -224,6 +225,7 @@ private:
     const SourceTree& tree_;
     const KeyRing& ring_;
     std::unordered_map<std::string_view, std::vector<NodeIndex>> ids_;
+    std::vector<Certificate> shown_;    // by every signature that is examined
     std::size_t repairs_ = 0, trials_ = 0, pieces_ = 0;
 };
 

@@ -49,8 +49,8 @@ struct TriedKey {
 };
 
 // One verifier's word on this signature: xmlsec1 and the one over OpenSSL. `state` is Refused where the document or the
-// signature has a shape that is never put before them.
-enum class VoteState : std::uint8_t { Good, Bad, Refused };
+// signature has a shape that is never put before them, and NoKey where there is nothing to check it with.
+enum class VoteState : std::uint8_t { Good, Bad, Refused, NoKey };
 struct Vote {
     std::string verifier;                   // "xmlsec1", "OpenSSL"
     VoteState state = VoteState::Refused;
@@ -64,7 +64,8 @@ struct SignatureReport {
     CanonicalForm signedInfo;
     std::string value;                              // base64 without white space
     std::vector<saml::Certificate> embedded;        // from KeyInfo; shown, never believed
-    std::vector<TriedKey> keys;                     // trusted ones first, then remembered, then embedded; each once
+    // Trusted, remembered, embedded (of the document's other signatures where this one shows none); each once.
+    std::vector<TriedKey> keys;
     std::vector<Vote> votes;
     bool checked = false;                           // false: over the bound on signatures
     bool methodKnown = false;

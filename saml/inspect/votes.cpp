@@ -5,9 +5,6 @@
 #include "saml/xml/document.h"
 #include "saml/xml/namespaces.h"
 
-#include <algorithm>
-#include <span>
-
 namespace gw::inspect {
 namespace {
 
@@ -19,14 +16,10 @@ void refuse(SignatureReport& report, const Error& reason) {
 constexpr std::size_t mostVotes = 2;
 
 Vote ask(const char* name, const saml::SignatureVerifier& verifier, const xml::Document& document, const saml::SignatureProfile& profile,
-         std::span<const TriedKey> keys) {
-    Vote vote{name, VoteState::Bad, std::nullopt};
-    for (const TriedKey& key : keys) {
-        const auto octets = verifier.verify(document, profile, key.certificate, saml::AlgorithmPolicy::Default);
-        if (octets) return {name, VoteState::Good, std::nullopt};
-        if (!vote.reason) vote.reason = octets.error();
-    }
-    return vote;
+         const TriedKey& key) {
+    const auto octets = verifier.verify(document, profile, key.certificate, saml::AlgorithmPolicy::Default);
+    if (octets) return {name, VoteState::Good, std::nullopt};
+    return {name, VoteState::Bad, octets.error()};
 }
 
 } // namespace
@@ -52,10 +45,13 @@ void castVotes(const SourceTree& tree, std::vector<SignatureReport>& signatures)
             continue;
         }
         if (asked++ >= mostVotes) break;
+        if (report.keys.empty()) {
+            report.votes = {{"xmlsec1", VoteState::NoKey, std::nullopt}, {"OpenSSL", VoteState::NoKey, std::nullopt}};
+            continue;
+        }
         // The key that fits, or the first one: the answer is no anyway.
-        const TriedKey* key = report.key();
-        const auto keys = key != nullptr ? std::span(key, 1) : std::span(report.keys).first(std::min<std::size_t>(1, report.keys.size()));
-        report.votes = {ask("xmlsec1", xmlsec, *document, *profile, keys), ask("OpenSSL", direct, *document, *profile, keys)};
+        const TriedKey& key = report.key() != nullptr ? *report.key() : report.keys.front();
+        report.votes = {ask("xmlsec1", xmlsec, *document, *profile, key), ask("OpenSSL", direct, *document, *profile, key)};
     }
 }
 

@@ -87,6 +87,9 @@ QWidget* verifiersSection(const inspect::Inspection& inspection) {
                                              : Section::tr("%1 does not hold").arg(what));
                 break;
             case VoteState::Refused: refused = true; break;
+            case VoteState::NoKey:
+                section->addLine(QStringLiteral("info"), Color::TextTertiary, name, Section::tr("%1: there is no key to check it with").arg(what));
+                break;
             }
         }
     }

@@ -218,6 +218,50 @@ TEST(Keys, TellWhoseItWas) {
     EXPECT_EQ(inspectText("<a/>").keys.finding, KeyFinding::NotSigned);
 }
 
+// KeyInfo with a certificate in the first signature of `xml`, which has none.
+std::string showing(const std::string& xml, std::string_view der) {
+    return replaced(xml, "</ds:Signature>",
+                    "<ds:KeyInfo><ds:X509Data><ds:X509Certificate>" + encodeBase64(der) + "</ds:X509Certificate></ds:X509Data></ds:KeyInfo></ds:Signature>");
+}
+
+std::vector<VoteState> votesOf(const SignatureReport& report) {
+    std::vector<VoteState> states;
+    for (const Vote& one : report.votes) states.push_back(one.state);
+    return states;
+}
+
+TEST(Keys, WithoutOneNobodyVotes) {
+    test::ResponseBuilder builder(testNow);
+    builder.shape.certificate = false;
+    const Inspection inspection = inspectText(builder.xml());
+    ASSERT_EQ(inspection.signatures.size(), 1U);
+    EXPECT_TRUE(inspection.signatures[0].digestsHold());
+    EXPECT_EQ(votesOf(inspection.signatures[0]), (std::vector{VoteState::NoKey, VoteState::NoKey}));
+    const auto unchecked = std::find_if(inspection.findings.begin(), inspection.findings.end(),
+                                        [](const saml::Finding& one) { return one.rule->id == "trust-not-checked"; });
+    ASSERT_NE(unchecked, inspection.findings.end());
+    EXPECT_TRUE(unchecked->facts.empty()) << "no certificate stands in";
+    EXPECT_EQ(votesOf(inspectText(builder.xml(), builder.trust()).signatures[0]), (std::vector{VoteState::Good, VoteState::Good}));
+}
+
+TEST(Keys, AreShownOnceForBothSignatures) {
+    test::ResponseBuilder builder(testNow);
+    builder.sign = test::Sign::Both;
+    builder.shape.certificate = false;
+    const auto read = [&](const saml::SigningKey& shown) {
+        Inspection inspection = inspectText(showing(builder.xml(), shown.certificate.der()));
+        EXPECT_EQ(inspection.signatures.size(), 2U);
+        EXPECT_TRUE(inspection.signatures[1].embedded.empty());
+        return inspection;
+    };
+    const Inspection fits = read(test::providerKey());
+    EXPECT_EQ(fits.verdict, Verdict::Consistent) << listed(fits);
+    for (const SignatureReport& one : fits.signatures) EXPECT_EQ(votesOf(one), (std::vector{VoteState::Good, VoteState::Good}));
+    const Inspection other = read(test::strangerKey());
+    EXPECT_EQ(other.verdict, Verdict::Rejected);
+    for (const SignatureReport& one : other.signatures) EXPECT_EQ(votesOf(one), (std::vector{VoteState::Bad, VoteState::Bad}));
+}
+
 // --- bounds ---
 
 std::string repeated(std::string_view text, std::size_t size) {
