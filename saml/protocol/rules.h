@@ -23,7 +23,7 @@ inline constexpr Rule certificateNotYetValid{"certificate-not-yet-valid", Severi
 inline constexpr Rule inclusiveC14n{"inclusive-c14n", Severity::Warning, "SAML Core 5.4.3"};
 // The Signature is not right after the Issuer.
 inline constexpr Rule signatureMisplaced{"signature-misplaced", Severity::Warning, "SAML Core 2.3.3 and 3.2.2"};
-// KeyInfo shows another certificate than the configured one with the same key: "seen", "trusted".
+// KeyInfo shows another certificate than the one that fits: "seen", "trusted", and "key" where both hold the same one.
 inline constexpr Rule otherCertificate{"other-certificate", Severity::Info, "SAML Metadata Interoperability 2.3"};
 // The signature covers the assertion, and the Response around it nothing.
 inline constexpr Rule responseUnsigned{"response-unsigned", Severity::Info, "SAML Profiles 4.1.4.5"};

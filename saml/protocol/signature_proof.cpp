@@ -130,8 +130,11 @@ void noteSignature(const Proof& proof, UtcTime now, FindingList& findings) {
     if (now < key.notBefore()) findings.note(rules::certificateNotYetValid, certificateFacts(key.notBefore()), place);
     if (!proof.profile.followsIssuer) findings.note(rules::signatureMisplaced, {}, place);
     if (const auto& der = proof.profile.embeddedCertificate; der && *der != key.der())
-        if (const auto embedded = Certificate::fromDer(*der))
-            findings.note(rules::otherCertificate, {{"seen", describe(*embedded)}, {"trusted", describe(key)}}, place);
+        if (const auto embedded = Certificate::fromDer(*der)) {
+            std::vector<Fact> facts{{"seen", describe(*embedded)}, {"trusted", describe(key)}};
+            if (embedded->publicKeyDer() == key.publicKeyDer()) facts.push_back({"key", key.keyDescription()});
+            findings.note(rules::otherCertificate, std::move(facts), place);
+        }
 }
 
 } // namespace gw::saml

@@ -37,9 +37,9 @@ constexpr FindingEntry entries[] = {
      QT_TRANSLATE_NOOP("ErrorText", "The schema wants it there. It is accepted, and strict readers may refuse it."),
      Topic::None},
     {"other-certificate",
-     QT_TRANSLATE_NOOP("ErrorText", "The response shows another certificate than the configured one"),
-     QT_TRANSLATE_NOOP("ErrorText", "[It shows {seen:certificates}; configured is {trusted:certificates}. ]Both hold the same key, so the signature "
-                                    "is good."),
+     QT_TRANSLATE_NOOP("ErrorText", "The response shows another certificate than the one that fits"),
+     QT_TRANSLATE_NOOP("ErrorText", "[It shows {seen:certificates}; the signature is good under {trusted:certificates}. ][Both hold the same key, {key}. ]"
+                                    "The one that is shown is not used."),
      Topic::None},
     {"response-unsigned",
      QT_TRANSLATE_NOOP("ErrorText", "The Response itself is not signed"),

@@ -262,6 +262,27 @@ TEST(Keys, AreShownOnceForBothSignatures) {
     for (const SignatureReport& one : other.signatures) EXPECT_EQ(votesOf(one), (std::vector{VoteState::Bad, VoteState::Bad}));
 }
 
+TEST(Keys, TellAnotherCertificateFromAnotherKey) {
+    test::ResponseBuilder builder(testNow);
+    builder.shape.certificate = false;
+    const auto note = [&](std::string_view der) {
+        const Inspection inspection = inspectText(showing(builder.xml(), der), builder.trust());
+        EXPECT_EQ(inspection.verdict, Verdict::Accepted) << listed(inspection);
+        const auto found = std::find_if(inspection.findings.begin(), inspection.findings.end(),
+                                        [](const saml::Finding& one) { return one.rule->id == "other-certificate"; });
+        return found == inspection.findings.end() ? saml::Finding() : *found;
+    };
+    EXPECT_EQ(note(test::providerKey().certificate.der()).rule, nullptr);
+    // Signed anew by its issuer: another certificate for the same key.
+    std::string renewed(test::providerKey().certificate.der());
+    renewed.back() = static_cast<char>(renewed.back() ^ 1);
+    EXPECT_EQ(note(renewed).fact("key"), "RSA 2048");
+    const saml::Finding stranger = note(test::strangerKey().certificate.der());
+    ASSERT_NE(stranger.rule, nullptr);
+    EXPECT_EQ(stranger.fact("key"), "");
+    EXPECT_NE(stranger.fact("seen"), stranger.fact("trusted"));
+}
+
 // --- bounds ---
 
 std::string repeated(std::string_view text, std::size_t size) {
