@@ -43,8 +43,9 @@ InspectorBar::InspectorBar(const InspectorContext& context, QWidget* parent) : P
     nameList(*messages_);
     messages_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     messages_->setMinimumContentsLength(12);
+    messages_->setMaximumWidth(260);
     messages_->hide();
-    row->addWidget(messages_);
+    row->addWidget(messages_, 2);
     trustLabel_ = new Text(tr("Trust"), TextStyle::Small, Color::TextSecondary);
     row->addWidget(trustLabel_);
     trust_ = new TrustPicker(context);
