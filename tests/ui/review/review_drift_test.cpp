@@ -87,10 +87,10 @@ private Q_SLOTS:
         QCOMPARE(screen.words("review.drift.against"), QStringLiteral("Against October"));
         choose(screen, QStringLiteral("role:ledger-support change:gained"));
         QCOMPARE(screen.page->rows()->shown().rows.size(), 1U);
-        QCOMPARE(screen.words("review.drift.panel.title"), QStringLiteral("+118 people gain execute-api:invoke on everything"));
+        QCOMPARE(screen.words("review.drift.panel.title"), QStringLiteral("+118 people gain execute-api:Invoke on everything"));
         QVERIFY(screen.words("review.drift.panel.people").contains(QStringLiteral("Support-Tier2")));
         screen.page->copyRow();
-        QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("gained\tledger-support\texecute-api:invoke on everything")));
+        QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("gained\tledger-support\texecute-api:Invoke on everything")));
         QVERIFY(exportBytes(screen.page->exported(), ui::ExportFormat::Csv)->contains("gained,ledger-support"));
     }
 
@@ -99,7 +99,7 @@ private Q_SLOTS:
         compare(screen);
         choose(screen, QStringLiteral("role:ledger-support change:gained"));
         screen.click("review.drift.panel.explain");
-        QCOMPARE(screen.asked, QStringList{QStringLiteral("arn:aws:iam::111122223333:role/ledger-support execute-api:invoke *")});
+        QCOMPARE(screen.asked, QStringList{QStringLiteral("arn:aws:iam::111122223333:role/ledger-support execute-api:Invoke *")});
         screen.click("review.drift.panel.documents");
         auto* lines = screen.part<ui::CodeLines>(QStringLiteral("review.drift.panel.document.1"));
         QVERIFY(lines && lines->isVisibleTo(&screen.window));
@@ -122,7 +122,7 @@ private Q_SLOTS:
         QVERIFY(settings);
         QCOMPARE(settings->accepted.size(), 1U);
         QCOMPARE(settings->accepted.front().rule, std::string("drift-perm"));
-        QCOMPARE(settings->accepted.front().action, std::string("execute-api:invoke"));
+        QCOMPARE(settings->accepted.front().action, std::string("execute-api:Invoke"));
         QCOMPARE(tabText(screen), QStringLiteral("Drift\t3"));
         QVERIFY(screen.words("review.drift.panel.accepted").endsWith(QStringLiteral("tier 2 issues refunds")));
         QVERIFY(screen.part(QStringLiteral("review.drift.panel.accept")) == nullptr);
