@@ -28,6 +28,7 @@ std::string_view lossReason(const mesh::Loss& loss) {
          {"time", "it does not look at the time"},
          {"expires", "it does not end by itself"},
          {"caller", "it has no policy that could name this caller"},
+         {"who", "whoever takes the role has it, whichever edge lets them take it: a role for each would tell them apart"},
          {"no-identity", "the caller has no identity that it knows"},
          {"deny", "it has no denials"},
          {"audience", "without the provider's audiences any token of the provider would do"},

@@ -76,7 +76,7 @@ expires = 2027-03-01
 [[edge]]
 id = "E2"
 effect = "deny"
-who = "payments-ops"
+who = ["payments-ops", "contractors"]
 through = "operator"
 may = ["POST"]
 on = "refunds"

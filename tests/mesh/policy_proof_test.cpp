@@ -144,6 +144,40 @@ TEST(PolicyProof, AStageMustBeNamedWhereAMethodOrPathIs) {
     EXPECT_EQ(differences(all), "");
 }
 
+// No policy of a role can tell who took it.
+TEST(PolicyProof, TwoEdgesThatShareARoleMustNameTheSamePeople) {
+    const std::string head = R"(version = 1
+[[provider]]
+id = "okta"
+arn = "arn:aws:iam::111122223333:saml-provider/Okta"
+[[role]]
+id = "r"
+arn = "arn:aws:iam::111122223333:role/r"
+providers = ["okta"]
+[[edge]]
+id = "E1"
+who = "group:Ops"
+through = "r"
+may = "s3:GetObject"
+on = "arn:aws:s3:::ledger/*"
+[[edge]]
+id = "E2"
+who = "group:Audit"
+through = "r"
+may = "s3:PutObject"
+on = "arn:aws:s3:::ledger/*"
+)";
+    const test::Compiled shared = compiled(head);
+    ASSERT_EQ(shared.compilation.losses.size(), 2U);
+    EXPECT_EQ(shared.compilation.losses.front(), (Loss{Target::Iam, EdgeId("E1"), "who", "group:Audit", false}));
+    EXPECT_EQ(shared.find(ArtefactKind::InlinePolicy), nullptr);
+    EXPECT_NE(differences(shared).find("missing iam E2"), std::string::npos);
+    // Who is let in without anything to do there gets it just the same.
+    const test::Compiled taken = compiled(head.substr(0, head.find("[[edge]]\nid = \"E2\"")) + "[[edge]]\nid = \"E3\"\nwho = \"person:x\"\nthrough = \"r\"\n");
+    ASSERT_EQ(taken.compilation.losses.size(), 1U);
+    EXPECT_EQ(taken.compilation.losses.front().seen, "person:x");
+}
+
 TEST(PolicyProof, OnlyWhatAnEditTouchesIsProvedAgain) {
     const test::Compiled before = compiled(test::shop);
     Prover prover;

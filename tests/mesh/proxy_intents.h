@@ -27,7 +27,7 @@ struct MadeIntent {
         access.server = &workloads.front();
         access.methods = {"*"};
         intent.uses.push_back(
-            {EdgeId(edge), effect, caller(who), NodeId("payments"), std::move(access), {}, std::nullopt, false});
+            {EdgeId(edge), effect, caller(who), {}, NodeId("payments"), std::move(access), {}, std::nullopt, false});
         return intent.uses.back();
     }
 };

@@ -47,7 +47,7 @@ struct Loss {
     Target target = Target::Iam;
     EdgeId edge;
     // "path-template", "mfa", "source-ip", "source-vpc", "header", "query", "jwt", "key", "expires", "time", "method", "path", "stage",
-    // "caller", "no-identity", "claim", "quota", …: the name to accept it by.
+    // "caller", "who", "no-identity", "claim", "quota", …: the name to accept it by.
     std::string what;
     std::string seen;      // what of it: the path, the key
     bool accepted = false; // compiled without it, by the map's own word

@@ -87,6 +87,8 @@ bool takeAway(Use& use, std::string_view what, std::string_view seen) {
     }
     if (what == "expires")
         use.expires.reset();
+    else if (what == "who")
+        use.through.clear();
     else if (what == "path-template")
         use.pathsAsGlobs = true;
     else if (what == "path")

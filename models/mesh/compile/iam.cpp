@@ -145,10 +145,21 @@ void IamCompiler::assignments(const std::string& role, const Part& part) {
     into_.artefacts.push_back({Target::Iam, ArtefactKind::Assignments, role, {}, json.text() + "\n", std::move(edges)});
 }
 
+// Somebody else than the edge names who may take the role as well, and would get, or be denied, the same.
+std::optional<NodeId> stranger(const Use& use, const std::vector<const Admission*>& admissions) {
+    if (use.through.empty()) return std::nullopt;
+    for (const Admission* admission : admissions)
+        if (admission->effect == Effect::Allow && std::find(use.through.begin(), use.through.end(), admission->who) == use.through.end())
+            return admission->who;
+    return std::nullopt;
+}
+
 void IamCompiler::permissions(const std::string& role, const Part& part) {
     std::vector<PolicyStatement> statements;
     for (const Use* use : part.uses) {
-        const auto held = heldUse(intent_, *use, Target::Iam, unheldInPolicies(*use, ConditionPlace::Identity), &into_.losses);
+        std::vector<Unheld> unheld = unheldInPolicies(*use, ConditionPlace::Identity);
+        if (const auto other = stranger(*use, part.admissions)) unheld.push_back({"who", other->value()});
+        const auto held = heldUse(intent_, *use, Target::Iam, unheld, &into_.losses);
         if (!held) continue;
         for (PolicyStatement& statement : statementsFor(*held, ConditionPlace::Identity)) statements.push_back(std::move(statement));
     }

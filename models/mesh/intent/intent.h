@@ -96,6 +96,8 @@ struct Use {
     EdgeId edge;
     Effect effect = Effect::Allow;
     Caller caller;
+    // Who takes the caller's role for it; empty: whoever the caller is. No policy of the role can tell one of them from another.
+    std::vector<NodeId> through;
     NodeId on;
     Access access;
     std::vector<EdgeCondition> when;

@@ -48,7 +48,7 @@ private:
     void admit(const Edge& edge, const Node& who, const Role& role);
     void addAdmission(const Edge& edge, Admission admission);
     [[nodiscard]] std::optional<Caller> callerOf(const Edge& edge, const Node& node);
-    void takeUse(const Edge& edge, const Caller& caller, const Node& on);
+    void takeUse(const Edge& edge, const Caller& caller, const std::vector<NodeId>& through, const Node& on);
     [[nodiscard]] std::optional<ApiAccess> apiAccess(const Edge& edge, const Node& node, const Route& route);
     [[nodiscard]] std::optional<std::vector<PathPattern>> pathsIn(const Edge& edge, const std::vector<PathPattern>& within);
     [[nodiscard]] std::vector<std::string> methodsOf(const Edge& edge) const;
@@ -106,8 +106,11 @@ void Resolver::takeEdge(const Edge& edge) {
     for (const NodeId& id : edge.on)
         for (const Node* on : map_.members(id))
             if (std::find(targets.begin(), targets.end(), on) == targets.end()) targets.push_back(on);
+    std::vector<NodeId> through;
+    if (edge.through)
+        for (const Node* who : seen) through.push_back(who->id);
     for (const Caller& caller : callers)
-        for (const Node* on : targets) takeUse(edge, caller, *on);
+        for (const Node* on : targets) takeUse(edge, caller, through, *on);
 }
 
 void Resolver::checkEstate(const Edge& edge, const std::string& arn) {
@@ -235,9 +238,9 @@ std::optional<ApiAccess> Resolver::apiAccess(const Edge& edge, const Node& node,
     return access;
 }
 
-void Resolver::takeUse(const Edge& edge, const Caller& caller, const Node& on) {
+void Resolver::takeUse(const Edge& edge, const Caller& caller, const std::vector<NodeId>& through, const Node& on) {
     const auto add = [&](Access access) {
-        intent_.uses.push_back({edge.id, edge.effect, caller, on.id, std::move(access), edge.when, edge.expires, false});
+        intent_.uses.push_back({edge.id, edge.effect, caller, through, on.id, std::move(access), edge.when, edge.expires, false});
     };
     const auto has = [&](std::string_view verb) { return std::find(edge.may.begin(), edge.may.end(), verb) != edge.may.end(); };
     std::vector<std::string> actions;
