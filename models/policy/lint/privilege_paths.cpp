@@ -69,7 +69,8 @@ constexpr PrivilegePath paths[] = {
 constexpr PrivilegeAsk administrator[] = {
     {"gatewarden:Anything", all}, {"iam:AttachRolePolicy", role}, {"iam:CreatePolicyVersion", policyArn}, {"iam:PassRole", role}};
 
-bool allows(Witnesses& witnesses, const PrivilegeAsk& ask, std::optional<std::size_t> statement) {
+// By one statement alone, or by the whole document where none is given.
+bool allows(Witnesses& witnesses, const PrivilegeAsk& ask, const std::size_t* statement) {
     if (ask.action.empty()) return true;
     static const Principal somebody = *Principal::parse("arn:aws:iam::111122223333:user/somebody");
     const Witnesses::Asked asked{somebody, ask.action, std::string(ask.resource)};
@@ -95,8 +96,9 @@ std::string inAccount(std::string_view resource, std::string_view account) {
 }
 
 bool isAdministrator(Witnesses& witnesses, std::optional<std::size_t> statement) {
+    const std::size_t* only = statement ? &*statement : nullptr;
     return std::all_of(std::begin(administrator), std::end(administrator),
-                       [&](const PrivilegeAsk& each) { return allows(witnesses, each, statement); });
+                       [&](const PrivilegeAsk& each) { return allows(witnesses, each, only); });
 }
 
 void checkPrivilegePaths(Check& check) {
@@ -106,7 +108,7 @@ void checkPrivilegePaths(Check& check) {
     if (isAdministrator(witnesses, std::nullopt)) return;
     for (const PrivilegePath& path : paths)
         if (std::all_of(path.asks.begin(), path.asks.end(),
-                        [&](const PrivilegeAsk& each) { return allows(witnesses, each, std::nullopt); }))
+                        [&](const PrivilegeAsk& each) { return allows(witnesses, each, nullptr); }))
             check.add(rules::permPrivesc, check.document.source().root(), path.name);
 }
 
