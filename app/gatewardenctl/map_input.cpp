@@ -54,7 +54,7 @@ std::unique_ptr<MapInput> readMapInput(const Invocation& invocation) {
         return nullptr;
     }
     input->reading = std::move(*reading);
-    if (invocation.has("--estate") || !invocation.values("--estate").empty()) {
+    if (!invocation.values("--estate").empty()) {
         EstateInput estate = readEstate(invocation.values("--estate"));
         if (estate.estate == nullptr) return nullptr;
         input->estate = std::move(estate.estate);

@@ -3,12 +3,10 @@
 #include "app/gatewardenctl/map_input.h"
 #include "app/gatewardenctl/map_words.h"
 #include "app/gatewardenctl/output.h"
+#include "app/gatewardenctl/progress_line.h"
 #include "ui/errors_text.h"
 
 #include <algorithm>
-#include <cmath>
-
-#include <unistd.h>
 
 namespace gw::ctl {
 namespace {
@@ -79,15 +77,6 @@ std::string proofText(const std::vector<mesh::TargetProof>& proofs, bool asked) 
     return text;
 }
 
-bool showProgress(double share) {
-    static int last = -1;
-    const int percent = static_cast<int>(std::lround(share * 100));
-    if (percent == last) return true;
-    last = percent;
-    const std::string line = "\rproving " + std::to_string(percent) + " %";
-    return ::write(STDERR_FILENO, line.data(), line.size()) >= 0;
-}
-
 } // namespace
 
 int runMapProve(const Invocation& invocation) {
@@ -97,10 +86,11 @@ int runMapProve(const Invocation& invocation) {
     std::vector<mesh::Target> compiled = input->targets;
     if (std::find(compiled.begin(), compiled.end(), mesh::Target::Iam) == compiled.end()) compiled.push_back(mesh::Target::Iam);
     const mesh::Compilation compilation = mesh::compile(input->intent, compiled);
-    const bool terminal = ::isatty(STDERR_FILENO) == 1;
-    mesh::Prover prover;
-    const auto proofs = prover.prove(input->intent, compilation, input->targets, terminal ? showProgress : std::function<bool(double)>());
-    if (terminal) complain("\r\033[K");
+    std::vector<mesh::TargetProof> proofs;
+    {
+        ProgressLine progress("proving");
+        proofs = mesh::Prover().prove(input->intent, compilation, input->targets, progress.function());
+    }
     for (const mesh::TargetProof& proof : proofs)
         for (const Error& problem : proof.problems) (void)refuse(problem);
     const bool holds = std::all_of(proofs.begin(), proofs.end(), [](const mesh::TargetProof& each) { return each.holds(); });

@@ -3,6 +3,7 @@
 #include "app/gatewardenctl/estate_input.h"
 #include "app/gatewardenctl/files.h"
 #include "app/gatewardenctl/output.h"
+#include "app/gatewardenctl/progress_line.h"
 #include "app/gatewardenctl/review_output.h"
 #include "app/gatewardenctl/rules_file.h"
 #include "app/gatewardenctl/saml_trust.h"
@@ -12,9 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-
-#include <unistd.h>
 
 namespace gw::ctl {
 
@@ -26,16 +24,6 @@ constexpr Option failOnOption{"--fail-on", "SEVERITY", "low (the default), mediu
 constexpr Option formatOfReview{"--format", "text|json|sarif|csv|html", "text for people (the default), one JSON object a line, SARIF 2.1.0, CSV, or one HTML page"};
 
 constexpr std::array options{rulesOption, failOnOption, atOption, catalogueOption, formatOfReview};
-
-// One line that is written over, on a terminal only.
-bool showProgress(double share) {
-    static int last = -1;
-    const int percent = static_cast<int>(std::lround(share * 100));
-    if (percent == last) return true;
-    last = percent;
-    const std::string line = percent >= 100 ? "\r\033[K" : "\rreviewing " + std::to_string(percent) + " %";
-    return ::write(STDERR_FILENO, line.data(), line.size()) >= 0;
-}
 
 int runReview(const Invocation& invocation) {
     Reviewed reviewed;
@@ -63,7 +51,10 @@ int runReview(const Invocation& invocation) {
     what.catalogue = reviewed.catalogue;
     what.settings = &settings;
     what.now = *now;
-    reviewed.review = review::review(what, ::isatty(STDERR_FILENO) == 1 ? estate::Progress(showProgress) : estate::Progress());
+    {
+        ProgressLine progress("reviewing");
+        reviewed.review = review::review(what, progress.function());
+    }
     const ui::ReviewReport report{reviewed.review, reviewed.catalogue == nullptr ? std::string_view() : std::string_view(reviewed.catalogue->date()), *now};
     const std::string_view format = invocation.value("--format");
     const std::string text = format == "json"    ? reviewJson(reviewed)

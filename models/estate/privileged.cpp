@@ -32,26 +32,25 @@ const std::vector<std::string>& Privileged::roles(const std::string& account) {
     return known->second;
 }
 
-const std::vector<std::string>& Privileged::users(const std::string& account) {
-    const auto [known, fresh] = users_.try_emplace(account);
-    if (!fresh) return known->second;
-    for (const User& each : estate_.users()) {
+template <class Identity, class Look>
+const std::vector<std::string>& Privileged::administrators(ByAccount<std::vector<std::string>>& known, const std::string& account,
+                                                           const std::vector<Identity>& all, Look look) {
+    const auto [found, fresh] = known.try_emplace(account);
+    if (!fresh) return found->second;
+    for (const Identity& each : all) {
         if (each.account != account) continue;
-        others().of(each);
-        if (others().isAdministrator()) known->second.push_back(each.arn);
+        look(each);
+        if (others().isAdministrator()) found->second.push_back(each.arn);
     }
-    return known->second;
+    return found->second;
+}
+
+const std::vector<std::string>& Privileged::users(const std::string& account) {
+    return administrators(users_, account, estate_.users(), [this](const User& each) { others().of(each); });
 }
 
 const std::vector<std::string>& Privileged::groups(const std::string& account) {
-    const auto [known, fresh] = groups_.try_emplace(account);
-    if (!fresh) return known->second;
-    for (const Group& each : estate_.groups()) {
-        if (each.account != account) continue;
-        others().ofMember(each);
-        if (others().isAdministrator()) known->second.push_back(each.arn);
-    }
-    return known->second;
+    return administrators(groups_, account, estate_.groups(), [this](const Group& each) { others().ofMember(each); });
 }
 
 const std::vector<std::string>& Privileged::functions(const std::string& account) {

@@ -34,6 +34,10 @@ private:
     template <class T>
     using ByAccount = std::unordered_map<std::string, T>;
     RoleAccess& others();
+    // Of the account's identities, each made ready for questions by `look`.
+    template <class Identity, class Look>
+    [[nodiscard]] const std::vector<std::string>& administrators(ByAccount<std::vector<std::string>>& known, const std::string& account,
+                                                                 const std::vector<Identity>& all, Look look);
 
     const Estate& estate_;
     policy::WorldRules world_;

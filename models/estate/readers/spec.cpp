@@ -1,5 +1,6 @@
 #include "models/estate/readers/described.h"
 
+#include "models/estate/mesh_variables.h"
 #include "models/estate/readers/secrets.h"
 #include "models/policy/arn_pattern.h"
 #include "saml/base/ascii.h"
@@ -125,8 +126,7 @@ void rolesBelow(Value value, const std::string& way, std::vector<RoleUse>& uses)
 } // namespace
 
 bool isMeshNode(std::string_view variable, std::string_view value) {
-    // App Mesh User Guide, "Envoy configuration variables"; the second is its older name.
-    if ((variable != "APPMESH_RESOURCE_ARN" && variable != "APPMESH_VIRTUAL_NODE_NAME") || value.size() > 1024) return false;
+    if (!isMeshVariable(variable) || value.size() > 1024) return false;
     const auto parts = policy::ArnParts::split(value);
     const std::string_view path = parts && parts->service == "appmesh" ? parts->resource : value;
     const std::size_t step = path.find("/virtual");

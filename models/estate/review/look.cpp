@@ -1,5 +1,6 @@
 #include "models/estate/review/look.h"
 
+#include "models/estate/mesh_variables.h"
 #include "models/policy/arn_pattern.h"
 #include "models/policy/aws_time.h"
 #include "models/policy/source_tree.h"
@@ -80,20 +81,17 @@ void Findings::take(Findings& other) {
 
 namespace {
 
-// As the environment of a container tells its proxy (App Mesh User Guide, "Envoy configuration variables").
+// Which nodes the tasks of a role are.
 void addNodes(const Resource& task, std::map<std::string, std::set<std::string, std::less<>>, std::less<>>& into) {
-    constexpr std::string_view variable = "APPMESH_RESOURCE_ARN";
-    if (task.kind != ResourceKind::TaskDefinition || task.spec.find(variable) == std::string::npos) return;
+    if (task.kind != ResourceKind::TaskDefinition || task.spec.find(meshNodeVariable) == std::string::npos) return;
     const auto role = std::find_if(task.roles.begin(), task.roles.end(), [](const RoleUse& each) { return each.slot == "taskRoleArn"; });
     const auto spec = policy::SourceTree::parse(task.spec);
     if (role == task.roles.end() || !spec) return;
-    for (policy::Value container = spec->root().member("containerDefinitions").first(); container; container = container.next())
-        for (policy::Value each = container.member("environment").first(); each; each = each.next()) {
-            const std::string_view value = each.member("value").text();
-            if (each.member("name").text() != variable || value.empty()) continue;
-            const auto parts = policy::ArnParts::split(value);
-            into[role->arn].emplace(parts ? parts->resource : value);
-        }
+    forEachMeshVariable(spec->root(), [&](policy::Value, std::string_view name, std::string_view value) {
+        if (name != meshNodeVariable || value.empty()) return;
+        const auto parts = policy::ArnParts::split(value);
+        into[role->arn].emplace(parts ? parts->resource : value);
+    });
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "models/mesh/appmesh/cleanup.h"
 
+#include "models/estate/mesh_variables.h"
 #include "models/estate/readers/described.h"
 #include "models/mesh/appmesh/parts.h"
 #include "models/policy/source_tree.h"
@@ -100,13 +101,11 @@ private:
         if (foldedAscii(proxy.member("type").text()) == "appmesh")
             put(LeftOver::Proxy, resource.arn, "proxyConfiguration of container " + std::string(proxy.member("containerName").text()),
                 "Register a revision without proxyConfiguration and without the dependsOn on that container, and update the services that use it", resource.source);
-        for (Value container = tree->root().member("containerDefinitions").first(); container; container = container.next())
-            for (Value variable = container.member("environment").first(); variable; variable = variable.next())
-                if (const std::string_view name = variable.member("name").text(); name == "APPMESH_RESOURCE_ARN" || name == "APPMESH_VIRTUAL_NODE_NAME") {
-                    std::string detail = "container " + std::string(container.member("name").text()) + ", " + std::string(name);
-                    if (!variable.member("value").text().empty()) detail += "=" + std::string(variable.member("value").text());
-                    put(LeftOver::Proxy, resource.arn, std::move(detail), "Register a revision without that container, or with an Envoy that has a bootstrap of its own", resource.source);
-                }
+        estate::forEachMeshVariable(tree->root(), [&](Value container, std::string_view name, std::string_view value) {
+            std::string detail = "container " + std::string(container.member("name").text()) + ", " + std::string(name);
+            if (!value.empty()) detail += "=" + std::string(value);
+            put(LeftOver::Proxy, resource.arn, std::move(detail), "Register a revision without that container, or with an Envoy that has a bootstrap of its own", resource.source);
+        });
     }
 
     const std::set<std::string, std::less<>>& namespaces() {

@@ -1,5 +1,6 @@
 #include "models/mesh/appmesh/task_roles.h"
 
+#include "models/estate/mesh_variables.h"
 #include "models/policy/arn_pattern.h"
 #include "models/policy/source_tree.h"
 
@@ -23,16 +24,14 @@ TaskRoles::TaskRoles(const estate::Estate& estate) {
         if (resource.kind != estate::ResourceKind::TaskDefinition) return;
         const auto tree = policy::SourceTree::parse(resource.spec);
         if (!tree) return;
-        for (policy::Value container = tree->root().member("containerDefinitions").first(); container; container = container.next())
-            for (policy::Value variable = container.member("environment").first(); variable; variable = variable.next()) {
-                const std::string_view name = variable.member("name").text(), address = variable.member("value").text();
-                if ((name != "APPMESH_RESOURCE_ARN" && name != "APPMESH_VIRTUAL_NODE_NAME") || address.empty()) continue;
-                const auto arn = policy::ArnParts::split(address);
-                Task& task = tasks_[arn ? keyOf(arn->account, arn->region, arn->resource) : keyOf(resource.account, resource.region, address)];
-                addOnce(task.definitions, resource.arn);
-                for (const estate::RoleUse& each : resource.roles)
-                    if (each.slot == "taskRoleArn" && each.arn.starts_with("arn:")) addOnce(task.roles, each.arn);
-            }
+        estate::forEachMeshVariable(tree->root(), [&](policy::Value, std::string_view, std::string_view address) {
+            if (address.empty()) return;
+            const auto arn = policy::ArnParts::split(address);
+            Task& task = tasks_[arn ? keyOf(arn->account, arn->region, arn->resource) : keyOf(resource.account, resource.region, address)];
+            addOnce(task.definitions, resource.arn);
+            for (const estate::RoleUse& each : resource.roles)
+                if (each.slot == "taskRoleArn" && each.arn.starts_with("arn:")) addOnce(task.roles, each.arn);
+        });
     };
     for (const estate::Resource& each : estate.resources()) add(each);
     if (const estate::Estate* declared = estate.declared())

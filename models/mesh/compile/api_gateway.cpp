@@ -3,21 +3,11 @@
 #include "models/mesh/compile/iam_resources.h"
 #include "saml/base/json_writer.h"
 
-#include <algorithm>
-
 namespace gw::mesh {
 namespace {
 
 // API Gateway, "Quotas for configuring and running a REST API".
 constexpr std::size_t policyQuota = 8'192;
-
-bool isOwnRole(const Use& use, const ApiAccess& access) {
-    return use.caller.principal.starts_with("arn:") && accountOf(use.caller.principal) == access.account;
-}
-
-void addEdge(std::vector<EdgeId>& edges, const EdgeId& edge) {
-    if (std::find(edges.begin(), edges.end(), edge) == edges.end()) edges.push_back(edge);
-}
 
 } // namespace
 
@@ -35,19 +25,14 @@ void compileApiGateway(const Intent& intent, Compilation& into) {
         for (const Use* use : uses) {
             const ApiAccess& access = *use->as<ApiAccess>();
             std::vector<Unheld> unheld = unheldInPolicies(*use, ConditionPlace::Api);
-            const bool own = isOwnRole(*use, access);
+            const bool own = isOwnRole(use->caller, access.account);
             if (use->caller.principal.empty()) unheld.push_back({"no-identity", use->caller.node.value()});
             else if (!own && access.kind != ApiAccess::Kind::Rest)
                 unheld.push_back({"caller", use->caller.principal});
             const auto held = heldUse(intent, *use, Target::ApiGateway, unheld, &into.losses);
             if (!held) continue;
             if (!own) {
-                for (PolicyStatement& statement : statementsFor(*held, ConditionPlace::Api)) {
-                    const PrincipalWord word = principalWord(use->caller.principal, access.partition);
-                    statement.principalType = word.type;
-                    statement.principals = {word.text};
-                    statements.push_back(std::move(statement));
-                }
+                addStatementsOfResource(*held, ConditionPlace::Api, access.partition, statements);
                 addEdge(policyEdges, use->edge);
             }
             addEdge(edges, use->edge);
@@ -64,8 +49,7 @@ void compileApiGateway(const Intent& intent, Compilation& into) {
         std::string text = documentText(statements, Layout::Compact);
         if (text.size() > policyQuota) text = documentText(statements = merged(std::move(statements)), Layout::Compact);
         if (text.size() > policyQuota) {
-            for (const EdgeId& edge : policyEdges)
-                into.losses.push_back({Target::ApiGateway, edge, "quota", std::to_string(text.size()) + " of " + std::to_string(policyQuota), false});
+            loseForSize(into, Target::ApiGateway, policyEdges, text.size(), policyQuota);
         } else if (!statements.empty()) {
             into.artefacts.push_back({Target::ApiGateway, ArtefactKind::ApiPolicy, object, {}, documentText(statements, Layout::Lines), policyEdges});
         }

@@ -22,10 +22,7 @@ enum class ArtefactKind : std::uint8_t {
     AuthPolicy,         // of a Lattice service or network; IAM JSON
     FunctionPolicy,     // statements of a function's policy, as AddPermission takes them; JSON
     EnvoyRbac,          // HTTP filters of the server's listener; YAML
-    IstioPolicies,      // AuthorizationPolicy and PeerAuthentication of a workload; YAML
-    AppMeshSpec,        // of a virtual node; JSON as describe-virtual-node has it
-    ServiceConnect,     // of an ECS service; JSON
-    TaskRoles           // of a task definition; JSON
+    IstioPolicies      // AuthorizationPolicy and PeerAuthentication of a workload; YAML
 };
 [[nodiscard]] std::string_view artefactKindName(ArtefactKind kind);
 

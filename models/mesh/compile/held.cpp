@@ -11,8 +11,7 @@ namespace {
 
 constexpr auto kindNames = std::to_array<std::string_view>({"trust-policy", "inline-policy", "managed-policy", "assignments",
                                                             "api-policy", "route-authorization", "auth-policy", "function-policy",
-                                                            "envoy-rbac", "istio-policies", "app-mesh-spec", "service-connect",
-                                                            "task-roles"});
+                                                            "envoy-rbac", "istio-policies"});
 
 // One part of a path: what is not plain as "%" and two digits, so that different texts stay different.
 std::string plain(std::string_view text) {
@@ -118,12 +117,9 @@ std::string fileOf(const Artefact& artefact) {
     case ArtefactKind::AuthPolicy: return folder + "/auth-policy.json";
     case ArtefactKind::FunctionPolicy: return folder + "/permissions.json";
     case ArtefactKind::EnvoyRbac: return folder + ".yaml";
-    case ArtefactKind::IstioPolicies: return folder + ".yaml";
-    case ArtefactKind::AppMeshSpec: return folder + ".json";
-    case ArtefactKind::ServiceConnect: return folder + ".json";
-    case ArtefactKind::TaskRoles: break;
+    case ArtefactKind::IstioPolicies: break;
     }
-    return folder + "/roles.json";
+    return folder + ".yaml";
 }
 
 std::optional<Use> heldUse(const Intent& intent, const Use& use, Target target, std::span<const Unheld> cannot,

@@ -1,6 +1,5 @@
 // Trust and permission policies of roles.
 #include "models/mesh/compile/iam_resources.h"
-#include "models/policy/arn_pattern.h"
 #include "saml/aws/arn.h"
 #include "saml/aws/endpoints.h"
 #include "saml/base/json_writer.h"
@@ -17,8 +16,7 @@ constexpr std::size_t inlineQuota = 10'240, managedQuota = 6'144, managedPolicie
 std::vector<EdgeId> edgesOf(const std::vector<PolicyStatement>& statements) {
     std::vector<EdgeId> edges;
     for (const PolicyStatement& statement : statements)
-        for (const EdgeId& edge : statement.edges)
-            if (std::find(edges.begin(), edges.end(), edge) == edges.end()) edges.push_back(edge);
+        for (const EdgeId& edge : statement.edges) addEdge(edges, edge);
     return edges;
 }
 
@@ -86,8 +84,7 @@ void IamCompiler::trust(const std::string& role, const Part& part) {
             statement.sid = "Runs";
         statement.tests = testsFor(admission->conditions, admission->expires, ConditionPlace::Trust);
         if (admission->kind == Admission::Kind::Principal) {
-            const auto arn = policy::ArnParts::split(role);
-            const PrincipalWord word = principalWord(admission->principal, arn ? arn->partition : "aws");
+            const PrincipalWord word = principalWord(admission->principal, partitionOf(role));
             statement.principalType = word.type;
             statement.principals = {word.text};
             statement.actions = {"sts:AssumeRole"};
@@ -134,7 +131,7 @@ void IamCompiler::assignments(const std::string& role, const Part& part) {
     for (const Admission* admission : part.admissions) {
         const std::pair one(admission->group, admission->principal);
         if (admission->group.empty() || admission->effect == Effect::Deny) continue;
-        if (std::find(edges.begin(), edges.end(), admission->edge) == edges.end()) edges.push_back(admission->edge);
+        addEdge(edges, admission->edge);
         if (std::find(told.begin(), told.end(), one) != told.end()) continue;
         told.push_back(one);
         json.beginObject().member("group", admission->group).member("provider", admission->principal);

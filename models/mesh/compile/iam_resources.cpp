@@ -28,6 +28,15 @@ std::string_view accountOf(std::string_view arn) {
     return parts ? parts->account : std::string_view();
 }
 
+std::string_view partitionOf(std::string_view arn) {
+    const auto parts = policy::ArnParts::split(arn);
+    return parts ? parts->partition : std::string_view("aws");
+}
+
+bool isOwnRole(const Caller& caller, std::string_view account) {
+    return caller.principal.starts_with("arn:") && accountOf(caller.principal) == account;
+}
+
 PrincipalWord principalWord(std::string_view principal, std::string_view partition) {
     if (principal == "*") return {"*", "*"};
     if (policy::isAccountId(principal)) return {"AWS", "arn:" + std::string(partition) + ":iam::" + std::string(principal) + ":root"};
@@ -93,6 +102,20 @@ std::vector<PolicyStatement> statementsFor(const Use& use, ConditionPlace place)
         statement.resources = {action->resource};
     }
     return {statement};
+}
+
+void addStatementsOfResource(const Use& use, ConditionPlace place, std::string_view partition, std::vector<PolicyStatement>& into) {
+    const PrincipalWord word = principalWord(use.caller.principal, partition);
+    for (PolicyStatement& statement : statementsFor(use, place)) {
+        statement.principalType = word.type;
+        statement.principals = {word.text};
+        into.push_back(std::move(statement));
+    }
+}
+
+void loseForSize(Compilation& into, Target target, const std::vector<EdgeId>& edges, std::size_t size, std::size_t quota) {
+    for (const EdgeId& edge : edges)
+        into.losses.push_back({target, edge, "quota", std::to_string(size) + " of " + std::to_string(quota), false});
 }
 
 std::vector<Unheld> unheldInPolicies(const Use& use, ConditionPlace place) {

@@ -1,10 +1,7 @@
 // Permissions of Lambda functions: for callers whose own policies are not enough, or who have none.
 #include "models/mesh/compile/grouped.h"
 #include "models/mesh/compile/iam_resources.h"
-#include "models/policy/arn_pattern.h"
 #include "saml/base/ascii.h"
-
-#include <algorithm>
 
 namespace gw::mesh {
 namespace {
@@ -41,25 +38,17 @@ void compileLambda(const Intent& intent, Compilation& into) {
     for (const auto& [function, uses] : grouped<FunctionAccess>(intent, [](const FunctionAccess& access) { return access.function; })) {
         std::vector<PolicyStatement> statements;
         std::vector<EdgeId> edges;
-        const auto arn = policy::ArnParts::split(function);
         for (const Use* use : uses) {
-            const bool own = use->caller.principal.starts_with("arn:") && arn && accountOf(use->caller.principal) == arn->account;
-            if (own) continue;
+            if (isOwnRole(use->caller, accountOf(function))) continue;
             const auto held = heldUse(intent, *use, Target::Lambda, unheldInPermission(*use), &into.losses);
             if (!held) continue;
-            const PrincipalWord word = principalWord(use->caller.principal, arn ? arn->partition : "aws");
-            for (PolicyStatement& statement : statementsFor(*held, ConditionPlace::Other)) {
-                statement.principalType = word.type;
-                statement.principals = {word.text};
-                statements.push_back(std::move(statement));
-            }
-            if (std::find(edges.begin(), edges.end(), use->edge) == edges.end()) edges.push_back(use->edge);
+            addStatementsOfResource(*held, ConditionPlace::Other, partitionOf(function), statements);
+            addEdge(edges, use->edge);
         }
         if (statements.empty()) continue;
         std::string text = documentText(unrepeated(std::move(statements)), Layout::Lines);
         if (const std::size_t size = countedSize(text); size > policyQuota) {
-            for (const EdgeId& edge : edges)
-                into.losses.push_back({Target::Lambda, edge, "quota", std::to_string(size) + " of " + std::to_string(policyQuota), false});
+            loseForSize(into, Target::Lambda, edges, size, policyQuota);
             continue;
         }
         into.artefacts.push_back({Target::Lambda, ArtefactKind::FunctionPolicy, function, {}, std::move(text), std::move(edges)});

@@ -2,9 +2,6 @@
 // caller's own policy (VPC Lattice User Guide, "Auth policies").
 #include "models/mesh/compile/grouped.h"
 #include "models/mesh/compile/iam_resources.h"
-#include "models/policy/arn_pattern.h"
-
-#include <algorithm>
 
 namespace gw::mesh {
 namespace {
@@ -20,14 +17,8 @@ void compilePolicy(const Intent& intent, const std::string& object, const std::v
         if (use->caller.principal.empty()) unheld.push_back({"no-identity", use->caller.node.value()});
         const auto held = heldUse(intent, *use, Target::Lattice, unheld, &into.losses);
         if (!held) continue;
-        const auto arn = policy::ArnParts::split(object);
-        const PrincipalWord word = principalWord(use->caller.principal, arn ? arn->partition : "aws");
-        for (PolicyStatement& statement : statementsFor(*held, ConditionPlace::Lattice)) {
-            statement.principalType = word.type;
-            statement.principals = {word.text};
-            statements.push_back(std::move(statement));
-        }
-        if (std::find(edges.begin(), edges.end(), use->edge) == edges.end()) edges.push_back(use->edge);
+        addStatementsOfResource(*held, ConditionPlace::Lattice, partitionOf(object), statements);
+        addEdge(edges, use->edge);
     }
     if (statements.empty()) return;
     statements = unrepeated(std::move(statements));
@@ -37,8 +28,7 @@ void compilePolicy(const Intent& intent, const std::string& object, const std::v
         into.artefacts.push_back({Target::Lattice, ArtefactKind::AuthPolicy, object, {}, std::move(text), std::move(edges)});
         return;
     }
-    for (const EdgeId& edge : edges)
-        into.losses.push_back({Target::Lattice, edge, "quota", std::to_string(text.size()) + " of " + std::to_string(policyQuota), false});
+    loseForSize(into, Target::Lattice, edges, text.size(), policyQuota);
 }
 
 } // namespace

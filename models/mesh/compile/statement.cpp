@@ -19,8 +19,7 @@ void addTo(List& list, const List& more) {
 }
 
 void addEdges(PolicyStatement& to, const PolicyStatement& from) {
-    for (const EdgeId& edge : from.edges)
-        if (std::find(to.edges.begin(), to.edges.end(), edge) == to.edges.end()) to.edges.push_back(edge);
+    for (const EdgeId& edge : from.edges) addEdge(to.edges, edge);
 }
 
 // Everything but one of its lists, as a key: whatever agrees in it may share the rest.
@@ -151,6 +150,10 @@ private:
 };
 
 } // namespace
+
+void addEdge(std::vector<EdgeId>& edges, const EdgeId& edge) {
+    if (std::find(edges.begin(), edges.end(), edge) == edges.end()) edges.push_back(edge);
+}
 
 std::vector<PolicyStatement> unrepeated(std::vector<PolicyStatement> statements) {
     return mergedBy(mergedBy(std::move(statements), nullptr), &PolicyStatement::resources, true);

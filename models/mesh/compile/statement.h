@@ -26,6 +26,9 @@ struct PolicyStatement {
     std::vector<Test> tests; // in order of operator and key, each pair once
 };
 
+// Each once, in the order in which they come.
+void addEdge(std::vector<EdgeId>& edges, const EdgeId& edge);
+
 // Statements that differ in one list only (principals, actions or resources) become one, as long as that says the same; edges are
 // put together. Order is that of the first of each.
 [[nodiscard]] std::vector<PolicyStatement> merged(std::vector<PolicyStatement> statements);

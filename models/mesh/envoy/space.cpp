@@ -57,6 +57,7 @@ public:
         for (const Use& use : uses_) pointers.push_back(&use);
         meanings_.emplace(intent, pointers, point.target);
         for (const Meanings::One& one : meanings_->all) {
+            every_.push_back(&one);
             place_.emplace(one.use, place_.size());
             place_.emplace(&one.widest, place_.size());
         }
@@ -86,6 +87,7 @@ private:
     PointProof& proof_;
     std::vector<Use> uses_;
     std::optional<Meanings> meanings_;
+    std::vector<const Meanings::One*> every_;
     std::unordered_map<const Use*, std::size_t> place_;
     std::vector<Identity> identities_;
     std::vector<std::string> methods_, paths_;
@@ -203,7 +205,7 @@ void Comparison::run(const AskProxy& ask, const std::function<std::optional<Edge
                     request.method = methods_[m];
                     const ProxyAnswer answer = seen ? ask.decide(request, *seen) : ProxyAnswer{Verdict::Refused, {}};
                     ++proof_.checked;
-                    const Expected wanted = expected(*meanings_, [&](const Use& use) {
+                    const Expected wanted = expected(every_, [&](const Use& use) {
                         const std::size_t at = place_.at(&use);
                         return byPath[at] != 0 && byCaller[i][at] != 0 && byMethod[m][at] != 0 && bySurroundings[s][at] != 0;
                     });

@@ -153,14 +153,10 @@ Json normalPaths(const std::string& object) {
 }
 
 std::string resourcesText(const Proxy& proxy, Enforcement enforcement, std::set<std::string>& names) {
-    std::string text;
-    const auto add = [&](const Json& resource) {
-        if (!text.empty()) text += "---\n";
-        text += yamlOf(resource);
-    };
+    std::vector<Json> resources;
     if (enforcement == Enforcement::Enforce) {
-        add(peerAuthentication(proxy.object));
-        add(normalPaths(proxy.object));
+        resources.push_back(peerAuthentication(proxy.object));
+        resources.push_back(normalPaths(proxy.object));
     }
     const std::string app = resourceName(appOf(proxy.object));
     for (const ProxyRule& rule : proxy.rules) {
@@ -174,16 +170,16 @@ std::string resourcesText(const Proxy& proxy, Enforcement enforcement, std::set<
         policy["metadata"]["annotations"]["gatewarden/words"] = wordsOf(rule);
         policy["spec"]["action"] = rule.effect == Effect::Deny ? "DENY" : "ALLOW";
         policy["spec"]["rules"] = Json::array({ruleOf(rule)});
-        add(policy);
+        resources.push_back(std::move(policy));
     }
     if (std::none_of(proxy.rules.begin(), proxy.rules.end(),
                      [](const ProxyRule& rule) { return rule.effect == Effect::Allow; })) {
         // Without rules it matches nothing; being there, it makes everything denied that nothing else allows.
         Json policy = policyOf(proxy.object, "gw-nobody-" + app, enforcement);
         policy["spec"]["action"] = "ALLOW";
-        add(policy);
+        resources.push_back(std::move(policy));
     }
-    return text;
+    return yamlDocuments(resources);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "models/mesh/map/path_pattern.h"
 
+#include "models/mesh/map/wildcards.h"
 #include "saml/base/ascii_classes.h"
 
 #include <algorithm>
@@ -111,25 +112,7 @@ bool PathPattern::covers(const PathPattern& other) const {
 }
 
 bool PathPattern::globMatches(std::string_view path) const {
-    // Greedy from the left, as for every pattern whose only wildcard is "*".
-    const std::string pattern = glob();
-    std::size_t at = 0, in = 0, star = std::string::npos, from = 0;
-    while (at < path.size()) {
-        if (in < pattern.size() && pattern[in] == '*') {
-            star = in++;
-            from = at;
-        } else if (in < pattern.size() && pattern[in] == path[at]) {
-            ++in;
-            ++at;
-        } else if (star != std::string::npos) {
-            in = star + 1;
-            at = ++from;
-        } else {
-            return false;
-        }
-    }
-    while (in < pattern.size() && pattern[in] == '*') ++in;
-    return in == pattern.size();
+    return wildcardsMatch(glob(), path);
 }
 
 std::string PathPattern::glob() const {

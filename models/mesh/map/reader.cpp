@@ -2,10 +2,11 @@
 
 #include "models/mesh/map/edge_reader.h"
 #include "models/mesh/map/node_reader.h"
-#include "models/mesh/map/places.h"
 #include "saml/base/ascii_classes.h"
+#include "saml/base/edit_distance.h"
 
 #include <algorithm>
+#include <charconv>
 #include <limits>
 #include <unordered_set>
 
@@ -25,19 +26,12 @@ std::vector<std::string_view> withCommon(std::vector<std::string_view> keys) {
     return keys;
 }
 
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t above = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-            diagonal = above;
-        }
-    }
-    return row[b.size()];
+// 0 where a problem tells none.
+std::size_t lineOf(const Error& error) {
+    const std::string_view text = error.fact("line");
+    std::size_t line = 0;
+    std::from_chars(text.data(), text.data() + text.size(), line);
+    return line;
 }
 
 } // namespace
@@ -287,7 +281,7 @@ std::string_view nearest(std::string_view seen, const std::vector<std::string_vi
     std::size_t least = (seen.size() <= 3 ? 1 : std::max<std::size_t>(2, seen.size() / 3)) + 1;
     for (const std::string_view word : among) {
         if (word.size() > longest) continue;
-        if (const std::size_t steps = distance(seen, word); steps < least) {
+        if (const std::size_t steps = editDistance(seen, word); steps < least) {
             least = steps;
             best = word;
         }

@@ -1,5 +1,6 @@
 #include "models/mesh/prove/meaning.h"
 
+#include "models/mesh/map/wildcards.h"
 #include "models/policy/arn_pattern.h"
 #include "models/policy/condition.h"
 #include "saml/base/ascii.h"
@@ -17,17 +18,10 @@ const policy::ContextValue* valueOf(const policy::Context& context, std::string_
     return entry != nullptr && entry->value && !entry->value->values.empty() ? &*entry->value : nullptr;
 }
 
-bool globMatches(std::string_view pattern, std::string_view text) {
-    if (pattern.find_first_of("*?") == std::string_view::npos) return pattern == text;
-    const policy::Context none;
-    const policy::Scope scope(none, {}, true);
-    return policy::Pattern(pattern, {true, false, false}).matches(text, scope) == policy::Truth::True;
-}
-
 bool isAmong(const policy::Context& context, std::string_view key, const std::vector<std::string>& wanted) {
     const policy::ContextValue* seen = valueOf(context, key);
     return seen != nullptr && std::any_of(seen->values.begin(), seen->values.end(), [&](const std::string& value) {
-               return std::any_of(wanted.begin(), wanted.end(), [&](const std::string& each) { return globMatches(each, value); });
+               return std::any_of(wanted.begin(), wanted.end(), [&](const std::string& each) { return wildcardsMatch(each, value); });
            });
 }
 
@@ -94,7 +88,7 @@ bool isAboutLattice(const Use& use, const LatticeAccess& access, const Asked& as
 
 bool isAboutAction(const ActionAccess& access, const Asked& asked) {
     const bool action = std::any_of(access.actions.begin(), access.actions.end(),
-                                    [&](const std::string& each) { return globMatches(foldedAscii(each), asked.action); });
+                                    [&](const std::string& each) { return wildcardsMatch(foldedAscii(each), asked.action); });
     if (!action) return false;
     const policy::Context none;
     return policy::ArnPattern(access.resource, policy::ArnUse::IdentityResource, false)
@@ -110,7 +104,7 @@ bool isAbout(const Use& use, const Asked& asked) {
         return asked.resource == function->function &&
                (asked.action == "lambda:invokefunction" || (function->url && asked.action == "lambda:invokefunctionurl"));
     if (const auto* task = use.as<TaskAccess>()) {
-        if (asked.action == "ecs:runtask") return globMatches(task->definition, asked.resource);
+        if (asked.action == "ecs:runtask") return wildcardsMatch(task->definition, asked.resource);
         return asked.action == "iam:passrole" && use.effect == Effect::Allow &&
                std::find(task->passes.begin(), task->passes.end(), asked.resource) != task->passes.end();
     }
@@ -149,6 +143,13 @@ Meanings::Meanings(const Intent& intent, std::span<const Use* const> uses, Targe
     for (const Use* use : uses)
         all.push_back({use, widestUse(intent, *use, target),
                        intent.accepts(use->edge, target, "leave-out") || (asksIdentity(target) && intent.accepts(use->edge, Target::Iam, "leave-out"))});
+}
+
+std::vector<const Meanings::One*> Meanings::about(const Asked& asked) const {
+    std::vector<const One*> some;
+    for (const One& one : all)
+        if (isAbout(*one.use, asked) || isAbout(one.widest, asked)) some.push_back(&one);
+    return some;
 }
 
 } // namespace gw::mesh

@@ -34,6 +34,9 @@ struct Meanings {
         bool leftOut = false;
     };
     std::vector<One> all;
+
+    // Those that are about this action and resource; borrows this.
+    [[nodiscard]] std::vector<const One*> about(const Asked& asked) const;
 };
 
 // Whether a target must allow, and whether it may.
@@ -42,21 +45,21 @@ struct Expected {
     const Use* by = nullptr; // that allows or denies
 };
 template <class Matches>
-[[nodiscard]] Expected expected(const Meanings& meanings, Matches matches) {
+[[nodiscard]] Expected expected(std::span<const Meanings::One* const> meanings, Matches matches) {
     Expected result;
     bool mustDeny = false, mayDeny = false;
-    for (const Meanings::One& one : meanings.all) {
-        const bool exact = matches(*one.use);
-        const bool wide = exact || matches(one.widest);
+    for (const Meanings::One* one : meanings) {
+        const bool exact = matches(*one->use);
+        const bool wide = exact || matches(one->widest);
         if (!wide) continue;
-        if (one.use->effect == Effect::Deny) {
-            mustDeny = mustDeny || (exact && !one.leftOut);
+        if (one->use->effect == Effect::Deny) {
+            mustDeny = mustDeny || (exact && !one->leftOut);
             mayDeny = true;
         } else {
-            result.must = result.must || (exact && !one.leftOut);
+            result.must = result.must || (exact && !one->leftOut);
             result.may = true;
         }
-        if (result.by == nullptr || one.use->effect == Effect::Deny) result.by = one.use;
+        if (result.by == nullptr || one->use->effect == Effect::Deny) result.by = one->use;
     }
     result.must = result.must && !mayDeny;
     result.may = result.may && !mustDeny;

@@ -74,8 +74,8 @@ void compareOver(const Space& space, const Side& side, policy::Request request, 
             request.resource = resource;
             Asked asked{action, resource, nullptr};
             Contexts contexts;
-            for (const Meanings::One& one : side.meanings->all)
-                if (isAbout(*one.use, asked) || isAbout(one.widest, asked)) contexts.add(*one.use);
+            const std::vector<const Meanings::One*> about = side.meanings->about(asked);
+            for (const Meanings::One* one : about) contexts.add(*one->use);
             {
                 request.context = {};
                 policy::WorldRules world;
@@ -91,7 +91,7 @@ void compareOver(const Space& space, const Side& side, policy::Request request, 
                 request.context = context;
                 asked.context = &context;
                 ++into.checked;
-                const Expected said = expected(*side.meanings, [&](const Use& use) { return means(use, asked); });
+                const Expected said = expected(about, [&](const Use& use) { return means(use, asked); });
                 const bool actual = allows(request, side.policies);
                 if (actual && !said.may && !toldSurplus) {
                     toldSurplus = true;

@@ -153,7 +153,7 @@ void write(JsonWriter& json, const Workload* workload) {
 }
 
 // Of everything that the proof of a point depends on.
-std::string digestOf(const Intent& intent, const Point& point, const std::map<EdgeId, std::vector<const Accepted*>>& accepted) {
+std::string digestOf(const Point& point, const std::map<EdgeId, std::vector<const Accepted*>>& accepted) {
     JsonWriter json;
     json.beginArray().string(targetName(point.target)).string(point.object);
     const auto edge = [&](const EdgeId& id) {
@@ -178,7 +178,6 @@ std::string digestOf(const Intent& intent, const Point& point, const std::map<Ed
     for (const auto* list : {&point.artefacts, &point.identity})
         for (const Artefact* artefact : *list) json.number(static_cast<std::int64_t>(artefact->kind)).string(artefact->object).string(artefact->text);
     json.endArray();
-    static_cast<void>(intent);
 
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int size = 0;
@@ -226,7 +225,7 @@ std::vector<TargetProof> Prover::prove(const Intent& intent, const Compilation& 
                 proof.complete = false;
                 continue;
             }
-            std::string digest = digestOf(intent, point, accepted);
+            std::string digest = digestOf(point, accepted);
             auto found = kept_.find(digest);
             if (found == kept_.end()) {
                 ++anew_;

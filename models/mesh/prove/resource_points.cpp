@@ -13,13 +13,16 @@ using policy::DocumentKind;
 using policy::PolicyRef;
 using policy::Principal;
 
-policy::PolicyRef everything() {
-    return fixedPolicy(R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}})", DocumentKind::Identity);
-}
-
-policy::PolicyRef nothing() {
-    return fixedPolicy(R"({"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}})", DocumentKind::Resource);
-}
+// What is not in question: a caller's own policies, another policy of the resource's, and one that is not there where nobody gets
+// in without.
+struct Fixed {
+    PolicyRef everything =
+        fixedPolicy(R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}})", DocumentKind::Identity);
+    PolicyRef anybody = fixedPolicy(
+        R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}})", DocumentKind::Resource);
+    PolicyRef nobody = fixedPolicy(
+        R"({"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}})", DocumentKind::Resource);
+};
 
 // Whoever may ask: with the policies that the map gives them, or for those whose policies are not the map's, with policies that
 // let them do everything, so that only the resource's own can stop them.
@@ -89,6 +92,7 @@ PointProof prove(const Intent& intent, const Point& point, const Kind& kind, std
     for (const std::string& each : networks)
         for (PolicyRef& policy : policiesOf(point.artefacts, kind.policy, DocumentKind::Resource, each, proof.problems)) network.push_back(std::move(policy));
 
+    const Fixed fixed;
     std::vector<PolicyRef> named = own;
     named.insert(named.end(), network.begin(), network.end());
     Space space;
@@ -101,23 +105,22 @@ PointProof prove(const Intent& intent, const Point& point, const Kind& kind, std
         if (asker.ours)
             together.identity = identity;
         else if (principal.belongsToAccount())
-            together.identity = {everything()};
+            together.identity = {fixed.everything};
         if (!own.empty())
             together.resource = own.front();
         else if (kind.always)
-            together.resource = nothing();
+            together.resource = fixed.nobody;
         if (!network.empty()) together.network = network.front();
         std::vector<policy::PolicySet> all{together};
         const bool decides = kind.always || principal.account() != account;
         if (asker.ours && decides) {
-            together.identity = {everything()};
+            together.identity = {fixed.everything};
             together.network.reset();
             all.push_back(together);
         }
         if (!network.empty()) {
-            if (principal.belongsToAccount()) together.identity = {everything()};
-            together.resource = fixedPolicy(R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}})",
-                                            DocumentKind::Resource);
+            if (principal.belongsToAccount()) together.identity = {fixed.everything};
+            together.resource = fixed.anybody;
             together.network = network.front();
             all.push_back(together);
         }

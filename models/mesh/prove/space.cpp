@@ -128,17 +128,17 @@ bool Space::fit(std::string_view action, std::string_view resource) {
 }
 
 Dimension& Contexts::dimension(std::string_view key) {
-    const std::string folded = foldedAscii(key);
-    const auto found = std::find_if(dimensions_.begin(), dimensions_.end(), [&](const Dimension& each) { return foldedAscii(each.key) == folded; });
+    policy::Key wanted(key);
+    const auto found = std::find_if(dimensions_.begin(), dimensions_.end(), [&](const Dimension& each) { return each.key == wanted; });
     if (found != dimensions_.end()) return *found;
     Dimension& added = dimensions_.emplace_back();
-    added.key = std::string(key);
+    added.key = std::move(wanted);
     added.values.emplace_back(std::nullopt);
     return added;
 }
 
 void Contexts::addValue(Dimension& to, std::string value) {
-    std::optional<policy::ContextValue> one = isListKey(to.key) ? policy::ContextValue::many({std::move(value)}) : policy::ContextValue::one(std::move(value));
+    std::optional<policy::ContextValue> one = isListKey(to.key.written()) ? policy::ContextValue::many({std::move(value)}) : policy::ContextValue::one(std::move(value));
     if (std::find(to.values.begin(), to.values.end(), one) == to.values.end()) to.values.push_back(std::move(one));
 }
 
@@ -198,9 +198,9 @@ bool Contexts::forEach(std::size_t most, const std::function<void(const policy::
     const auto put = [&](policy::Context& context, std::size_t of, std::size_t value) {
         const Dimension& dimension = dimensions_[of];
         if (dimension.values[value])
-            context.set(policy::Key(dimension.key), dimension.values[value]);
+            context.set(dimension.key, dimension.values[value]);
         else
-            context.remove(policy::Key(dimension.key));
+            context.remove(dimension.key);
     };
     policy::Context context;
     if (combinations <= most) {

@@ -19,7 +19,7 @@ void addPathsAround(const PathPattern& pattern, std::set<std::string>& into);
 
 // For one key of the context; a value that is not there means that the request does not have the key.
 struct Dimension {
-    std::string key;
+    policy::Key key;
     std::vector<std::optional<policy::ContextValue>> values;
 };
 

@@ -3,10 +3,10 @@
 
 #include "models/policy/arn_pattern.h"
 #include "saml/base/ascii_classes.h"
+#include "saml/base/edit_distance.h"
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <set>
 
 namespace gw::policy::lint {
@@ -20,27 +20,12 @@ bool hasWildcard(std::string_view text) {
     return text.find_first_of("*?") != std::string_view::npos || text.find("${") != std::string_view::npos;
 }
 
-// Levenshtein; names of actions are short.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t corner = row[0]++;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t best = std::min({row[j] + 1, row[j + 1] + 1, corner + (a[i] == b[j] ? 0U : 1U)});
-            corner = row[j + 1];
-            row[j + 1] = best;
-        }
-    }
-    return row.back();
-}
-
 std::string nearest(const ServiceInfo& service, std::string_view name) {
     std::string best;
     std::size_t least = 4;
     for (const auto& [folded, action] : service.actions) {
         if (folded.size() > name.size() + least || name.size() > folded.size() + least) continue;
-        const std::size_t apart = distance(folded, name);
+        const std::size_t apart = editDistance(folded, name);
         if (apart >= least) continue;
         least = apart;
         best = service.prefix + ":" + action.name;
