@@ -1,6 +1,8 @@
 #include "app/gatewardenctl/map_commands.h"
 
+#include "app/gatewardenctl/catalogue_file.h"
 #include "app/gatewardenctl/map_input.h"
+#include "app/gatewardenctl/rules_file.h"
 #include "app/gatewardenctl/saml_trust.h"
 
 #include <array>
@@ -14,6 +16,9 @@ constexpr Option linesOption{"--format", "text|json", "text for people (the defa
 constexpr std::array validateOptions{estateOption, atOption, formatOption};
 constexpr std::array compileOptions{estateOption, targetOption, folderOption, atOption, linesOption};
 constexpr std::array proveOptions{estateOption, targetOption, atOption, linesOption};
+constexpr Option saveOption{"--save", "FILE", "where the plan is kept for map apply, 0600"};
+constexpr Option removeLeftoversOption{"--remove-leftovers", "", "take edge ids away where the map names nothing: no other map may share the estate"};
+constexpr std::array planOptions{estateOption, targetOption, saveOption, removeLeftoversOption, rulesOption, atOption, catalogueOption, linesOption};
 constexpr std::array translateOptions{Option{"--to", "TARGET", "lattice, service-connect, istio or envoy"}, folderOption, formatOption};
 constexpr std::array roundtripOptions{folderOption, formatOption};
 
@@ -49,6 +54,17 @@ constexpr Command commands[] = {
      "Exit status 0 where every target grants exactly what the map says, 1 where one does not, 2 where the map\n"
      "cannot be compiled.",
      proveOptions, 1, 1, runMapProve},
+    {"map plan", "MAP", "Say what would change for the estate to hold what the map says, and who gains or loses by it",
+     "Steps are shown with the riskiest first, and numbered in the order in which they are to be taken: what must exist,\n"
+     "what grants, what takes away, one deployment for each stage of an API, caches. What is the map's is found by the\n"
+     "ids of edges; statements of others stay beside it, and a statement that says the same without an id is taken\n"
+     "over. Policies that mean the same are no change. What the estate does not tell is not planned, and told. Who\n"
+     "gains and who loses is counted in people of the estate's directory, and what review would find anew is told.\n"
+     "A JSON line has step (risk, change, kind, target, object, name, edges, calls, size, quota, foreign, notes, before,\n"
+     "after), gained or lost, finding, by_hand, unplanned or leftover; the last one is summary.\n"
+     "Exit status 0 where nothing would change, 3 where it would, 1 where a target cannot hold the map, 2 where the map\n"
+     "cannot be compiled.",
+     planOptions, 1, 1, runMapPlan},
     {"map translate", "SOURCE...", "Write what there was of App Mesh as its successors have it, and say what is lost",
      "A SOURCE is as for map roundtrip; task definitions beside it tell which role a virtual node runs with (of the\n"
      "variable APPMESH_RESOURCE_ARN). DIR gets the artefacts: for lattice, input of the command line (service network,\n"

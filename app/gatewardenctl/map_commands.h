@@ -9,6 +9,7 @@ int runMapNew(const Invocation& invocation);
 int runMapValidate(const Invocation& invocation);
 int runMapCompile(const Invocation& invocation);
 int runMapProve(const Invocation& invocation);
+int runMapPlan(const Invocation& invocation);
 int runMapTranslate(const Invocation& invocation);
 int runMapRoundtrip(const Invocation& invocation);
 
