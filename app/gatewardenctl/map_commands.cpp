@@ -19,6 +19,15 @@ constexpr std::array proveOptions{estateOption, targetOption, atOption, linesOpt
 constexpr Option saveOption{"--save", "FILE", "where the plan is kept for map apply, 0600"};
 constexpr Option removeLeftoversOption{"--remove-leftovers", "", "take edge ids away where the map names nothing: no other map may share the estate"};
 constexpr std::array planOptions{estateOption, targetOption, saveOption, removeLeftoversOption, rulesOption, atOption, catalogueOption, linesOption};
+constexpr std::array whyOptions{estateOption,
+                               Option{"--who", "WHO", "who asks: an id or word of the map, a name, an ARN, a SPIFFE id"},
+                               Option{"--may", "WHAT", "a method, invoke, connect, run, assume, or an action of IAM"},
+                               Option{"--on", "THING", "an id or word of the map, a name, an ARN"},
+                               Option{"--path", "PATH", "of a route or service"},
+                               Option{"--with", "KEY=VALUE", "what the request has besides, such as aws:PrincipalTag/team=payments", true},
+                               Option{"--denial", "FILE|-", "a denial as somebody pasted it, in place of the question"},
+                               atOption,
+                               formatOption};
 constexpr std::array translateOptions{Option{"--to", "TARGET", "lattice, service-connect, istio or envoy"}, folderOption, formatOption};
 constexpr std::array roundtripOptions{folderOption, formatOption};
 
@@ -65,6 +74,18 @@ constexpr Command commands[] = {
      "Exit status 0 where nothing would change, 3 where it would, 1 where a target cannot hold the map, 2 where the map\n"
      "cannot be compiled.",
      planOptions, 1, 1, runMapPlan},
+    {"map why", "MAP", "Say why somebody can or cannot reach something, layer by layer",
+     "The ways from --who to --on: each role on them, what each layer says of each request (assignment, trust, identity,\n"
+     "boundary, scp, rcp, resource, network, route-authorization, envoy, istio), as the map is compiled and, where the\n"
+     "estate tells, as it is today; the edge that lets it or stops it; and the smallest edits of the map that would let\n"
+     "it, each tried. --denial takes what API Gateway, Lattice or IAM wrote, a decoded authorization message, an event\n"
+     "of CloudTrail, or a line of Envoy's or Istio's access log with rbac_access_denied_matched_policy[...]; ids of edges\n"
+     "in it are found, and what it does not tell, --who, --may, --on and --path do. JSON is one object: who, may, on,\n"
+     "path, decision, today, lets, stops, named, ways (steps, admitted, decision, today, hops with principal, action,\n"
+     "resource, decision, today, depends_on, layers), fixes (edits, result) and unknown.\n"
+     "Exit status 0 where the map lets it, 1 where it does not or it depends, 2 where the question or a file cannot be\n"
+     "read.",
+     whyOptions, 1, 1, runMapWhy},
     {"map translate", "SOURCE...", "Write what there was of App Mesh as its successors have it, and say what is lost",
      "A SOURCE is as for map roundtrip; task definitions beside it tell which role a virtual node runs with (of the\n"
      "variable APPMESH_RESOURCE_ARN). DIR gets the artefacts: for lattice, input of the command line (service network,\n"

@@ -46,9 +46,8 @@ std::unique_ptr<MapInput> readMapInput(const Invocation& invocation) {
     if (!targets || !now) return nullptr;
     input->targets = std::move(*targets);
     input->path = invocation.arguments.front();
-    std::string text;
-    if (!readOrComplain(input->path, mesh::toml::maxTomlBytes, text)) return nullptr;
-    auto reading = mesh::readMap(text);
+    if (!readOrComplain(input->path, mesh::toml::maxTomlBytes, input->text)) return nullptr;
+    auto reading = mesh::readMap(input->text);
     if (!reading) {
         (void)refuse(Error(reading.error()).with("file", input->path));
         return nullptr;

@@ -17,7 +17,7 @@ inline constexpr Option estateOption{"--estate", "ESTATE", "a saved estate, file
 inline constexpr Option targetOption{"--target", "T,…", "iam, apigateway, lattice, lambda, envoy, istio; all of them without it"};
 
 struct MapInput {
-    std::string path;
+    std::string path, text;
     mesh::Map::Reading reading;
     std::shared_ptr<const estate::Estate> estate; // null: none was given
     mesh::Intent intent;                          // borrows the map
