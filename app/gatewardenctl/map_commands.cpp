@@ -14,11 +14,16 @@ constexpr Option folderOption{"--out", "DIR", "the folder to write to; made wher
 
 constexpr Option linesOption{"--format", "text|json", "text for people (the default), or one JSON object a line"};
 constexpr std::array validateOptions{estateOption, atOption, formatOption};
-constexpr std::array compileOptions{estateOption, targetOption, folderOption, atOption, linesOption};
+constexpr std::array compileOptions{estateOption, targetOption, folderOption,
+                                    Option{"--shadow", "", "envoy and istio only: watch, and let everybody through (shadow_rules, istio.io/dry-run)"},
+                                    atOption, linesOption};
 constexpr std::array proveOptions{estateOption, targetOption, atOption, linesOption};
 constexpr Option saveOption{"--save", "FILE", "where the plan is kept for map apply, 0600"};
 constexpr Option removeLeftoversOption{"--remove-leftovers", "", "take edge ids away where the map names nothing: no other map may share the estate"};
 constexpr std::array planOptions{estateOption, targetOption, saveOption, removeLeftoversOption, rulesOption, atOption, catalogueOption, linesOption};
+constexpr std::array observeOptions{estateOption,
+                                   Option{"--server", "SERVICE", "the service of the map that a proxy's lines come from, where they do not tell"},
+                                   atOption, formatOption};
 constexpr std::array whyOptions{estateOption,
                                Option{"--who", "WHO", "who asks: an id or word of the map, a name, an ARN, a SPIFFE id"},
                                Option{"--may", "WHAT", "a method, invoke, connect, run, assume, or an action of IAM"},
@@ -74,6 +79,17 @@ constexpr Command commands[] = {
      "Exit status 0 where nothing would change, 3 where it would, 1 where a target cannot hold the map, 2 where the map\n"
      "cannot be compiled.",
      planOptions, 1, 1, runMapPlan},
+    {"map observe", "MAP LOG...", "Say which edges access logs show in use, and what would break under the map",
+     "A LOG has lines of API Gateway (JSON or CLF), VPC Lattice (JSON), Envoy or Istio's sidecars (JSON, with what\n"
+     "shadow_rules and istio.io/dry-run would have said, where they were logged); - is standard input. Told are the\n"
+     "edges with how often, first and last used, those that nobody used, requests that are let through now and that the\n"
+     "map would deny, and the other way round. Conditions that no log shows are taken to hold. Lines that cannot be\n"
+     "read are told with their number, and the rest is read all the same; memory is bounded. JSON is one object: lines,\n"
+     "requests, elsewhere, unreadable, edges (edge, count, first, last), unused, would_break and would_allow (caller,\n"
+     "method, on, path, edge, count, first, last), breaking and allowing (how many), bad (file, line, problem).\n"
+     "Exit status 0 where nothing would break, 1 where something would, 2 where the map, a file or every line of it\n"
+     "cannot be read.",
+     observeOptions, 2, 1000, runMapObserve},
     {"map why", "MAP", "Say why somebody can or cannot reach something, layer by layer",
      "The ways from --who to --on: each role on them, what each layer says of each request (assignment, trust, identity,\n"
      "boundary, scp, rcp, resource, network, route-authorization, envoy, istio), as the map is compiled and, where the\n"

@@ -4,6 +4,8 @@
 #include "app/gatewardenctl/map_input.h"
 #include "app/gatewardenctl/map_words.h"
 #include "app/gatewardenctl/output.h"
+#include "models/mesh/envoy/compile.h"
+#include "models/mesh/istio/compile.h"
 #include "saml/base/json_writer.h"
 
 #include <algorithm>
@@ -30,7 +32,21 @@ bool writeAll(const mesh::Compilation& compilation, const std::string& folder) {
 int runMapCompile(const Invocation& invocation) {
     const auto input = readMapInput(invocation);
     if (input == nullptr || !tellProblems(*input)) return usage;
-    const mesh::Compilation compilation = mesh::compile(input->intent, input->targets);
+    const bool shadow = invocation.has("--shadow");
+    const auto isProxy = [](mesh::Target target) { return target == mesh::Target::Envoy || target == mesh::Target::Istio; };
+    if (shadow && invocation.has("--target") && !std::all_of(input->targets.begin(), input->targets.end(), isProxy)) {
+        complain("gatewardenctl: only envoy and istio can watch without enforcing; see gatewardenctl map compile --help");
+        return usage;
+    }
+    mesh::Compilation compilation;
+    if (!shadow) {
+        compilation = mesh::compile(input->intent, input->targets);
+    } else {
+        for (const mesh::Target target : input->targets) {
+            if (target == mesh::Target::Envoy) mesh::compileEnvoy(input->intent, mesh::Enforcement::DryRun, compilation);
+            if (target == mesh::Target::Istio) mesh::compileIstio(input->intent, mesh::Enforcement::DryRun, compilation);
+        }
+    }
     if (invocation.has("--out") && !writeAll(compilation, std::string(invocation.value("--out")))) return usage;
     const bool whole = std::all_of(compilation.losses.begin(), compilation.losses.end(), [](const mesh::Loss& loss) { return loss.accepted; });
     const int code = whole ? done : no;

@@ -69,6 +69,10 @@ Json tlsSocket() {
 }
 
 Json accessLog() {
+    // The prefix of a filter's statistics stands before the keys of its metadata as well.
+    const auto metadata = [](const std::string& filter, const std::string& key) {
+        return "%DYNAMIC_METADATA(envoy.filters.http.rbac:gatewarden_" + filter + "_shadow_" + key + ")%";
+    };
     Json log = typed("envoy.extensions.access_loggers.stream.v3.StdoutAccessLog");
     log["log_format"] =
         Json{{"json_format", Json{{"time", "%START_TIME%"},
@@ -78,8 +82,11 @@ Json accessLog() {
                                   {"detail", "%RESPONSE_CODE_DETAILS%"},
                                   {"peer", "%DOWNSTREAM_PEER_URI_SAN%"},
                                   {"peer_names", "%DOWNSTREAM_PEER_DNS_SAN%"},
-                                  {"shadow", "%DYNAMIC_METADATA(envoy.filters.http.rbac:shadow_engine_result)%"},
-                                  {"shadow_policy", "%DYNAMIC_METADATA(envoy.filters.http.rbac:shadow_effective_policy_id)%"}}}};
+                                  {"authority", "%REQ(:AUTHORITY)%"},
+                                  {"shadow", metadata("allow", "engine_result")},
+                                  {"shadow_policy", metadata("allow", "effective_policy_id")},
+                                  {"shadow_deny", metadata("deny", "engine_result")},
+                                  {"shadow_deny_policy", metadata("deny", "effective_policy_id")}}}};
     return Json::array({Json{{"name", "envoy.access_loggers.stdout"}, {"typed_config", std::move(log)}}});
 }
 
