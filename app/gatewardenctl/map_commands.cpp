@@ -33,13 +33,21 @@ constexpr std::array whyOptions{estateOption,
                                Option{"--denial", "FILE|-", "a denial as somebody pasted it, in place of the question"},
                                atOption,
                                formatOption};
+constexpr std::array exportOptions{estateOption, targetOption,
+                                   Option{"--format", "cloudformation|terraform|cli|kubernetes|envoy", "for which tool"},
+                                   folderOption, atOption};
 constexpr std::array translateOptions{Option{"--to", "TARGET", "lattice, service-connect, istio or envoy"}, folderOption, formatOption};
 constexpr std::array roundtripOptions{folderOption, formatOption};
 
 constexpr Command commands[] = {
-    {"map new", "MAP|-", "Begin a map: one text that says who may reach what, through which role",
+    {"map new",
+     "MAP|-",
+     "Begin a map: one text that says who may reach what, through which role",
      "Writes a map without any edge, in which the sections and keys are explained. What is there already stays.",
-     {}, 1, 1, runMapNew},
+     {},
+     1,
+     1,
+     runMapNew},
     {"map validate", "MAP", "Say what is wrong with a map, with lines and columns",
      "A map is TOML: version = 1, then [[edge]] for each sentence (id, effect, who, through, may, on, paths, when,\n"
      "owner, reason, expires, accept), and sections for what the edges name, which can also be written in place:\n"
@@ -102,6 +110,15 @@ constexpr Command commands[] = {
      "Exit status 0 where the map lets it, 1 where it does not or it depends, 2 where the question or a file cannot be\n"
      "read.",
      whyOptions, 1, 1, runMapWhy},
+    {"map export", "MAP", "Write what a map is compiled to for the tool that puts it in place",
+     "For cloudformation a template for each account and region, for terraform a configuration in JSON with import blocks\n"
+     "for what the estate has already (and ignore_changes for what the map does not speak of), for cli the input of each\n"
+     "call and order.json with their order, for kubernetes the objects of Istio, for envoy the listeners. Ids of edges\n"
+     "stay in Sids, statement ids and names. Without an estate everything is taken for new. Beside them export.json: format,\n"
+     "files, losses (target, kind, object, edges, what, carried, why, what_to_do) and not_compiled. What a format\n"
+     "cannot carry without owning more than the map speaks of is a loss, and is not written.\n"
+     "Exit status 0; 1 where something is not carried or refused, 2 where the map cannot be compiled.",
+     exportOptions, 1, 1, runMapExport},
     {"map translate", "SOURCE...", "Write what there was of App Mesh as its successors have it, and say what is lost",
      "A SOURCE is as for map roundtrip; task definitions beside it tell which role a virtual node runs with (of the\n"
      "variable APPMESH_RESOURCE_ARN). DIR gets the artefacts: for lattice, input of the command line (service network,\n"

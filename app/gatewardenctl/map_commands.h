@@ -12,6 +12,7 @@ int runMapProve(const Invocation& invocation);
 int runMapPlan(const Invocation& invocation);
 int runMapObserve(const Invocation& invocation);
 int runMapWhy(const Invocation& invocation);
+int runMapExport(const Invocation& invocation);
 int runMapTranslate(const Invocation& invocation);
 int runMapRoundtrip(const Invocation& invocation);
 

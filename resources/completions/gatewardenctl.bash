@@ -23,6 +23,7 @@ _gatewardenctl() {
             if [[ "${words[1]} ${words[2]}" == "iam lint" ]]; then formats+=" sarif"; fi
             if [[ ${words[1]} == review ]]; then formats+=" sarif csv html"; fi
             if [[ "${words[1]} ${words[2]}" == "estate calendar" ]]; then formats+=" ics"; fi
+            if [[ "${words[1]} ${words[2]}" == "map export" ]]; then formats="cloudformation terraform cli kubernetes envoy"; fi
             mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur")
             return
             ;;
@@ -61,6 +62,7 @@ _gatewardenctl() {
         "map plan") options="--estate --target --save --remove-leftovers --rules --at --catalogue --format --help" ;;
         "map why") options="--estate --who --may --on --path --with --denial --at --format --help" ;;
         "map observe") options="--estate --server --at --format --help" ;;
+        "map export") options="--estate --target --format --out --at --help" ;;
         "map translate") options="--to --out --format --help" ;;
         "map roundtrip") options="--out --format --help" ;;
         "estate import") options="--output --live --profile --region --answers --max-age --show-policy --practice --help" ;;
@@ -82,7 +84,7 @@ _gatewardenctl() {
         local second="inspect verify verify-batch metadata"
         if [[ ${words[1]} == iam ]]; then second="eval lint explain"; fi
         if [[ ${words[1]} == estate ]]; then second="show import unused calendar"; fi
-        if [[ ${words[1]} == map ]]; then second="new validate compile prove plan why observe translate roundtrip"; fi
+        if [[ ${words[1]} == map ]]; then second="new validate compile prove plan why observe export translate roundtrip"; fi
         if ((cword == 2)); then
             mapfile -t COMPREPLY < <(compgen -W "$second" -- "$cur")
         elif [[ $prev == --policy ]]; then

@@ -147,5 +147,50 @@ class Prove(unittest.TestCase):
         self.assertEqual(lines[0]['inexpressible'][0]['what'], 'header')
 
 
+class Export(unittest.TestCase):
+    def export(self, text, kind, *more):
+        folder = os.path.join(tempfile.mkdtemp(dir=PLACE.name), 'out')
+        code, out, err = run('map', 'export', written(text), '--format', kind, '--out', folder, *AT, *more)
+        self.assertEqual(err, '')
+        with open(os.path.join(folder, 'export.json'), encoding='utf-8') as file:
+            return code, out, folder, json.load(file)
+
+    def test_writes_files_and_a_report(self):
+        for kind, name in (('cloudformation', '111122223333/us-east-1/gatewarden.template.json'), ('terraform', '111122223333/us-east-1/gatewarden.tf.json'),
+                           ('cli', '0001-iam-put-role-policy-payments-operator.json')):
+            with self.subTest(kind):
+                code, _, folder, told = self.export(EIGHT, kind)
+                self.assertEqual((code, told['format'], told['losses'], told['not_compiled']), (0, kind, [], []))
+                self.assertIn(name, told['files'])
+                for each in [*told['files'], 'export.json']:
+                    path = os.path.join(folder, each)
+                    self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o600)
+                    with open(path, encoding='utf-8') as file:
+                        json.load(file)
+                with open(os.path.join(folder, name), encoding='utf-8') as file:
+                    self.assertIn('gwE1', file.read())
+
+    def test_what_is_exported_is_an_estate_that_is_read(self):
+        _, _, folder, _ = self.export(EIGHT, 'terraform')
+        code, out, _ = run('estate', 'show', folder, '--kind', 'role', '--format', 'json')
+        self.assertEqual((code, json.loads(out.splitlines()[0])['arn']), (0, 'arn:aws:iam::111122223333:role/payments-operator'))
+
+    def test_tells_what_it_does_not_carry(self):
+        text = EIGHT + ('[[edge]]\nid = "E2"\nwho = "account:444455556666"\nmay = "GET"\n'
+                        'on = "shop"\n[[route]]\nid = "shop"\napi = "a1b2c3d4e5"\nstage = "prod"\naccount = "111122223333"\nregion = "eu-west-1"\n')
+        code, out, _, told = self.export(text, 'cloudformation')
+        self.assertEqual(code, 1)
+        self.assertEqual([(each['what'], each['edges'], each['carried']) for each in told['losses']], [('owns-api', ['E2'], False), ('route-unknown', ['E2'], False)])
+        self.assertIn('property of the API', out)
+        code, _, _, told = self.export(text, 'envoy')
+        self.assertEqual((code, told['files'], {each['what'] for each in told['losses']}), (0, [], {'other-format'}))
+
+    def test_needs_a_format_and_a_folder(self):
+        code, _, err = run('map', 'export', written(EIGHT), '--format', 'pulumi', '--out', PLACE.name)
+        self.assertEqual(code, 2)
+        self.assertIn('cloudformation|terraform', err)
+        self.assertEqual(run('map', 'export', written(EIGHT), '--format', 'cli')[0], 2)
+
+
 if __name__ == '__main__':
     unittest.main(argv=sys.argv[:1])

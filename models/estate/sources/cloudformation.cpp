@@ -207,7 +207,11 @@ void TemplateReader::function(const std::string& logicalId, std::string_view typ
     const std::string owner = functionArn(properties.string(type == "AWS::Lambda::Url" ? "TargetFunctionArn" : "FunctionName"));
     if (owner.empty()) return;
     if (type == "AWS::Lambda::Permission") {
-        declared_.addPermission(owner, withApiNames(properties));
+        Datum permission = withApiNames(properties);
+        // Of an alias or version the name says so.
+        if (const std::string_view written = properties.string("FunctionName"); written.starts_with(owner + ":"))
+            permission.members.emplace_back("qualifier", Datum::of(std::string(written.substr(owner.size() + 1))));
+        declared_.addPermission(owner, permission);
     } else if (type == "AWS::Lambda::Url") {
         Resource& made = declared_.resource(ResourceKind::Function, owner, {}, resource);
         made.authorization.type = properties.string("AuthType");

@@ -162,7 +162,8 @@ void Declared::addPermission(const std::string& functionArn, const Datum& permis
     Permissions& into = permissions_[functionArn];
     if (into.source.file == nullptr) into.source = at(permission);
     const auto text = [&](std::string_view name) { return std::string(permission.string(name)); };
-    for (const std::string_view name : {"action", "principal", "sourceArn", "sourceAccount", "principalOrgID", "functionUrlAuthType"})
+    for (const std::string_view name :
+         {"action", "principal", "sourceArn", "sourceAccount", "principalOrgID", "functionUrlAuthType", "invokedViaFunctionUrl"})
         if (!permission[name].known()) into.known = false;
     const std::string principal = text("principal");
     Json statement = {{"Sid", text("statementId")}, {"Effect", "Allow"}};
@@ -178,6 +179,8 @@ void Declared::addPermission(const std::string& functionArn, const Datum& permis
     if (!text("sourceAccount").empty()) statement["Condition"]["StringEquals"]["AWS:SourceAccount"] = text("sourceAccount");
     if (!text("principalOrgID").empty()) statement["Condition"]["StringEquals"]["aws:PrincipalOrgID"] = text("principalOrgID");
     if (!text("functionUrlAuthType").empty()) statement["Condition"]["StringEquals"]["lambda:FunctionUrlAuthType"] = text("functionUrlAuthType");
+    if (permission["invokedViaFunctionUrl"].is(Kind::True) || text("invokedViaFunctionUrl") == "true")
+        statement["Condition"]["Bool"]["lambda:InvokedViaFunctionUrl"] = "true";
     if (statement["Sid"].get<std::string>().empty()) statement.erase("Sid");
     if (!into.statements.empty()) into.statements += ',';
     into.statements += statement.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -1,5 +1,5 @@
-// Terraform's state (version 4) and what `terraform show -json` prints of a state or a plan. Only the types below are looked
-// at, and of those what is known to be no secret: a state holds secrets in plain text.
+// Terraform's state (version 4), what `terraform show -json` prints of a state or a plan, and configurations in JSON syntax. Only
+// the types below are looked at, and of those what is known to be no secret: a state holds secrets in plain text.
 #include "models/estate/sources/terraform.h"
 
 #include "models/estate/sources/terraform_reader.h"
@@ -32,6 +32,50 @@ void TerraformReader::state(const Node& root) {
 void TerraformReader::shown(const Node& values, const Node& before) {
     module(before.member("root_module"), false, 0);
     module(values.member("root_module"), true, 0);
+    run();
+}
+
+namespace {
+
+// Each member of an object with its name; a value that is none has none.
+template <class Each>
+void forEachMember(const Node& object, Each each) {
+    if (!object.value.is(ValueKind::Object)) return;
+    for (policy::Value value = object.value.first(); value; value = value.next())
+        each(value.name(), Node{value, object.pointer + "/" + std::string(value.name())});
+}
+
+// Strings are templates (Terraform, "Strings and Templates"): "$${" is "${", and "${…}" is worked out only when it is applied.
+Datum withoutEscapes(Datum datum) {
+    if (datum.is(Datum::Kind::String)) {
+        std::string plain;
+        for (std::size_t i = 0; i < datum.text.size(); ++i) {
+            const char c = datum.text[i];
+            const bool opens = (c == '$' || c == '%') && i + 1 < datum.text.size();
+            if (opens && datum.text[i + 1] == '{') return datum.placed(Datum::unknown(datum.text));
+            if (opens && datum.text[i + 1] == c && i + 2 < datum.text.size() && datum.text[i + 2] == '{') {
+                plain.append({c, '{'});
+                i += 2;
+                continue;
+            }
+            plain += c;
+        }
+        datum.text = std::move(plain);
+    }
+    for (auto& [name, member] : datum.members) member = withoutEscapes(std::move(member));
+    return datum;
+}
+
+} // namespace
+
+void TerraformReader::configured(const Node& resources) {
+    forEachMember(resources, [&](std::string_view type, const Node& named) {
+        if (!isReadType(type)) return;
+        forEachMember(named, [&](std::string_view, const Node& attributes) {
+            if (attributes.value.is(ValueKind::Object))
+                resources_.emplace_back(std::string(type), withoutEscapes(datumOf(file_, attributes)));
+        });
+    });
     run();
 }
 
@@ -92,6 +136,10 @@ TemplatePlace placeOf(const DumpFile& file, const Node& root) {
     });
     for (const Node& shown : {root.member("values"), root.member("prior_state").member("values"), root.member("planned_values")})
         forEach(shown.member("root_module").member("resources"), [&](const Node& each) { placeIn(each, each.member("values"), place); });
+    const Node provider = root.member("provider").member("aws");
+    if (place.account.empty())
+        place.account = accountIdIn(Node{provider.member("allowed_account_ids").value.first(), {}}.value.text());
+    if (place.region.empty()) place.region = regionIn(provider.text("region"));
     const std::string name = file.path().substr(file.path().rfind('/') + 1);
     if (place.account.empty()) place.account = accountIdIn(name);
     if (place.region.empty()) place.region = regionIn(name);
@@ -102,9 +150,19 @@ TemplatePlace placeOf(const DumpFile& file, const Node& root) {
 
 } // namespace
 
+namespace {
+
+// In JSON syntax: main.tf.json.
+bool isConfiguration(const Node& root) {
+    return root.member("resource").value.is(ValueKind::Object) && (root.member("terraform") || root.member("provider"));
+}
+
+} // namespace
+
 bool isTerraform(const Node& root) {
     const bool listed = root.member("resources").value.is(ValueKind::Array) || root.member("modules").value.is(ValueKind::Array);
     if (listed && (root.member("terraform_version") || root.member("version").value.is(ValueKind::Number))) return true;
+    if (isConfiguration(root)) return true;
     return root.member("format_version") && (root.member("values") || root.member("planned_values"));
 }
 
@@ -128,6 +186,8 @@ void readTerraform(const DumpFile& file, const Node& root, TemplatePlace place, 
         reader.shown(planned, root.member("prior_state").member("values"));
     else if (const Node values = root.member("values"))
         reader.shown(values, {});
+    else if (isConfiguration(root))
+        reader.configured(root.member("resource"));
     else
         reader.state(root);
 }

@@ -1,4 +1,4 @@
-// Terraform's states and plans.
+// Terraform's states, plans, and configurations in JSON.
 #pragma once
 
 #include "models/estate/sources/declared.h"

@@ -21,6 +21,8 @@ public:
     void state(const Node& root);
     // `before`: of a plan, where what it looked up stands.
     void shown(const Node& values, const Node& before);
+    // What a configuration in JSON says in so many words; an expression in it is unknown.
+    void configured(const Node& resources);
 
 private:
     void module(const Node& node, bool managed, std::size_t depth);

@@ -2,16 +2,14 @@
 #pragma once
 
 #include "models/mesh/appmesh/model.h"
+#include "models/mesh/text/text_file.h"
 
 #include <string>
 #include <vector>
 
 namespace gw::mesh::appmesh {
 
-struct TextFile {
-    std::string path; // below a folder that the caller chooses; no part of it is "..", none begins with "/"
-    std::string content;
-};
+using mesh::TextFile;
 
 // "ACCOUNT/REGION/MESH/describe-virtual-node-NAME.json"; of a route, in a folder of its router.
 [[nodiscard]] std::vector<TextFile> describeFiles(const Model& model);
