@@ -61,6 +61,14 @@ bool looksLikeXml(std::string_view text) {
     return std::find(known.begin(), known.end(), name) != known.end();
 }
 
+// XML in UTF-16 or UTF-32, by its mark or by its first character: no SAML message here, but one that can be looked at and
+// whose encoding can be told.
+bool looksLikeWideXml(std::string_view text) {
+    using namespace std::string_view_literals;
+    constexpr std::array starts{"\xFF\xFE"sv, "\xFE\xFF"sv, "\0\0\xFE\xFF"sv, "<\0"sv, "\0<"sv, "\0\0\0<"sv};
+    return std::any_of(starts.begin(), starts.end(), [text](std::string_view start) { return text.starts_with(start); });
+}
+
 class Finder {
 public:
     explicit Finder(const InputLimits& limits) : limits_(limits) {}
@@ -77,7 +85,7 @@ public:
 
 private:
     void search(std::string_view text) {
-        if (looksLikeXml(text)) return addXml(text);
+        if (looksLikeXml(text) || looksLikeWideXml(text)) return addXml(text);
         if (text.front() == '{' && text.find("\"log\"") != std::string_view::npos) return har(text);
         if (text.find('<') != std::string_view::npos) {
             page(text);

@@ -21,10 +21,13 @@ private:
 };
 
 // What a test may take. In a build of tests/coverage.sh, which counts every line and optimises nothing, a bound is twenty
-// times as long: it still ends what grows faster than its input, and the figure itself is judged by the other builds.
+// times as long, and under sanitizers, which look at every access to memory, four times: it still ends what grows faster than
+// its input, and the figure itself is judged by the other builds.
 [[nodiscard]] constexpr std::chrono::nanoseconds bound(std::chrono::nanoseconds most) {
 #if defined(GW_COUNTS_LINES)
     return most * 20;
+#elif defined(__SANITIZE_ADDRESS__)
+    return most * 4;
 #else
     return most;
 #endif

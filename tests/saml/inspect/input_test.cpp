@@ -172,6 +172,25 @@ TEST(Inputs, DifferentValuesOfOneFieldAreShownOneByOneAndTold) {
     }
 }
 
+// The encoding is what is wrong with them, not that there is nothing.
+TEST(Inputs, OtherEncodingsAreFoundAndTold) {
+    const auto spread = [](std::size_t before, std::size_t after) {
+        std::string out;
+        for (const char c : goodXml()) out += std::string(before, '\0') + c + std::string(after, '\0');
+        return out;
+    };
+    for (const std::string& text : {"\xFF\xFE" + spread(0, 1), "\xFE\xFF" + spread(1, 0), spread(0, 1), spread(1, 0), "\xFF\xFE" + std::string(2, '\0') + spread(0, 3),
+                                    std::string(2, '\0') + "\xFE\xFF" + spread(3, 0), spread(3, 0)}) {
+        auto found = findMessages(text);
+        ASSERT_TRUE(found) << text.substr(0, 8);
+        ASSERT_EQ(found->size(), 1U);
+        EXPECT_EQ(found->front().wrapping, Wrapping::Xml);
+        const Inspection inspection = inspect(std::move(found->front()), {});
+        EXPECT_EQ(inspection.verdict, Verdict::Rejected);
+        EXPECT_TRUE(std::any_of(inspection.findings.begin(), inspection.findings.end(), [](const auto& finding) { return finding.rule->id == "not-utf8"; }));
+    }
+}
+
 TEST(Inputs, BadOnesSayWhy) {
     const auto code = [](std::string_view text) {
         const auto found = findMessages(text);
