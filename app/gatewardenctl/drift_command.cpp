@@ -1,14 +1,18 @@
 #include "app/gatewardenctl/catalogue_file.h"
 #include "app/gatewardenctl/estate_input.h"
+#include "app/gatewardenctl/files.h"
 #include "app/gatewardenctl/gap_words.h"
 #include "app/gatewardenctl/joined.h"
-#include "saml/base/json_writer.h"
+#include "app/gatewardenctl/map_input.h"
 #include "app/gatewardenctl/output.h"
 #include "app/gatewardenctl/reach_commands.h"
-#include "app/gatewardenctl/saml_trust.h"
 #include "app/gatewardenctl/rules_file.h"
+#include "app/gatewardenctl/saml_trust.h"
 #include "models/estate/review/drift_acceptance.h"
 #include "models/estate/review/unmatched.h"
+#include "models/mesh/import_back/map_drift.h"
+#include "models/mesh/toml/value.h"
+#include "saml/base/json_writer.h"
 
 #include <algorithm>
 
@@ -23,9 +27,11 @@ std::size_t accepted(const estate::DriftReport& report) {
     return static_cast<std::size_t>(std::count_if(report.drifts.begin(), report.drifts.end(), [](const Drift& each) { return each.isAccepted(); }));
 }
 
-std::string driftJson(const estate::DriftReport& report, bool byRules) {
+// Of a map the sides of each, in the same order; empty: the baseline is an estate.
+std::string driftJson(const estate::DriftReport& report, bool byRules, const std::vector<mesh::DriftSides>& sides = {}) {
     JsonWriter json;
-    for (const Drift& each : report.drifts) {
+    for (std::size_t i = 0; i < report.drifts.size(); ++i) {
+        const Drift& each = report.drifts[i];
         json.beginObject().member("change", estate::driftDirectionName(each.direction));
         json.member("cause", estate::driftCauseName(each.cause));
         json.memberOrNull("principal", each.principal).member("object", each.object);
@@ -42,6 +48,16 @@ std::string driftJson(const estate::DriftReport& report, bool byRules) {
         else
             json.null();
         writeWhere(json, each.source);
+        if (i < sides.size()) {
+            const mesh::DriftSides& side = sides[i];
+            json.memberOrNull("edge", side.edge ? side.edge->value() : "").member("target", mesh::targetName(side.target));
+            json.key("in").beginObject().key("intent").boolean(side.intent).key("live").boolean(side.live).key("deployed");
+            if (side.deployed)
+                json.boolean(*side.deployed);
+            else
+                json.null();
+            json.endObject();
+        }
         if (each.acceptance) {
             json.key(each.isAccepted() ? "accepted" : "acceptance_ended").beginObject();
             json.member("reason", each.acceptance->reason).member("until", each.acceptance->until.toRfc3339()).endObject();
@@ -80,14 +96,26 @@ std::string words(const Drift& drift) {
     return text + (drift.isAccepted() ? ", accepted until " : "; accepted only until ") + until;
 }
 
-std::string driftText(const estate::Estate& estate, const estate::DriftReport& report) {
+std::string sideWords(const mesh::DriftSides& side) {
+    if (side.deployed == true && !side.live) return "open to anyone: it asks for no signature";
+    return side.intent ? "in the map only" : "in the estate only";
+}
+
+std::string driftText(const estate::Estate& estate, const estate::DriftReport& report,
+                      const std::vector<mesh::DriftSides>& sides = {}) {
     std::string text;
     if (!report.drifts.empty()) {
-        std::vector<std::vector<std::string>> rows{{"CHANGE", "WHO", "WHAT", "BY", "PEOPLE"}};
-        for (const Drift& each : report.drifts)
+        std::vector<std::vector<std::string>> rows{{"CHANGE", "WHO", "WHAT", "BY", sides.empty() ? "PEOPLE" : "EDGE"}};
+        if (!sides.empty()) rows.front().emplace_back("WHERE");
+        for (std::size_t i = 0; i < report.drifts.size(); ++i) {
+            const Drift& each = report.drifts[i];
             rows.push_back({words(each),
                             each.principal.empty() ? each.object : each.principal, what(each),
                             std::string(estate::driftCauseName(each.cause)), whom(each)});
+            if (i >= sides.size()) continue;
+            rows.back().back() = sides[i].edge ? sides[i].edge->value() : "";
+            rows.back().push_back(sideWords(sides[i]));
+        }
         text = columns(rows) + "\n";
     }
     text += std::to_string(report.count(DriftDirection::Gained)) + " gained, " +
@@ -99,6 +127,32 @@ std::string driftText(const estate::Estate& estate, const estate::DriftReport& r
     text += "Only one side tells, so that it was not compared:\n";
     for (const estate::Gap& each : report.unknown) text += columns({{"  " + gapWords(each, estate)}});
     return text;
+}
+
+constexpr mesh::Target comparedTargets[] = {mesh::Target::Iam, mesh::Target::ApiGateway, mesh::Target::Lattice,
+                                            mesh::Target::Lambda};
+
+// What the map says is what it should be. A file that ends in ".toml" is a map.
+int driftFromMap(const Invocation& invocation, const std::string& path, const estate::review::Settings& settings, UtcTime now) {
+    std::string text;
+    if (!readOrComplain(path, mesh::toml::maxTomlBytes, text)) return usage;
+    auto reading = mesh::readMap(text);
+    if (!reading) return refuse(Error(reading.error()).with("file", path));
+    const EstateInput live = readEstate(invocation.arguments);
+    if (live.estate == nullptr) return usage;
+    MapInput input;
+    input.path = path;
+    input.reading = std::move(*reading);
+    input.intent = mesh::resolve(input.reading.map, live.estate.get(), now);
+    if (!tellProblems(input)) return usage;
+    mesh::MapDrift drift = mesh::driftFrom(input.intent, *live.estate, comparedTargets);
+    estate::review::acceptDrifts(drift.report.drifts, settings, now);
+    if (!print(invocation.json() ? driftJson(drift.report, invocation.has("--rules"), drift.sides)
+                                 : driftText(*live.estate, drift.report, drift.sides)))
+        return usage;
+    tellUnmatched(invocation, estate::review::unmatchedIn(settings, drift.report.drifts));
+    if (live.faulty) return usage;
+    return accepted(drift.report) == drift.report.drifts.size() ? done : no;
 }
 
 } // namespace
@@ -113,6 +167,8 @@ int runDrift(const Invocation& invocation) {
     if (!now) return usage;
     estate::review::Settings settings;
     if (!readRules(invocation, settings)) return usage;
+    if (baselines.size() == 1 && baselines.front().ends_with(".toml"))
+        return driftFromMap(invocation, baselines.front(), settings, *now);
     const CatalogueFile file = loadCatalogue(invocation);
     if (file.refused) return usage;
     const EstateInput baseline = readEstate(baselines);

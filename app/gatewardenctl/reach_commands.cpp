@@ -14,7 +14,7 @@ constexpr Option resourceOption{"--resource", "ARN", "an ARN, or a route as peop
 constexpr Option fromOption{"--from", "WHO", "group:NAME, person:USERNAME, role:ARN or user:ARN"};
 constexpr Option linesOption{"--format", "text|json", "text for people (the default), or one JSON object a line"};
 
-constexpr Option baselineOption{"--baseline", "E", "what it should be: a saved estate, files or folders", true};
+constexpr Option baselineOption{"--baseline", "E", "what it should be: a saved estate, files or folders, or a map (.toml)", true};
 constexpr Option roleOption{"--role", "ARN", "this role only"};
 constexpr Option calendarFormat{"--format", "text|json|ics",
                                 "text for people (the default), one JSON object a line, or iCalendar (RFC 5545)"};
@@ -46,7 +46,10 @@ constexpr Command commands[] = {
      "file accepts, under the rule drift-trust (who gets a role) or drift-perm (what can be done), has \"accepted\" and\n"
      "does not count; once its end is past it counts again and has \"acceptance_ended\".\n"
      "A resource with a wildcard is told as the policy writes it. Groups and persons of whom only one side tells,\n"
-     "as beside templates, are unknown and nobody's gain.\n"
+     "as beside templates, are unknown and nobody's gain. With a map as the baseline, what its edges say is compared\n"
+     "with what the estate's policies let happen to the roles, APIs, services and functions that it names; a line then\n"
+     "has \"edge\", \"target\" and \"in\" as well: intent, live (the policies) and deployed (true: callers get in because\n"
+     "nothing asks them for a signature; null: nothing tells).\n"
      "Exit status 0 where nothing drifted that counts, 1 where something did, 2 where a file is malformed.",
      driftOptions, 1, 4096, runDrift},
     {"estate unused", "ESTATE…", "Say which roles and permissions nobody used, and propose tighter policies",

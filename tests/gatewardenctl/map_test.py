@@ -192,5 +192,35 @@ class Export(unittest.TestCase):
         self.assertEqual(run('map', 'export', written(EIGHT), '--format', 'cli')[0], 2)
 
 
+class Drift(unittest.TestCase):
+    def test_tells_what_the_estate_has_beside_the_map(self):
+        folder = os.path.join(tempfile.mkdtemp(dir=PLACE.name), 'out')
+        # With its trust policy the role is declared altogether, so that what is not there is not.
+        path = written(EIGHT + '[[edge]]\nid = "E2"\nwho = "service:ec2.amazonaws.com"\nthrough = "role:arn:aws:iam::111122223333:role/payments-operator"\n')
+        self.assertEqual(run('map', 'export', path, '--format', 'terraform', '--out', folder, *AT)[0], 0)
+        code, lines, _ = rows('drift', '--baseline', path, folder)
+        self.assertEqual(code, 0)
+        self.assertEqual((lines[-1]['summary']['gained'], lines[-1]['summary']['lost']), (0, 0))
+        file = os.path.join(folder, '111122223333/us-east-1/gatewarden.tf.json')
+        with open(file, encoding='utf-8') as opened:
+            text = opened.read()
+        with open(file, 'w', encoding='utf-8') as opened:
+            opened.write(text.replace('s3:ListBucket', 's3:DeleteBucket'))
+        code, lines, _ = rows('drift', '--baseline', path, folder)
+        self.assertEqual(code, 1)
+        told = {(each['change'], each['edge'], each['action'], each['in']['intent'], each['in']['live']) for each in lines[:-1]}
+        self.assertIn(('lost', 'E1', 's3:listbucket', True, False), told)
+        self.assertIn(('gained', 'E1', 's3:deletebucket', False, True), told)
+        code, out, _ = run('drift', '--baseline', path, folder, *AT)
+        self.assertEqual(code, 1)
+        self.assertIn('in the estate only', out)
+        self.assertIn('in the map only', out)
+
+    def test_a_map_with_mistakes_is_no_baseline(self):
+        code, _, err = run('drift', '--baseline', written('version = 1\n[[edge]]\nid = "E1"\n'), PLACE.name)
+        self.assertEqual(code, 2)
+        self.assertIn('map.toml:', err)
+
+
 if __name__ == '__main__':
     unittest.main(argv=sys.argv[:1])

@@ -64,7 +64,8 @@ private:
 
     void routes(const Artefact& artefact, const ApiName& api, const ApiRoutes& routes) override {
         if (!routes.known) lose(artefact, ExportLossKind::RouteUnknown);
-        for (const RouteChange& each : routes.changes) {
+        const std::vector<RouteChange> changes = routes.known ? routes.changes : std::vector<RouteChange>();
+        for (const RouteChange& each : changes) {
             const estate::Resource& route = *each.route;
             if (api.rest) {
                 Json operation = {{"op", "replace"}, {"path", "/authorizationType"}, {"value", each.authorization}};
@@ -80,7 +81,7 @@ private:
             }
         }
         // The policy of an API stands before its routes.
-        if (routes.changes.empty() && !changed_.contains(api.id)) return;
+        if (changes.empty() && !changed_.contains(api.id)) return;
         if (routes.stages.empty()) lose(artefact, ExportLossKind::Deployment, true);
         for (const std::string& stage : routes.stages)
             if (api.rest)

@@ -154,7 +154,7 @@ Artefact Exporter::besideOthers(const Artefact& artefact, const std::optional<Ro
                 if (each.name == artefact.name) now = &each;
     }
     if (artefact.kind == ArtefactKind::ApiPolicy || artefact.kind == ArtefactKind::AuthPolicy) {
-        const auto api = artefact.kind == ArtefactKind::ApiPolicy ? apiOf(artefact) : std::nullopt;
+        const auto api = artefact.kind == ArtefactKind::ApiPolicy ? apiNameOf(artefact, compilation_) : std::nullopt;
         const estate::Resource* there = existing(api ? api->arn() : artefact.object);
         if (there != nullptr && there->policy) now = &*there->policy;
     }
@@ -166,7 +166,7 @@ Artefact Exporter::besideOthers(const Artefact& artefact, const std::optional<Ro
 }
 
 // The ARN by which API Gateway is administered has no account; the artefact about its routes names it.
-std::optional<ApiName> Exporter::apiOf(const Artefact& artefact) const {
+std::optional<ApiName> apiNameOf(const Artefact& artefact, const Compilation& compilation) {
     const auto arn = policy::ArnParts::split(artefact.object);
     if (!arn) return std::nullopt;
     ApiName api{std::string(arn->partition),
@@ -174,13 +174,13 @@ std::optional<ApiName> Exporter::apiOf(const Artefact& artefact) const {
                 std::string(arn->region),
                 std::string(arn->resource.substr(arn->resource.rfind('/') + 1)),
                 arn->resource.starts_with("/restapis/")};
-    for (const Artefact& each : compilation_.artefacts)
+    for (const Artefact& each : compilation.artefacts)
         if (each.kind == ArtefactKind::RouteAuthorization && each.object == artefact.object)
             api.account = documentOf(each).value("account", std::string());
     return api;
 }
 
-ApiRoutes Exporter::routesOf(const Artefact& artefact, const ApiName& api) const {
+ApiRoutes routesOf(const Artefact& artefact, const ApiName& api, const estate::Estate* live) {
     ApiRoutes found;
     found.known = false;
     const Json document = documentOf(artefact);
@@ -196,14 +196,14 @@ ApiRoutes Exporter::routesOf(const Artefact& artefact, const ApiName& api) const
         else
             addStage(stage);
     }
-    if (estate_ == nullptr) return found;
+    if (live == nullptr) return found;
     std::set<std::pair<std::string, std::string>> seen;
     bool unnamed = false;
-    for (const estate::Resource& each : estate_->resources()) {
+    for (const estate::Resource& each : live->resources()) {
         if (each.kind == ResourceKind::Stage && every && each.api == api.id) addStage(each.stage);
         if (each.kind != ResourceKind::Route || each.api != api.id || each.account != api.account) continue;
         found.known = true;
-        const estate::Resource* of = existing(api.arn());
+        const estate::Resource* of = live->resourceFor(api.arn());
         const bool socket = of != nullptr && of->kind == ResourceKind::WebSocketApi;
         std::string wanted;
         for (const Json& rule : rules) {
@@ -216,7 +216,7 @@ ApiRoutes Exporter::routesOf(const Artefact& artefact, const ApiName& api) const
         unnamed = unnamed || each.id.empty() || each.id == api.id;
         found.changes.push_back({&each, wanted});
     }
-    if (unnamed) found = {{}, std::move(found.stages), false};
+    if (unnamed) found.known = false;
     return found;
 }
 
@@ -237,10 +237,10 @@ void Exporter::one(const Artefact& compiled) {
     case ArtefactKind::Assignments:
         return lose(artefact, ExportLossKind::Directory);
     case ArtefactKind::ApiPolicy:
-        if (const auto api = apiOf(artefact)) apiPolicy(artefact, *api);
+        if (const auto api = apiNameOf(artefact, compilation_)) apiPolicy(artefact, *api);
         return;
     case ArtefactKind::RouteAuthorization:
-        if (const auto api = apiOf(artefact)) routes(artefact, *api, routesOf(artefact, *api));
+        if (const auto api = apiNameOf(artefact, compilation_)) routes(artefact, *api, routesOf(artefact, *api, estate_));
         return;
     case ArtefactKind::AuthPolicy:
         if (arn)

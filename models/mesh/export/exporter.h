@@ -43,7 +43,7 @@ struct RouteChange {
 struct ApiRoutes {
     std::vector<RouteChange> changes;
     std::vector<std::string> stages; // that the map names, or all that there are
-    bool known = true;               // false: nothing tells the routes, or the id of one
+    bool known = true;               // false: nothing tells the routes, or the ids of all
 };
 
 class Exporter {
@@ -81,14 +81,15 @@ private:
     void one(const Artefact& compiled);
     // With what others have written in the same place, as a plan leaves it there.
     [[nodiscard]] Artefact besideOthers(const Artefact& artefact, const std::optional<RoleName>& role) const;
-    [[nodiscard]] std::optional<ApiName> apiOf(const Artefact& artefact) const;
-    [[nodiscard]] ApiRoutes routesOf(const Artefact& artefact, const ApiName& api) const;
 
     const Compilation& compilation_;
     const estate::Estate* estate_;
     Export export_;
 };
 
+// Of an artefact about an API; others of the compilation tell its account.
+[[nodiscard]] std::optional<ApiName> apiNameOf(const Artefact& artefact, const Compilation& compilation);
+[[nodiscard]] ApiRoutes routesOf(const Artefact& artefact, const ApiName& api, const estate::Estate* live);
 // Of the artefact, as an object and as one line.
 [[nodiscard]] Json documentOf(const Artefact& artefact);
 [[nodiscard]] std::string lineOf(const Artefact& artefact);

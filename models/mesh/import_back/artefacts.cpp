@@ -96,11 +96,14 @@ private:
         });
     }
 
-    void gap(Missing what, std::string object) { found_.unknown.push_back({what, std::move(object), {}, {}}); }
+    void gap(Missing what, std::string missing, const std::string& object) {
+        found_.unknown.push_back({what, std::move(missing), {}, {}});
+        found_.incomplete.push_back(object);
+    }
 
     void add(Target target, ArtefactKind kind, const std::string& object, std::string name, const PolicyDocument& document,
              Missing otherwise) {
-        if (!document.known) return gap(otherwise, document.arn.empty() ? object : document.arn);
+        if (!document.known) return gap(otherwise, document.arn.empty() ? object : document.arn, object);
         found_.compilation.artefacts.push_back({target, kind, object, std::move(name), document.text, edgesIn(document)});
     }
 
@@ -108,14 +111,14 @@ private:
         if (role.trust)
             add(Target::Iam, ArtefactKind::TrustPolicy, role.arn, {}, *role.trust, Missing::TrustPolicy);
         else
-            gap(Missing::TrustPolicy, role.arn);
-        if (!role.policies.known) gap(Missing::IdentityPolicies, role.arn);
+            gap(Missing::TrustPolicy, role.arn, role.arn);
+        if (!role.policies.known) gap(Missing::IdentityPolicies, role.arn, role.arn);
         for (const PolicyDocument& each : role.policies.inlinePolicies)
             add(Target::Iam, ArtefactKind::InlinePolicy, role.arn, each.name, each, Missing::IdentityPolicies);
         for (const std::string& arn : role.policies.attached) {
             const estate::ManagedPolicy* policy = estate_.managedPolicy(arn);
             if (policy == nullptr)
-                gap(Missing::ManagedPolicy, arn);
+                gap(Missing::ManagedPolicy, arn, role.arn);
             else
                 add(Target::Iam, ArtefactKind::ManagedPolicy, role.arn, policy->name, policy->document, Missing::ManagedPolicy);
         }
@@ -153,7 +156,7 @@ private:
     void take(const std::string& object, const estate::Resource* resource, Target target, ArtefactKind kind) {
         if (resource != nullptr && resource->policy)
             return add(target, kind, object, {}, *resource->policy, Missing::ResourcePolicy);
-        if (resource == nullptr || !resource->policyKnown) gap(Missing::ResourcePolicy, object);
+        if (resource == nullptr || !resource->policyKnown) gap(Missing::ResourcePolicy, object, object);
     }
 
     const estate::Estate& estate_;

@@ -16,6 +16,7 @@ namespace gw::mesh {
 struct LiveArtefacts {
     Compilation compilation;          // without losses
     std::vector<estate::Gap> unknown; // policies that are there and whose text is not
+    std::vector<std::string> incomplete; // objects that they belong to
 };
 
 // Of what the intent speaks of, and of whatever else has an edge's id in it. Trust and permission policies of roles, whatever
