@@ -118,9 +118,9 @@ Result<AssertionContent> readAssertion(const AssertionParts& parts, FindingList&
     content.id = parts.assertion.attribute("ID").value_or("");
     content.issuer = parts.issuer.text().value_or("");
     content.issuerFormat = parts.issuer.attribute("Format").value_or("");
-    GW_TRY(const auto instant, timeAttribute(parts.assertion, "IssueInstant"));
-    if (!instant) return badStructure(parts.assertion, "Assertion/@IssueInstant");
-    content.issueInstant = *instant;
+    GW_TRY(const auto issued, timeAttribute(parts.assertion, "IssueInstant"));
+    if (!issued) return badStructure(parts.assertion, "Assertion/@IssueInstant");
+    content.issueInstant = *issued;
     GW_CHECK(readSubject(parts.subject, content, findings));
     if (parts.conditions) GW_CHECK(readConditions(parts.conditions, content));
     content.authnStatements = parts.authnStatements.size();

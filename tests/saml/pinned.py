@@ -47,6 +47,7 @@ EQUIVALENT = {
     ('saml/xml/text_gate.cpp', 'rest.starts_with("<!")'): 'the parser refuses the document there',
     ('saml/xml/element.cpp', 'node_->parent == nullptr'): 'above the root stands the document, which is no element',
     ('saml/xml/library.cpp', 'fresh == nullptr'): NO_MEMORY,
+    ('saml/protocol/assertion_reader.cpp', '!issued'): 'the structure is refused without it before anything is read',
     ('saml/protocol/assertion_rules.cpp', '!confirmation.recipient'): 'no text is no endpoint either',
     ('saml/protocol/assertion_verifier.cpp', '!parts'): 'the same element was located in the received document before',
     ('saml/dsig/decryption.cpp', 'cipher == nullptr'): 'the profile lets nothing through that has no cipher here',
