@@ -17,10 +17,14 @@ constexpr std::array validateOptions{estateOption, atOption, formatOption};
 constexpr std::array compileOptions{estateOption, targetOption, folderOption,
                                     Option{"--shadow", "", "envoy and istio only: watch, and let everybody through (shadow_rules, istio.io/dry-run)"},
                                     atOption, linesOption};
-constexpr std::array proveOptions{estateOption, targetOption, atOption, linesOption};
+constexpr std::array proveOptions{estateOption, targetOption,
+                                  Option{"--escalations", "", "also the ways around the map that the estate's policies leave open"},
+                                  atOption, linesOption};
 constexpr Option saveOption{"--save", "FILE", "where the plan is kept for map apply, 0600"};
 constexpr Option removeLeftoversOption{"--remove-leftovers", "", "take edge ids away where the map names nothing: no other map may share the estate"};
 constexpr std::array planOptions{estateOption, targetOption, saveOption, removeLeftoversOption, rulesOption, atOption, catalogueOption, linesOption};
+constexpr std::array pictureOptions{estateOption, Option{"--output", "FILE", "ends in .svg, .png or .pdf; -o for short"},
+                                    Option{"--dark", "", "light on dark"}, atOption};
 constexpr std::array observeOptions{estateOption,
                                    Option{"--server", "SERVICE", "the service of the map that a proxy's lines come from, where they do not tell"},
                                    atOption, formatOption};
@@ -72,7 +76,8 @@ constexpr Command commands[] = {
      "path, action, resource and condition that could make a difference. Surplus is access that the map does not\n"
      "give, missing what it gives and an artefact does not, each with a request that shows it. A JSON line for each\n"
      "target has target, edges, checked, surplus, missing, inexpressible (edge, what, why, seen, accepted),\n"
-     "exhaustive and unreadable.\n"
+     "exhaustive and unreadable. --escalations tells what roles of the map can do besides by acting as another: a\n"
+     "last JSON line has escalations (from, way, to, through, gains, around: edges), and any of them is surplus.\n"
      "Exit status 0 where every target grants exactly what the map says, 1 where one does not, 2 where the map\n"
      "cannot be compiled.",
      proveOptions, 1, 1, runMapProve},
@@ -87,6 +92,13 @@ constexpr Command commands[] = {
      "Exit status 0 where nothing would change, 3 where it would, 1 where a target cannot hold the map, 2 where the map\n"
      "cannot be compiled.",
      planOptions, 1, 1, runMapPlan},
+    {"map picture", "MAP", "Draw a map: who, through which role, reaches which route, service and workload",
+     "Columns from left to right are groups and claims, roles, gateway routes, mesh services and workloads; accounts are\n"
+     "boxes, APIs dashed frames. Edges are grey where they allow, dashed with a diamond where they depend on conditions,\n"
+     "red with a bar where they deny, dotted where a target cannot hold them in full, and dashed orange where the\n"
+     "estate's policies lead around the map. - writes SVG to standard output. The same map gives the same picture.\n"
+     "Exit status 0, 1 where the map has mistakes and was drawn all the same, 2 where it cannot be read or written.",
+     pictureOptions, 1, 1, runMapPicture},
     {"map observe", "MAP LOG...", "Say which edges access logs show in use, and what would break under the map",
      "A LOG has lines of API Gateway (JSON or CLF), VPC Lattice (JSON), Envoy or Istio's sidecars (JSON, with what\n"
      "shadow_rules and istio.io/dry-run would have said, where they were logged); - is standard input. Told are the\n"
@@ -106,7 +118,7 @@ constexpr Command commands[] = {
      "of CloudTrail, or a line of Envoy's or Istio's access log with rbac_access_denied_matched_policy[...]; ids of edges\n"
      "in it are found, and what it does not tell, --who, --may, --on and --path do. JSON is one object: who, may, on,\n"
      "path, decision, today, lets, stops, named, ways (steps, admitted, decision, today, hops with principal, action,\n"
-     "resource, decision, today, depends_on, layers), fixes (edits, result) and unknown.\n"
+     "resource, decision, today, depends_on, layers), fixes (edits, result), around and unknown.\n"
      "Exit status 0 where the map lets it, 1 where it does not or it depends, 2 where the question or a file cannot be\n"
      "read.",
      whyOptions, 1, 1, runMapWhy},

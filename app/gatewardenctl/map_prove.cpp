@@ -1,9 +1,12 @@
 #include "app/gatewardenctl/estate_input.h"
+#include "app/gatewardenctl/joined.h"
 #include "app/gatewardenctl/map_commands.h"
 #include "app/gatewardenctl/map_input.h"
 #include "app/gatewardenctl/map_words.h"
 #include "app/gatewardenctl/output.h"
 #include "app/gatewardenctl/progress_line.h"
+#include "app/gatewardenctl/saml_trust.h"
+#include "models/mesh/escalation/escalations.h"
 #include "ui/errors_text.h"
 
 #include <algorithm>
@@ -77,11 +80,35 @@ std::string proofText(const std::vector<mesh::TargetProof>& proofs, bool asked) 
     return text;
 }
 
+// Whoever acts as another has what the other has.
+std::string escalationsJson(const std::vector<mesh::MapEscalation>& escalations) {
+    JsonWriter json;
+    json.beginObject().key("escalations").beginArray();
+    for (const mesh::MapEscalation& each : escalations) writeEscalation(json, each);
+    json.endArray().endObject().endLine();
+    return std::move(json.text());
+}
+
+std::string escalationsText(const std::vector<mesh::MapEscalation>& escalations) {
+    if (escalations.empty()) return "\nNo role of the map can act as another by the estate's policies.\n";
+    std::vector<std::vector<std::string>> rows{{"ROLE", "CAN ACT AS", "BY", "THROUGH", "GAINS", "AROUND"}};
+    for (const mesh::MapEscalation& each : escalations)
+        rows.push_back({each.from, each.to.empty() ? "an administrator" : each.to, each.way, each.through.empty() ? "-" : each.through,
+                        each.gains.empty() ? "-" : joined(edgeNames(each.gains), " "), each.around.empty() ? "-" : joined(edgeNames(each.around), " ")});
+    return "\nWays around the map:\n" + columns(rows);
+}
+
 } // namespace
 
 int runMapProve(const Invocation& invocation) {
+    const bool around = invocation.has("--escalations");
+    if (around && invocation.values("--estate").empty()) {
+        complain("gatewardenctl: --escalations needs --estate; see gatewardenctl map prove --help");
+        return usage;
+    }
+    const auto now = timeFromOptions(invocation);
     const auto input = readMapInput(invocation);
-    if (input == nullptr || !tellProblems(*input)) return usage;
+    if (!now || input == nullptr || !tellProblems(*input)) return usage;
     // What callers' own policies allow has a say everywhere.
     std::vector<mesh::Target> compiled = input->targets;
     if (std::find(compiled.begin(), compiled.end(), mesh::Target::Iam) == compiled.end()) compiled.push_back(mesh::Target::Iam);
@@ -94,8 +121,14 @@ int runMapProve(const Invocation& invocation) {
     for (const mesh::TargetProof& proof : proofs)
         for (const Error& problem : proof.problems) (void)refuse(problem);
     const bool holds = std::all_of(proofs.begin(), proofs.end(), [](const mesh::TargetProof& each) { return each.holds(); });
-    if (!print(invocation.json() ? proofJson(proofs) : proofText(proofs, invocation.has("--target")))) return usage;
-    return holds ? done : no;
+    std::string text = invocation.json() ? proofJson(proofs) : proofText(proofs, invocation.has("--target"));
+    std::vector<mesh::MapEscalation> escalations;
+    if (around) {
+        escalations = mesh::escalationsOf(input->reading.map, input->intent, *input->estate, *now);
+        text += invocation.json() ? escalationsJson(escalations) : escalationsText(escalations);
+    }
+    if (!print(text)) return usage;
+    return holds && escalations.empty() ? done : no;
 }
 
 } // namespace gw::ctl

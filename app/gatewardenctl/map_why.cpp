@@ -180,6 +180,8 @@ std::string whyJson(const mesh::Why& why, const Said& said, const estate::Estate
         write(json, "result", fix.result);
         json.endObject();
     }
+    json.endArray().key("around").beginArray();
+    for (const mesh::MapEscalation& each : why.around) writeEscalation(json, each);
     json.endArray().key("unknown").beginArray();
     if (estate != nullptr)
         for (const estate::Gap& gap : why.unknown)
@@ -248,6 +250,9 @@ std::string whyText(const mesh::Why& why, const Said& said, const estate::Estate
         if (i == 0)
             for (const mesh::Hop& hop : way.hops) text += hopText(hop);
     }
+    if (!why.around.empty()) text += "\nAnd yet the estate's policies lead there:\n";
+    for (const mesh::MapEscalation& each : why.around)
+        text += "- " + each.from + " can act as " + (each.to.empty() ? "an administrator" : each.to) + " by " + each.way + (each.through.empty() ? "" : ", through " + each.through) + "\n";
     if (!why.fixes.empty()) text += "\nWhat would let it, each tried:\n";
     for (const mesh::MapFix& fix : why.fixes) {
         std::vector<std::string> steps;

@@ -44,6 +44,11 @@ void writeLoss(JsonWriter& json, const mesh::Loss& loss) {
     json.member("why", lossReason(loss)).memberOrNull("seen", loss.seen).key("accepted").boolean(loss.accepted).endObject();
 }
 
+void writeEscalation(JsonWriter& json, const mesh::MapEscalation& escalation) {
+    json.beginObject().member("from", escalation.from).member("way", escalation.way).memberOrNull("to", escalation.to);
+    json.memberOrNull("through", escalation.through).member("gains", edgeNames(escalation.gains)).member("around", edgeNames(escalation.around)).endObject();
+}
+
 std::string lossWords(std::span<const mesh::Loss> losses) {
     std::vector<std::vector<std::string>> rows{{"EDGE", "TARGET", "CANNOT HOLD", "BECAUSE", ""}};
     bool refused = false;

@@ -114,10 +114,10 @@ complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify" -l 
 complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify verify-batch" -l policy -x -a 'strict default lenient' -d 'Which algorithms are taken'
 complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify verify-batch" -l replay-cache -r -F -d 'Refuse and remember accepted assertions'
 
-# map new, map validate, map compile, map prove, map plan, map why, map observe, map export, map translate, map roundtrip
+# map new, map validate, map compile, map prove, map plan, map why, map observe, map export, map picture, map translate, map roundtrip
 complete -c gatewardenctl -n __fish_use_subcommand -a map -d 'One text that says who may reach what'
 set -l map '__fish_seen_subcommand_from map'
-set -l map_commands new validate compile prove plan why observe export translate roundtrip
+set -l map_commands new validate compile prove plan why observe export picture translate roundtrip
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a translate -d 'Write what there was of App Mesh as its successors have it'
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a roundtrip -d 'Write what there was of App Mesh as its describe calls print it'
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a new -d 'Begin a map'
@@ -153,6 +153,12 @@ complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from observe" -l 
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from observe" -l at -x -d 'The time to judge by'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from observe" -l format -x -a 'text json' -d 'Text or JSON'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from compile" -l shadow -d 'Watch, and let everybody through'
+complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from new validate compile prove plan why observe export picture translate roundtrip" -a picture -d 'Draw a map as svg, png or pdf'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from picture" -l output -r -F -d 'The picture, .svg, .png or .pdf'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from picture" -l dark -d 'Light on dark'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from picture" -l estate -r -F -d 'What the names mean'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from picture" -l at -x -d 'The time to judge by'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from prove" -l escalations -d 'Also the ways around the map'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from translate roundtrip" -l out -r -F -d 'The folder to write to'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from translate roundtrip" -l format -x -a 'text json' -d 'Text or JSON'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from translate" -l to -x -a 'lattice service-connect istio envoy' -d 'What to write'

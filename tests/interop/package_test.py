@@ -46,7 +46,8 @@ class Package(unittest.TestCase):
                     'usr/share/fish/vendor_completions.d/gatewardenctl.fish', 'usr/share/gatewarden/catalogue.jsonl'}
         self.assertEqual(expected - files, set())
         self.assertEqual(len([f for f in files if re.fullmatch(r'usr/lib/(\S+/)?gatewarden/gatewarden-login\.so', f)]), 1)
-        self.assertEqual(len([f for f in files if re.fullmatch(r'usr/lib/(\S+/)?gatewarden/gatewarden-live\.so', f)]), 1)
+        for module in ('live', 'picture'):
+            self.assertEqual(len([f for f in files if re.fullmatch(rf'usr/lib/(\S+/)?gatewarden/gatewarden-{module}\.so', f)]), 1)
         stray = [f for f in files if re.search(r'test|\.a$|\.h$|\.cmake$|gtest|gmock', f)]
         self.assertEqual(stray, [])
 

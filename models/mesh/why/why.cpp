@@ -84,6 +84,7 @@ private:
     [[nodiscard]] Way wayOf(const Candidate& candidate, std::size_t number, Enforcers& enforcers) const;
     [[nodiscard]] WayStep stepOf(const std::string& id) const;
     void addFixes(Why& why) const;
+    void addAround(Why& why) const;
     [[nodiscard]] Decision decisionWith(const std::string& text) const;
 
     const std::string& text_;
@@ -355,8 +356,25 @@ Result<Why> Asking::run(bool withFixes) {
                 }
             }
     }
-    if (withFixes && isDenial(why.decision)) addFixes(why);
+    if (withFixes && isDenial(why.decision)) {
+        addFixes(why);
+        if (estate_ != nullptr) addAround(why);
+    }
     return why;
+}
+
+// What a role that they may take, or they themselves, can become that has it.
+void Asking::addAround(Why& why) const {
+    std::set<std::string> own{arnOf(who_)}, having;
+    for (const Candidate& candidate : candidates_)
+        if (candidate.admitted) own.insert(candidate.role);
+    for (const Use& use : base_.uses)
+        if (const Node* on = map_.node(use.on); on != nullptr && use.effect == Effect::Allow && sameThing(*on, on_)) having.insert(use.caller.principal);
+    const auto* route = on_.as<Route>();
+    for (MapEscalation& each : escalationsOf(map_, base_, *estate_, now_)) {
+        const bool opens = route != nullptr && each.to.find(":execute-api:") != std::string::npos && each.to.ends_with(":" + route->api);
+        if (own.contains(each.from) && (each.to.empty() || having.contains(each.to) || opens)) why.around.push_back(std::move(each));
+    }
 }
 
 Decision Asking::decisionWith(const std::string& text) const {

@@ -4,6 +4,7 @@
 
 #include "models/estate/estate.h"
 #include "models/mesh/compile/compilation.h"
+#include "models/mesh/escalation/escalations.h"
 #include "models/policy/answer.h"
 
 #include <cstdint>
@@ -112,6 +113,7 @@ struct Why {
     std::vector<Way> ways;           // the best first
     std::vector<EdgeId> lets, stops; // of the best way
     std::vector<MapFix> fixes;       // of a denial: the smallest first
+    std::vector<MapEscalation> around; // of a denial: by which a role that they have reaches it all the same
     std::vector<estate::Gap> unknown;
 };
 inline constexpr std::size_t mostWays = 8;
