@@ -64,7 +64,7 @@ std::string_view words(const LayerSays& says) {
     case WhyVoice::Silent:
         return says.stops ? "STOPS IT: does not allow" : "says nothing";
     case WhyVoice::Allows:
-        return "allows";
+        return says.stops ? "STOPS IT: allows, which is not enough" : "allows";
     case WhyVoice::Denies:
         return "STOPS IT: denies";
     case WhyVoice::Depends:

@@ -66,6 +66,10 @@ TEST(Line, WhatDryRunsSay) {
     line = read(R"("shadow":"allowed","shadow_policy":"gwE8 x","shadow_deny":"denied","shadow_deny_policy":"gwE9 y")");
     EXPECT_EQ(line.shadow, std::optional(false));
     EXPECT_EQ(line.shadowPolicy, "gwE9 y");
+    // As Envoy writes it where nothing allows and something denies.
+    line = read(R"("shadow":"denied","shadow_policy":null,"shadow_deny":"denied","shadow_deny_policy":"gwE9 y")");
+    EXPECT_EQ(line.shadow, std::optional(false));
+    EXPECT_EQ(line.shadowPolicy, "gwE9 y");
     line = read(R"("istio_dry_run_allow_shadow_engine_result":"denied","istio_dry_run_allow_shadow_effective_policy_id":"ns[a]-policy[b]-rule[0]")");
     EXPECT_EQ(line.shadow, std::optional(false));
     EXPECT_EQ(line.shadowPolicy, "ns[a]-policy[b]-rule[0]");

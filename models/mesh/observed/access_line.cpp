@@ -87,7 +87,8 @@ void readShadow(const Members& members, AccessLine& line) {
         const auto found = members.find(stem);
         const std::string policy = found == members.end() ? std::string() : found->second;
         const bool lets = value == "allowed";
-        if (!lets && line.shadow != std::optional(false)) line.shadowPolicy = policy;
+        // Of several that deny, the one that says by which policy.
+        if (!lets && (line.shadow != std::optional(false) || line.shadowPolicy.empty())) line.shadowPolicy = policy;
         if (lets && line.shadow != std::optional(false) && line.shadowPolicy.empty()) line.shadowPolicy = policy;
         line.shadow = lets && line.shadow.value_or(true);
     }
