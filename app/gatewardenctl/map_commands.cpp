@@ -40,6 +40,8 @@ constexpr std::array whyOptions{estateOption,
 constexpr std::array exportOptions{estateOption, targetOption,
                                    Option{"--format", "cloudformation|terraform|cli|kubernetes|envoy", "for which tool"},
                                    folderOption, atOption};
+constexpr std::array importOptions{
+    estateOption, Option{"--output", "MAP", "the map to write, - for standard output; -o for short"}, atOption, formatOption};
 constexpr std::array translateOptions{Option{"--to", "TARGET", "lattice, service-connect, istio or envoy"}, folderOption, formatOption};
 constexpr std::array roundtripOptions{folderOption, formatOption};
 
@@ -131,6 +133,15 @@ constexpr Command commands[] = {
      "cannot carry without owning more than the map speaks of is a loss, and is not written.\n"
      "Exit status 0; 1 where something is not carried or refused, 2 where the map cannot be compiled.",
      exportOptions, 1, 1, runMapExport},
+    {"map import", "[MAP] ESTATE...", "Make a map of what an estate has, or bring a map up to it",
+     "Edges come from trust and permission policies of roles and from policies of APIs, VPC Lattice and functions: by the\n"
+     "ids in their Sids where they have them, by what they say otherwise. A first argument that ends in .toml is a map; of\n"
+     "one that is there only the edges that differ are edited, and comments, order and owners stay. Without --output it\n"
+     "is written in place. --estate ESTATE can take the place of the further arguments. Groups come from the directory's\n"
+     "assignments. What the map cannot say is listed and left out, nothing is widened. JSON is one object: map, kept,\n"
+     "changed, added, removed, unsaid (what, object, sid, seen, why) and unknown.\n"
+     "Exit status 0 where the map says all of it, 1 where something is left out, 2 where an input cannot be read.",
+     importOptions, 1, 4096, runMapImport},
     {"map translate", "SOURCE...", "Write what there was of App Mesh as its successors have it, and say what is lost",
      "A SOURCE is as for map roundtrip; task definitions beside it tell which role a virtual node runs with (of the\n"
      "variable APPMESH_RESOURCE_ARN). DIR gets the artefacts: for lattice, input of the command line (service network,\n"

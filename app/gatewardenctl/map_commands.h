@@ -14,6 +14,7 @@ int runMapPicture(const Invocation& invocation);
 int runMapObserve(const Invocation& invocation);
 int runMapWhy(const Invocation& invocation);
 int runMapExport(const Invocation& invocation);
+int runMapImport(const Invocation& invocation);
 int runMapTranslate(const Invocation& invocation);
 int runMapRoundtrip(const Invocation& invocation);
 

@@ -64,6 +64,7 @@ _gatewardenctl() {
         "map observe") options="--estate --server --at --format --help" ;;
         "map export") options="--estate --target --format --out --at --help" ;;
         "map picture") options="--estate --output --dark --at --help" ;;
+        "map import") options="--estate --output --at --format --help" ;;
         "map translate") options="--to --out --format --help" ;;
         "map roundtrip") options="--out --format --help" ;;
         "estate import") options="--output --live --profile --region --answers --max-age --show-policy --practice --help" ;;
@@ -85,7 +86,7 @@ _gatewardenctl() {
         local second="inspect verify verify-batch metadata"
         if [[ ${words[1]} == iam ]]; then second="eval lint explain"; fi
         if [[ ${words[1]} == estate ]]; then second="show import unused calendar"; fi
-        if [[ ${words[1]} == map ]]; then second="new validate compile prove plan why observe export picture translate roundtrip"; fi
+        if [[ ${words[1]} == map ]]; then second="new validate compile prove plan why observe export import picture translate roundtrip"; fi
         if ((cword == 2)); then
             mapfile -t COMPREPLY < <(compgen -W "$second" -- "$cur")
         elif [[ $prev == --policy ]]; then

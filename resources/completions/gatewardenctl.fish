@@ -114,10 +114,10 @@ complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify" -l 
 complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify verify-batch" -l policy -x -a 'strict default lenient' -d 'Which algorithms are taken'
 complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify verify-batch" -l replay-cache -r -F -d 'Refuse and remember accepted assertions'
 
-# map new, map validate, map compile, map prove, map plan, map why, map observe, map export, map picture, map translate, map roundtrip
+# map new, map validate, map compile, map prove, map plan, map why, map observe, map export, map import, map picture, map translate, map roundtrip
 complete -c gatewardenctl -n __fish_use_subcommand -a map -d 'One text that says who may reach what'
 set -l map '__fish_seen_subcommand_from map'
-set -l map_commands new validate compile prove plan why observe export picture translate roundtrip
+set -l map_commands new validate compile prove plan why observe export import picture translate roundtrip
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a translate -d 'Write what there was of App Mesh as its successors have it'
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a roundtrip -d 'Write what there was of App Mesh as its describe calls print it'
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a new -d 'Begin a map'
@@ -127,6 +127,11 @@ complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_com
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a plan -d 'Say what would change, and who gains or loses by it'
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a export -d 'Write what it is compiled to for another tool'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from $map_commands" -F
+complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a import -d 'Make a map of what an estate has'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from import" -l estate -r -F -d 'What to import from'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from import" -s o -l output -r -F -d 'The map to write'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from import" -l at -x -d 'The time to judge by'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from import" -l format -x -a 'text json' -d 'Text or JSON'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from export" -l format -x -a 'cloudformation terraform cli kubernetes envoy' -d 'For which tool'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from validate compile prove plan export" -l estate -r -F -d 'What the names mean'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from validate compile prove plan export" -l at -x -d 'The time to judge by'

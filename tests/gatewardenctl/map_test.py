@@ -192,6 +192,47 @@ class Export(unittest.TestCase):
         self.assertEqual(run('map', 'export', written(EIGHT), '--format', 'cli')[0], 2)
 
 
+class Import(unittest.TestCase):
+    def exported(self, text):
+        folder = os.path.join(tempfile.mkdtemp(dir=PLACE.name), 'out')
+        self.assertEqual(run('map', 'export', written(text), '--format', 'cloudformation', '--out', folder, *AT)[0], 0)
+        os.remove(os.path.join(folder, 'export.json'))
+        return folder
+
+    def test_makes_a_map_that_means_the_same(self):
+        folder = self.exported(EIGHT)
+        path = os.path.join(tempfile.mkdtemp(dir=PLACE.name), 'new.toml')
+        code, (told,), err = rows('map', 'import', folder, '-o', path)
+        self.assertEqual((code, told['added'], told['unsaid'], err), (0, 1, [], ''))
+        self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o600)
+        code, out, _ = run('map', 'import', folder, '-o', '-', *AT)
+        self.assertEqual(code, 0)
+        with open(path, encoding='utf-8') as file:
+            self.assertEqual(file.read(), out)
+        self.assertIn('id = "E1"', out)
+        for one, other in ((path, written(EIGHT)), (written(EIGHT), path)):
+            _, lines, _ = rows('map', 'compile', one, '--target', 'iam')
+            _, others, _ = rows('map', 'compile', other, '--target', 'iam')
+            self.assertEqual(json.loads(lines[0]['text']), json.loads(others[0]['text']))
+
+    def test_edits_only_what_differs(self):
+        folder = self.exported(EIGHT.replace('s3:ListBucket', 's3:PutObject'))
+        path = written('# Ours.\n' + EIGHT + 'owner = "us" # and nobody else\n')
+        code, (told,), _ = rows('map', 'import', path, '--estate', folder)
+        self.assertEqual((code, told['kept'], told['changed'], told['added'], told['removed']), (0, 0, 1, 0, 0))
+        with open(path, encoding='utf-8') as file:
+            text = file.read()
+        self.assertEqual(text, '# Ours.\n' + EIGHT.replace('s3:ListBucket', 's3:PutObject') + 'owner = "us" # and nobody else\n')
+        before = os.stat(path).st_mtime_ns
+        self.assertEqual(rows('map', 'import', path, folder)[1][0]['kept'], 1)
+        self.assertEqual(os.stat(path).st_mtime_ns, before)
+
+    def test_needs_somewhere_to_write(self):
+        code, _, err = run('map', 'import', PLACE.name)
+        self.assertEqual(code, 2)
+        self.assertIn('-o', err)
+
+
 class Drift(unittest.TestCase):
     def test_tells_what_the_estate_has_beside_the_map(self):
         folder = os.path.join(tempfile.mkdtemp(dir=PLACE.name), 'out')

@@ -6,6 +6,8 @@
 #include "models/mesh/plan/canonical.h"
 #include "models/mesh/plan/planner.h"
 #include "models/mesh/text/json_texts.h"
+#include "models/policy/arn_pattern.h"
+#include "saml/base/json_writer.h"
 
 #include <algorithm>
 #include <set>
@@ -48,7 +50,8 @@ bool isOf(const Json& statement, std::string_view object) {
 
 class Collector {
 public:
-    Collector(const estate::Estate& estate, const Intent& intent) : estate_(estate), intent_(intent) {}
+    Collector(const estate::Estate& estate, const Intent& intent, bool everything = false)
+        : estate_(estate), intent_(intent), everything_(everything) {}
 
     LiveArtefacts collect() && {
         named();
@@ -61,7 +64,46 @@ public:
         return std::move(found_);
     }
 
+    LiveArtefacts collectAll() && {
+        for (const estate::Role& role : estate_.roles()) {
+            if (role.path.starts_with("/aws-service-role/") || role.path.starts_with("/aws-reserved/")) continue;
+            takeRole(role);
+            assignments(role);
+        }
+        for (const estate::Resource& each : estate_.resources()) {
+            if (!each.policy) continue;
+            const auto arn = policy::ArnParts::split(each.arn);
+            if (each.kind == ResourceKind::RestApi && arn)
+                take("arn:" + std::string(arn->partition) + ":apigateway:" + std::string(arn->region) + "::/restapis/" +
+                         std::string(arn->resource),
+                     &each, Target::ApiGateway, ArtefactKind::ApiPolicy);
+            if (each.kind == ResourceKind::LatticeService || each.kind == ResourceKind::ServiceNetwork)
+                take(each.arn, &each, Target::Lattice, ArtefactKind::AuthPolicy);
+            if (each.kind == ResourceKind::Function) take(each.arn, &each, Target::Lambda, ArtefactKind::FunctionPolicy);
+        }
+        return std::move(found_);
+    }
+
 private:
+    void assignments(const estate::Role& role) {
+        JsonWriter json;
+        bool any = false;
+        json.beginObject().member("role", role.arn).key("assignments").beginArray();
+        for (const estate::Assignment& each : estate_.assignments()) {
+            if (each.role != role.arn || each.group.empty()) continue;
+            const auto& groups = estate_.directoryGroups();
+            const auto group = std::find_if(groups.begin(), groups.end(),
+                                            [&](const estate::DirectoryGroup& one) { return one.id == each.group; });
+            json.beginObject()
+                .member("group", group == groups.end() ? each.group : group->name)
+                .member("provider", each.provider)
+                .endObject();
+            any = true;
+        }
+        json.endArray().endObject();
+        if (any) found_.compilation.artefacts.push_back({Target::Iam, ArtefactKind::Assignments, role.arn, {}, json.text(), {}});
+    }
+
     void named() {
         const auto add = [](std::vector<std::string>& to, const std::string& object) {
             if (!object.empty() && std::find(to.begin(), to.end(), object) == to.end()) to.push_back(object);
@@ -117,7 +159,9 @@ private:
             add(Target::Iam, ArtefactKind::InlinePolicy, role.arn, each.name, each, Missing::IdentityPolicies);
         for (const std::string& arn : role.policies.attached) {
             const estate::ManagedPolicy* policy = estate_.managedPolicy(arn);
-            if (policy == nullptr)
+            if (arn.find(":iam::aws:policy/") != std::string::npos && everything_)
+                gap(Missing::ManagedPolicy, arn, role.arn);
+            else if (policy == nullptr)
                 gap(Missing::ManagedPolicy, arn, role.arn);
             else
                 add(Target::Iam, ArtefactKind::ManagedPolicy, role.arn, policy->name, policy->document, Missing::ManagedPolicy);
@@ -161,12 +205,18 @@ private:
 
     const estate::Estate& estate_;
     const Intent& intent_;
+    bool everything_; // and what is AWS's own is not the map's
     std::set<std::string> roles_;
     std::vector<std::string> lattice_, functions_;
     LiveArtefacts found_;
 };
 
 } // namespace
+
+LiveArtefacts everyArtefactIn(const estate::Estate& estate) {
+    const Intent nothing;
+    return Collector(estate, nothing, true).collectAll();
+}
 
 LiveArtefacts artefactsIn(const estate::Estate& estate, const Intent& intent) {
     return Collector(estate, intent).collect();

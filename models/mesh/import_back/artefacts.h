@@ -19,6 +19,10 @@ struct LiveArtefacts {
     std::vector<std::string> incomplete; // objects that they belong to
 };
 
+// Of all roles but AWS's own, and of everything that has a policy. Policies that AWS itself keeps are left out and told as
+// unknown. With the groups that roles are assigned to.
+[[nodiscard]] LiveArtefacts everyArtefactIn(const estate::Estate& estate);
+
 // Of what the intent speaks of, and of whatever else has an edge's id in it. Trust and permission policies of roles, whatever
 // their names; policies of APIs, of Lattice and of functions. Proxies are none of AWS's objects: their artefacts come from their
 // files.
