@@ -1,9 +1,12 @@
-// The door to the module that reads AWS: loaded by the one command that needs a network, since Qt's takes longer to load than the
+// The door to the module that calls AWS: loaded by the few commands that need a network, since Qt's takes longer to load than the
 // others take to answer.
 #pragma once
 
+#include "models/mesh/plan/apply.h"
+
 #include <atomic>
 #include <chrono>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -26,10 +29,19 @@ struct LiveResult {
     bool gaps = false;              // AWS refused some of it
 };
 
+// Calls that change something, each by the session of the account that it is for.
+class LiveCalls : public mesh::CallDoor {
+public:
+    // That there are sessions for.
+    [[nodiscard]] virtual const std::vector<std::string>& accounts() const = 0;
+};
+
 // What the module exports.
 struct LiveDoor {
     void (*read)(const LiveRequest& request, LiveResult& result) = nullptr;
     std::string (*policy)() = nullptr; // that a session needs to read
+    // Null where no session can be used; that is told in `notes`. Of the request profiles, regions, practice and interrupted.
+    std::unique_ptr<LiveCalls> (*calls)(const LiveRequest& request, std::vector<std::string>& notes) = nullptr;
 };
 inline constexpr const char* liveDoorName = "gatewardenLiveDoor";
 using LiveDoorFunction = const LiveDoor* (*)();

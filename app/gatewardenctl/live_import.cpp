@@ -17,19 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const LiveDoor* loadDoor() {
-    std::error_code failed;
-    const fs::path program = fs::read_symlink("/proc/self/exe", failed).parent_path();
-    for (const fs::path& each : {program / "gatewarden-live.so", program / "../lib/gatewarden/gatewarden-live.so",
-                                 program / "../" GW_LIBDIR "/gatewarden/gatewarden-live.so"}) {
-        if (!fs::exists(each, failed)) continue;
-        const auto open = reinterpret_cast<LiveDoorFunction>(QLibrary::resolve(QString::fromStdString(each.string()), liveDoorName));
-        if (open != nullptr) return open();
-    }
-    complain("gatewardenctl: gatewarden-live.so is not beside the program, so AWS cannot be read");
-    return nullptr;
-}
-
 std::string variable(const char* name) {
     const char* value = std::getenv(name);
     return value == nullptr ? std::string() : std::string(value);
@@ -54,8 +41,21 @@ std::optional<std::chrono::seconds> ageOf(std::string_view text) {
 
 } // namespace
 
+const LiveDoor* loadLiveDoor() {
+    std::error_code failed;
+    const fs::path program = fs::read_symlink("/proc/self/exe", failed).parent_path();
+    for (const fs::path& each : {program / "gatewarden-live.so", program / "../lib/gatewarden/gatewarden-live.so",
+                                 program / "../" GW_LIBDIR "/gatewarden/gatewarden-live.so"}) {
+        if (!fs::exists(each, failed)) continue;
+        const auto open = reinterpret_cast<LiveDoorFunction>(QLibrary::resolve(QString::fromStdString(each.string()), liveDoorName));
+        if (open != nullptr) return open();
+    }
+    complain("gatewardenctl: gatewarden-live.so is not beside the program, so AWS cannot be read");
+    return nullptr;
+}
+
 int showReadPolicy() {
-    const LiveDoor* door = loadDoor();
+    const LiveDoor* door = loadLiveDoor();
     if (door == nullptr) return usage;
     return print(door->policy()) ? done : no;
 }
@@ -80,7 +80,7 @@ std::optional<LiveFiles> readLive(const Invocation& invocation) {
     request.maxAge = *age;
     request.practice = invocation.has(practiceOption.name);
     request.terminal = isatty(STDERR_FILENO) == 1;
-    const LiveDoor* door = loadDoor();
+    const LiveDoor* door = loadLiveDoor();
     if (door == nullptr) return std::nullopt;
     const Interruptible guard;
     request.interrupted = &guard.flag();

@@ -9,6 +9,10 @@
 
 namespace gw::ctl {
 
+struct LiveDoor; // live_door.h
+// Null: the module is not there, which was told.
+[[nodiscard]] const LiveDoor* loadLiveDoor();
+
 // Prints the policy that a session needs to read; the exit code.
 int showReadPolicy();
 

@@ -1,7 +1,8 @@
-// Reads AWS for gatewardenctl estate import --live. See live_door.h.
+// Calls AWS for gatewardenctl estate import --live and map apply. See live_door.h.
 #include "app/gatewardenctl/live_door.h"
 
 #include "models/cloud/aws/answer.h"
+#include "models/cloud/aws/blocking_calls.h"
 #include "models/cloud/qt_http_client.h"
 #include "models/cloud/read/live_read.h"
 #include "models/sessions/agent/protocol.h"
@@ -12,6 +13,8 @@
 #include <QCoreApplication>
 #include <QTimer>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
@@ -59,9 +62,14 @@ aws::Partition partitionOf(const std::string& region) {
     return Partition::Aws;
 }
 
-std::vector<cloud::ReadSession> sessionsFor(const LiveRequest& request) {
+std::string endpointFromEnvironment() {
     std::string endpoint = variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") == "true" ? std::string() : variable("AWS_ENDPOINT_URL");
     while (endpoint.ends_with('/')) endpoint.pop_back();
+    return endpoint;
+}
+
+std::vector<cloud::ReadSession> sessionsFor(const LiveRequest& request) {
+    const std::string endpoint = endpointFromEnvironment();
     const auto session = [&](const std::string& name) {
         cloud::ReadSession made;
         made.name = name;
@@ -157,7 +165,66 @@ void read(const LiveRequest& request, LiveResult& result) {
     if (shown) std::fputs("\r\x1B[K", stderr);
 }
 
-constexpr LiveDoor door{read, cloud::readPolicy};
+class Calls final : public LiveCalls {
+public:
+    explicit Calls(const LiveRequest& request)
+        : application_(count_, static_cast<char**>(words_)), calls_([] { return std::make_unique<cloud::QtHttpClient>(); }, clock_, settingsFor(request)), home_(request.regions.front()) {
+        for (cloud::ReadSession& each : sessionsFor(request))
+            sessions_.push_back({std::move(each.name), each.partition, std::move(each.endpoint), std::move(each.credentials)});
+    }
+
+    void identify(std::vector<std::string>& notes) {
+        for (cloud::CallSession& each : sessions_) {
+            auto account = calls_.accountOf(each, home_);
+            if (!account) notes.push_back(each.name + ": " + sentence(account.error()));
+            accounts_.push_back(account ? std::move(*account) : std::string());
+        }
+    }
+
+    [[nodiscard]] const std::vector<std::string>& accounts() const override { return accounts_; }
+
+    [[nodiscard]] Reply call(const mesh::ApiCall& what, const std::string& account, const std::string& region) override {
+        const auto found = std::find(accounts_.begin(), accounts_.end(), account);
+        if (found == accounts_.end()) return {Reply::Kind::Refused, {}, unusable("no session is of account " + account)};
+        cloud::CallSession& session = sessions_[static_cast<std::size_t>(found - accounts_.begin())];
+        using Method = cloud::HttpRequest::Method;
+        static constexpr std::array methods{Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete};
+        const cloud::AwsCall sent{cloud::awsService(what.service), std::string(what.operation), methods[static_cast<std::size_t>(what.method)],
+                                  what.path, what.parameters, what.body};
+        const bool reads = what.operation.starts_with("Get") || what.operation.starts_with("List");
+        auto answer = calls_.call(session, sent, region.empty() ? home_ : aws::Region(region), reads);
+        if (answer) return {Reply::Kind::Answered, std::move(*answer), std::nullopt};
+        const bool absent = answer.error().code().is(cloud::AwsError::NotFound);
+        return {absent ? Reply::Kind::Absent : Reply::Kind::Refused, {}, std::move(answer).error()};
+    }
+
+private:
+    static cloud::CallSettings settingsFor(const LiveRequest& request) {
+        cloud::CallSettings settings;
+        settings.interrupted = [flag = request.interrupted] { return flag != nullptr && *flag; };
+        return settings;
+    }
+
+    int count_ = 1;
+    char name_[sizeof("gatewardenctl")] = "gatewardenctl";
+    char* words_[2] = {name_, nullptr};
+    QCoreApplication application_;
+    SystemClock clock_;
+    cloud::BlockingCalls calls_; // with a connection for each: none may come twice
+    aws::Region home_;
+    std::vector<cloud::CallSession> sessions_;
+    std::vector<std::string> accounts_; // one for each session
+};
+
+std::unique_ptr<LiveCalls> calls(const LiveRequest& request, std::vector<std::string>& notes) {
+    auto made = std::make_unique<Calls>(request);
+    made->identify(notes);
+    const auto& accounts = made->accounts();
+    if (std::all_of(accounts.begin(), accounts.end(), [](const std::string& each) { return each.empty(); })) return nullptr;
+    return made;
+}
+
+constexpr LiveDoor door{read, cloud::readPolicy, calls};
 
 } // namespace
 } // namespace gw::ctl

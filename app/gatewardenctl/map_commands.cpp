@@ -2,6 +2,7 @@
 
 #include "app/gatewardenctl/catalogue_file.h"
 #include "app/gatewardenctl/map_input.h"
+#include "app/gatewardenctl/plan_input.h"
 #include "app/gatewardenctl/rules_file.h"
 #include "app/gatewardenctl/saml_trust.h"
 
@@ -21,7 +22,6 @@ constexpr std::array proveOptions{estateOption, targetOption,
                                   Option{"--escalations", "", "also the ways around the map that the estate's policies leave open"},
                                   atOption, linesOption};
 constexpr Option saveOption{"--save", "FILE", "where the plan is kept for map apply, 0600"};
-constexpr Option removeLeftoversOption{"--remove-leftovers", "", "take edge ids away where the map names nothing: no other map may share the estate"};
 constexpr std::array planOptions{estateOption, targetOption, saveOption, removeLeftoversOption, rulesOption, atOption, catalogueOption, linesOption};
 constexpr std::array pictureOptions{estateOption, Option{"--output", "FILE", "ends in .svg, .png or .pdf; -o for short"},
                                     Option{"--dark", "", "light on dark"}, atOption};
@@ -40,6 +40,11 @@ constexpr std::array whyOptions{estateOption,
 constexpr std::array exportOptions{estateOption, targetOption,
                                    Option{"--format", "cloudformation|terraform|cli|kubernetes|envoy", "for which tool"},
                                    folderOption, atOption};
+constexpr std::array applyOptions{Option{"--yes", "", "apply a map without looking at its plan first"},
+                                  Option{"--revert", "", "take a plan back: from what it leaves to what it found"},
+                                  estateOption, targetOption, saveOption, removeLeftoversOption,
+                                  Option{"--profile", "P", "a live session of the console; one for each account", true},
+                                  practiceOption, atOption, linesOption};
 constexpr std::array importOptions{
     estateOption, Option{"--output", "MAP", "the map to write, - for standard output; -o for short"}, atOption, formatOption};
 constexpr std::array translateOptions{Option{"--to", "TARGET", "lattice, service-connect, istio or envoy"}, folderOption, formatOption};
@@ -94,6 +99,18 @@ constexpr Command commands[] = {
      "Exit status 0 where nothing would change, 3 where it would, 1 where a target cannot hold the map, 2 where the map\n"
      "cannot be compiled.",
      planOptions, 1, 1, runMapPlan},
+    {"map apply", "PLAN|MAP", "Take the steps of a plan by calls of AWS, or take them back",
+     "PLAN is what map plan --save kept. A MAP needs --yes and --estate, and is planned as map plan does; --save keeps\n"
+     "the plan for the way back. Every object is read first: where one is neither as the plan saw it nor as it is to be,\n"
+     "nothing is done. Then one step after another is taken and read back until it shows; what is already as it is to be\n"
+     "is passed over, so that the same plan goes on where it stopped. The first failure stops it and says which step,\n"
+     "what was done, and how to go on or back (--revert). Ctrl-C stops between two steps. Sessions are those of --profile\n"
+     "or the credentials in the environment, one for each account. Proxies' configurations and what the directory assigns\n"
+     "are not applied: map plan names them. A JSON line has step, state (done, already, failed), change, kind, object,\n"
+     "name and edges; the last one is summary.\n"
+     "Exit status 0 where all is as the plan says, 1 where it stopped or something could not be planned, 2 where nothing\n"
+     "could be tried.",
+     applyOptions, 1, 1, runMapApply},
     {"map picture", "MAP", "Draw a map: who, through which role, reaches which route, service and workload",
      "Columns from left to right are groups and claims, roles, gateway routes, mesh services and workloads; accounts are\n"
      "boxes, APIs dashed frames. Edges are grey where they allow, dashed with a diamond where they depend on conditions,\n"

@@ -10,6 +10,7 @@ int runMapValidate(const Invocation& invocation);
 int runMapCompile(const Invocation& invocation);
 int runMapProve(const Invocation& invocation);
 int runMapPlan(const Invocation& invocation);
+int runMapApply(const Invocation& invocation);
 int runMapPicture(const Invocation& invocation);
 int runMapObserve(const Invocation& invocation);
 int runMapWhy(const Invocation& invocation);

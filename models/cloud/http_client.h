@@ -11,6 +11,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gw::cloud {
@@ -36,14 +37,17 @@ struct HttpHeader {
 };
 
 struct HttpRequest {
-    enum class Method { Get, Post };
+    enum class Method { Get, Post, Put, Patch, Delete };
     Method method = Method::Get;
     std::string url;                          // https, or http to a loopback address
     std::vector<HttpHeader> headers;
-    Secret body;
+    Secret body;                              // of a Get: none
     std::chrono::milliseconds timeout{15'000};
     std::size_t maxResponseBytes = std::size_t{4} << 20;
 };
+
+// "GET", "POST", ….
+[[nodiscard]] std::string_view methodName(HttpRequest::Method method);
 
 // Any status is a response; what it means is the caller's business. Redirects are not followed.
 struct HttpResponse {

@@ -21,8 +21,8 @@ bool isNamed(const HttpHeader& header, std::string_view name) {
 // Head and body in one piece, so that they leave in one.
 QByteArray serialized(const HttpRequest& request, const QUrl& url, bool last) {
     const std::string_view body = request.body.reveal();
-    const bool post = request.method == HttpRequest::Method::Post;
-    std::string head = post ? "POST " : "GET ";
+    const bool sends = request.method != HttpRequest::Method::Get;
+    std::string head = std::string(methodName(request.method)) + ' ';
     std::string target = url.path(QUrl::FullyEncoded).toStdString();
     if (target.empty()) target = "/";
     if (url.hasQuery()) target += '?' + url.query(QUrl::FullyEncoded).toStdString();
@@ -35,12 +35,12 @@ QByteArray serialized(const HttpRequest& request, const QUrl& url, bool last) {
     if (!given("accept")) head += "Accept: */*\r\n";
     head += "Accept-Encoding: identity\r\n";
     if (last) head += "Connection: close\r\n";
-    if (post) head += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+    if (sends) head += "Content-Length: " + std::to_string(body.size()) + "\r\n";
     head += "\r\n";
     QByteArray bytes;
     bytes.reserve(static_cast<qsizetype>(head.size() + body.size()));
     bytes.append(head.data(), static_cast<qsizetype>(head.size()));
-    if (post) bytes.append(body.data(), static_cast<qsizetype>(body.size()));
+    if (sends) bytes.append(body.data(), static_cast<qsizetype>(body.size()));
     return bytes;
 }
 

@@ -63,6 +63,7 @@ _gatewardenctl() {
         "map why") options="--estate --who --may --on --path --with --denial --at --format --help" ;;
         "map observe") options="--estate --server --at --format --help" ;;
         "map export") options="--estate --target --format --out --at --help" ;;
+        "map apply") options="--yes --revert --estate --target --save --remove-leftovers --profile --practice --at --format --help" ;;
         "map picture") options="--estate --output --dark --at --help" ;;
         "map import") options="--estate --output --at --format --help" ;;
         "map translate") options="--to --out --format --help" ;;
@@ -86,7 +87,7 @@ _gatewardenctl() {
         local second="inspect verify verify-batch metadata"
         if [[ ${words[1]} == iam ]]; then second="eval lint explain"; fi
         if [[ ${words[1]} == estate ]]; then second="show import unused calendar"; fi
-        if [[ ${words[1]} == map ]]; then second="new validate compile prove plan why observe export import picture translate roundtrip"; fi
+        if [[ ${words[1]} == map ]]; then second="new validate compile prove plan apply why observe export import picture translate roundtrip"; fi
         if ((cword == 2)); then
             mapfile -t COMPREPLY < <(compgen -W "$second" -- "$cur")
         elif [[ $prev == --policy ]]; then

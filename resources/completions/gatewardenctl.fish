@@ -114,10 +114,10 @@ complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify" -l 
 complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify verify-batch" -l policy -x -a 'strict default lenient' -d 'Which algorithms are taken'
 complete -c gatewardenctl -n "$saml; and __fish_seen_subcommand_from verify verify-batch" -l replay-cache -r -F -d 'Refuse and remember accepted assertions'
 
-# map new, map validate, map compile, map prove, map plan, map why, map observe, map export, map import, map picture, map translate, map roundtrip
+# map new, map validate, map compile, map prove, map plan, map apply, map why, map observe, map export, map import, map picture, map translate, map roundtrip
 complete -c gatewardenctl -n __fish_use_subcommand -a map -d 'One text that says who may reach what'
 set -l map '__fish_seen_subcommand_from map'
-set -l map_commands new validate compile prove plan why observe export import picture translate roundtrip
+set -l map_commands new validate compile prove plan apply why observe export import picture translate roundtrip
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a translate -d 'Write what there was of App Mesh as its successors have it'
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a roundtrip -d 'Write what there was of App Mesh as its describe calls print it'
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a new -d 'Begin a map'
@@ -125,6 +125,7 @@ complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_com
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a compile -d 'Write what a map says as policies and settings'
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a prove -d 'Compare what is compiled with what the map says'
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a plan -d 'Say what would change, and who gains or loses by it'
+complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a apply -d 'Take the steps of a plan, or take them back'
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a export -d 'Write what it is compiled to for another tool'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from $map_commands" -F
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a import -d 'Make a map of what an estate has'
@@ -133,13 +134,13 @@ complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from import" -s o
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from import" -l at -x -d 'The time to judge by'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from import" -l format -x -a 'text json' -d 'Text or JSON'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from export" -l format -x -a 'cloudformation terraform cli kubernetes envoy' -d 'For which tool'
-complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from validate compile prove plan export" -l estate -r -F -d 'What the names mean'
-complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from validate compile prove plan export" -l at -x -d 'The time to judge by'
-complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from compile prove plan export" -l target -x -a 'iam apigateway lattice lambda envoy istio' -d 'Which enforcers'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from validate compile prove plan apply export" -l estate -r -F -d 'What the names mean'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from validate compile prove plan apply export" -l at -x -d 'The time to judge by'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from compile prove plan apply export" -l target -x -a 'iam apigateway lattice lambda envoy istio' -d 'Which enforcers'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from compile export" -l out -r -F -d 'The folder to write to'
-complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from validate compile prove plan" -l format -x -a 'text json' -d 'Text or JSON'
-complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from plan" -l save -r -F -d 'Where the plan is kept'
-complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from plan" -l remove-leftovers -d 'Take edge ids away where the map names nothing'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from validate compile prove plan apply" -l format -x -a 'text json' -d 'Text or JSON'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from plan apply" -l save -r -F -d 'Where the plan is kept'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from plan apply" -l remove-leftovers -d 'Take edge ids away where the map names nothing'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from plan" -l rules -r -F -d 'TOML: severities, limits, what is accepted'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from plan" -l catalogue -r -F -d 'The catalogue of actions and condition keys'
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from $map_commands" -a why -d 'Say why somebody can or cannot reach something'
@@ -158,6 +159,10 @@ complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from observe" -l 
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from observe" -l at -x -d 'The time to judge by'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from observe" -l format -x -a 'text json' -d 'Text or JSON'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from compile" -l shadow -d 'Watch, and let everybody through'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from apply" -l yes -d 'Apply a map without looking at its plan first'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from apply" -l revert -d 'Take a plan back'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from apply" -l profile -x -d 'A live session'
+complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from apply" -l practice -d 'Ask the practice console'
 complete -c gatewardenctl -n "$map; and not __fish_seen_subcommand_from new validate compile prove plan why observe export picture translate roundtrip" -a picture -d 'Draw a map as svg, png or pdf'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from picture" -l output -r -F -d 'The picture, .svg, .png or .pdf'
 complete -c gatewardenctl -n "$map; and __fish_seen_subcommand_from picture" -l dark -d 'Light on dark'

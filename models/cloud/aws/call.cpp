@@ -45,10 +45,8 @@ HttpRequest requestFor(const AwsCall& call, const std::string& endpoint) {
         if (!call.parameters.empty()) request.url += "?" + encoded(call.parameters);
         // API Gateway answers in HAL where nobody asks for plain JSON.
         request.headers = {{"Accept", service.protocol == AwsProtocol::RestXml ? "application/xml" : "application/json"}};
-        if (!call.post) {
-            request.method = HttpRequest::Method::Get;
-            return request;
-        }
+        request.method = call.method;
+        if (call.method == HttpRequest::Method::Get || call.method == HttpRequest::Method::Delete) return request;
         request.headers.push_back({"Content-Type", "application/json"});
         request.body = Secret(call.body.dump());
         return request;

@@ -14,10 +14,10 @@ namespace gw::cloud {
 struct AwsCall {
     const AwsService* service = nullptr; // of awsService()
     std::string operation;               // "ListRoles"
-    bool post = false;                   // RestJson: with `body`
+    HttpRequest::Method method = HttpRequest::Method::Get; // RestJson, RestXml; the others are always posted
     std::string path = "/";              // RestJson, RestXml: each of its names encoded (percentEncoded)
     std::vector<std::pair<std::string, std::string>> parameters; // Query, Ec2Query: of the form; else of the query; not encoded
-    Json body = Json::object();          // Json, and RestJson with `post`
+    Json body = Json::object();          // Json, and RestJson but for Get and Delete
 };
 
 // `endpoint` has no slash at its end. Not signed yet.

@@ -144,7 +144,7 @@ void signRequest(HttpRequest& request, const Credentials& credentials, const Sig
         lines.append(name).append(":").append(value).append("\n");
         names.append(names.empty() ? "" : ";").append(name);
     }
-    const std::string canonical = std::string(request.method == HttpRequest::Method::Post ? "POST" : "GET") + '\n' +
+    const std::string canonical = std::string(methodName(request.method)) + '\n' +
                                   canonicalPath(target.path, scope) + '\n' + canonicalQuery(target.query) + '\n' + lines + '\n' +
                                   names + '\n' + body;
     request.headers.push_back({"authorization", std::string(algorithm) + " Credential=" + credentials.accessKeyId + '/' +

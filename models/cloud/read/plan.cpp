@@ -136,7 +136,7 @@ AwsCall callFor(const PlannedCall& planned, const Arguments& arguments, std::str
     call.operation = operationOf(planned);
     std::string_view path = planned.path;
     if (path.starts_with("POST ")) {
-        call.post = true;
+        call.method = HttpRequest::Method::Post;
         path.remove_prefix(5);
     }
     if (!path.empty()) call.path = filled(path, arguments, region, true);

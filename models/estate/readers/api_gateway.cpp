@@ -21,7 +21,7 @@ void restApi(const DumpFile& file, const Node& node, Reading& into) {
     }
     api.arn = apiArn(api.region, api.account, api.id);
     api.policyKnown = true;
-    if (const Node policy = node.member("policy"); policy && policy.value.text() != "")
+    if (const Node policy = node.member("policy"); policy && !policy.value.is(ValueKind::Null) && policy.value.text() != "")
         api.policy = file.documentOf(policy, api.name.empty() ? api.id : api.name, {}, api.arn);
     into.parts.resources.push_back(std::move(api));
 }

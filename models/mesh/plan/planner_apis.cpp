@@ -220,14 +220,17 @@ void Planner::planDeployments(const std::string& object, const estate::Resource&
         step.change = StepChange::Replace;
         if (spec && spec->is_object()) step.before = textField(*spec, api.kind == ResourceKind::RestApi ? "deploymentId" : "DeploymentId");
         step.seen = seenDigest(step.kind, step.before);
-        step.notes.push_back(StepNote::Publishes);
         Step flush = step;
-        if (!automatic) add(std::move(step), Stage::Deploy);
+        step.notes.push_back(StepNote::Publishes);
+        // Without the one that counts now there is no way back.
+        if (!automatic && step.before.empty())
+            cannot(Unplanned::Why::NotSeen, step, {});
+        else if (!automatic)
+            add(std::move(step), Stage::Deploy);
         if (!authorizers || api.kind == ResourceKind::WebSocketApi) continue;
         flush.kind = StepKind::CacheFlush;
         flush.before.clear();
         flush.seen = seenDigest(flush.kind, {});
-        flush.notes.clear();
         add(std::move(flush), Stage::Flush);
     }
 }

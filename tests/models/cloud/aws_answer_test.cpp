@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+#include <vector>
+
 namespace gw::cloud {
 namespace {
 
@@ -169,19 +172,25 @@ TEST(AwsAnswer, TellsErrorsApart) {
 
 TEST(AwsCall, IsWrittenAsTheProtocolHasIt) {
     const HttpRequest query =
-        requestFor({awsService("iam"), "GetSAMLProvider", false, "/", {{"SAMLProviderArn", "arn:aws:iam::1:saml-provider/a"}}, {}},
+        requestFor({awsService("iam"), "GetSAMLProvider", HttpRequest::Method::Get, "/", {{"SAMLProviderArn", "arn:aws:iam::1:saml-provider/a"}}, {}},
                    "https://iam.amazonaws.com");
     EXPECT_EQ(query.url, "https://iam.amazonaws.com/");
     EXPECT_EQ(query.body.reveal(),
               "Action=GetSAMLProvider&Version=2010-05-08&SAMLProviderArn=arn%3Aaws%3Aiam%3A%3A1%3Asaml-provider%2Fa");
-    const HttpRequest json = requestFor({awsService("sqs"), "ListQueues", false, "/", {}, {{"MaxResults", 1000}}}, "http://127.0.0.1:1");
+    const HttpRequest json = requestFor({awsService("sqs"), "ListQueues", HttpRequest::Method::Get, "/", {}, {{"MaxResults", 1000}}}, "http://127.0.0.1:1");
     EXPECT_EQ(json.body.reveal(), R"({"MaxResults":1000})");
     EXPECT_EQ(json.headers[0].value, "application/x-amz-json-1.0");
     EXPECT_EQ(json.headers[1].value, "AmazonSQS.ListQueues");
     const HttpRequest rest =
-        requestFor({awsService("apigateway"), "GetResources", false, "/restapis/a/resources", {{"position", "x="}}, {}}, "https://h");
+        requestFor({awsService("apigateway"), "GetResources", HttpRequest::Method::Get, "/restapis/a/resources", {{"position", "x="}}, {}}, "https://h");
     EXPECT_EQ(rest.url, "https://h/restapis/a/resources?position=x%3D");
     EXPECT_TRUE(rest.method == HttpRequest::Method::Get && rest.body.empty());
+    for (const auto& [method, name, sent] : std::vector<std::tuple<HttpRequest::Method, const char*, const char*>>{
+             {HttpRequest::Method::Put, "PUT", R"({"policy":"{}"})"}, {HttpRequest::Method::Patch, "PATCH", R"({"policy":"{}"})"}, {HttpRequest::Method::Delete, "DELETE", ""}}) {
+        const HttpRequest changing = requestFor({awsService("vpc-lattice"), "X", method, "/authpolicy/svc-1", {}, {{"policy", "{}"}}}, "https://h");
+        EXPECT_EQ(methodName(changing.method), name);
+        EXPECT_EQ(changing.body.reveal(), sent);
+    }
 }
 
 TEST(AwsService, AnswersWhereAwsPublishesIt) {

@@ -52,6 +52,12 @@ const std::vector<Vector> vectors = {
      R"({"maxResults":100})", token, {"eu-west-1", "ecs"}, "2026-11-24T13:05:00Z",
      "content-type;host;x-amz-date;x-amz-security-token;x-amz-target",
      "072826deed6bacbf3da0a9adf9f0321f62eb934b809417332c4632ace2750ddb"},
+    {"a patch", HttpRequest::Method::Patch, "https://apigateway.eu-west-1.amazonaws.com/restapis/a1b2c3", {{"Content-Type", "application/json"}},
+     R"({"patchOperations":[]})", token, {"eu-west-1", "apigateway"}, "2026-11-24T13:05:00Z", "content-type;host;x-amz-date;x-amz-security-token",
+     "5c14760efa8b4a54b01fe46084d8f7e8ed9f82a6f0ee4e1ab720ccf6e67e8537"},
+    {"a deletion", HttpRequest::Method::Delete, "https://vpc-lattice.eu-west-1.amazonaws.com/authpolicy/svc-1", {}, "", token,
+     {"eu-west-1", "vpc-lattice"}, "2026-11-24T13:05:00Z", "host;x-amz-date;x-amz-security-token",
+     "d524f24a9aaa14f86ead7f703f4bde77f68c0bbb516cbd004a00771dec1569c0"},
 };
 
 std::string headerOf(const HttpRequest& request, std::string_view name) {
