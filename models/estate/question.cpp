@@ -260,6 +260,7 @@ Question makeQuestion(const Estate& estate, policy::Request request) {
     }
     addPrincipalPolicies(estate, question);
     addResourcePolicy(estate, question);
+    addNetwork(estate, question);
     addResourceOrganization(estate, question);
     addContext(estate, question);
     return question;
@@ -272,7 +273,7 @@ Question makeQuestion(const Estate& estate, const policy::Denial& denial) {
     question.saidExplicit = denial.explicitDeny;
     if (denial.layer == Layer::Session)
         question.gaps.push_back({Missing::SessionPolicy, denial.request.principal.text(), Layer::Session, std::nullopt});
-    if (denial.layer == Layer::Network)
+    if (denial.layer == Layer::Network && !question.policies.network)
         question.gaps.push_back({Missing::NetworkPolicy, denial.request.resource, Layer::Network, std::nullopt});
     if (denial.layer == Layer::Endpoint)
         question.gaps.push_back({Missing::EndpointPolicy, denial.request.resource, Layer::Endpoint, std::nullopt});

@@ -18,6 +18,8 @@ void addPrincipalOrganization(const Estate& estate, Question& question, const Co
 void addPrincipalPolicies(const Estate& estate, Question& question, const Compile& compile = {});
 // The policy of the resource, or the trust policy of the role that is to be assumed.
 void addResourcePolicy(const Estate& estate, Question& question);
+// The policy of the network by which a call to a Lattice service comes, and the key that names it.
+void addNetwork(const Estate& estate, Question& question);
 // The resource control policies of the resource's account.
 void addResourceOrganization(const Estate& estate, Question& question);
 // Keys that follow from the estate, where the request does not tell them.

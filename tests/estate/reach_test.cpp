@@ -1,4 +1,5 @@
 // Reach: the cases that people would look for first.
+#include "models/estate/question.h"
 #include "models/estate/reach.h"
 #include "tests/estate/made_estate.h"
 
@@ -37,6 +38,19 @@ protected:
 std::vector<std::pair<StepKind, std::string>> steps(const std::vector<Step>& path) {
     std::vector<std::pair<StepKind, std::string>> all;
     for (const Step& each : path) all.emplace_back(each.kind, each.id);
+    return all;
+}
+
+// Of a session of the role support, as Explain asks.
+Question asked(const std::string& action, const std::string& resource, const Estate& estate) {
+    return makeQuestion(estate, policy::Request{*policy::Principal::parse("arn:aws:sts::111111111111:assumed-role/support/lena"), action, resource, "", {}, {}});
+}
+
+// Of what is asked about; the organization of these tests has no control policies to be known.
+std::vector<Missing> gapsOf(const Question& question) {
+    std::vector<Missing> all;
+    for (const Gap& each : question.gaps)
+        if (each.what != Missing::Scp) all.push_back(each.what);
     return all;
 }
 
@@ -163,6 +177,11 @@ TEST_F(Organization, ALatticeServiceIsReachedThroughItsNetwork) {
         Reach reach(estate, open);
         const Reach::Who who = reach.whoCan("vpc-lattice-svcs:Invoke", service, From::parse("role:" + support));
         EXPECT_EQ(!who.rows.empty(), each.reaches) << each.serviceAuth << " " << each.networkAuth << " " << each.networkPolicy;
+        const Question question = asked("vpc-lattice-svcs:Invoke", service, estate);
+        EXPECT_EQ(conclude(question, open).decision == Decision::Allowed, each.reaches) << each.serviceAuth << " " << each.networkAuth;
+        EXPECT_TRUE(gapsOf(question).empty());
+        const bool told = std::any_of(question.told.begin(), question.told.end(), [](const ToldKey& key) { return key.key == "vpc-lattice-svcs:ServiceNetworkArn"; });
+        EXPECT_EQ(told, std::string_view(each.networkAuth) == "AWS_IAM");
     }
 }
 
@@ -175,6 +194,35 @@ TEST_F(Organization, AnOpenRouteIsForAnyone) {
     EXPECT_EQ(who.rows.back().kind, ReachKind::Anyone);
     EXPECT_EQ(who.rows.back().principal, "*");
     EXPECT_EQ(who.rows.back().decision, Decision::Allowed);
+}
+
+TEST_F(Organization, ThroughWhichOfTwoNetworksACallComesIsAsked) {
+    const std::string service = "arn:aws:vpc-lattice:eu-west-1:111111111111:service/svc-1";
+    const std::string lets = R"({"Effect":"Allow","Principal":"*","Action":"vpc-lattice-svcs:Invoke","Resource":"*"})";
+    parts_.roles[0].policies.inlinePolicies.push_back(document("lattice", allow("vpc-lattice-svcs:Invoke", "*")));
+    Resource made = resource(ResourceKind::LatticeService, service, one, lets);
+    made.authorization.type = "AWS_IAM";
+    parts_.resources.push_back(made);
+    for (const std::string& name : {std::string("sn-1"), std::string("sn-2")}) {
+        const std::string network = "arn:aws:vpc-lattice:eu-west-1:111111111111:servicenetwork/" + name;
+        made = resource(ResourceKind::ServiceNetwork, network, one, name == "sn-1" ? lets : "");
+        made.authorization.type = "AWS_IAM";
+        parts_.resources.push_back(made);
+        made = resource(ResourceKind::NetworkAssociation, "arn:aws:vpc-lattice:eu-west-1:111111111111:servicenetworkserviceassociation/" + name, one, "");
+        made.parent = network;
+        made.spec = R"({"serviceArn":")" + service + "\"}";
+        parts_.resources.push_back(made);
+    }
+    const Estate estate(std::move(parts_));
+    const Question question = asked("vpc-lattice-svcs:Invoke", service, estate);
+    EXPECT_EQ(gapsOf(question), std::vector{Missing::NetworkPolicy});
+    EXPECT_EQ(conclude(question, open).decision, Decision::Depends);
+    policy::Request told = question.request;
+    const policy::Key key("vpc-lattice-svcs:ServiceNetworkArn");
+    told.context.set(key, policy::ContextValue::one("arn:aws:vpc-lattice:eu-west-1:111111111111:servicenetwork/sn-1"));
+    EXPECT_EQ(conclude(makeQuestion(estate, told), open).decision, Decision::Allowed);
+    told.context.set(key, policy::ContextValue::one("arn:aws:vpc-lattice:eu-west-1:111111111111:servicenetwork/sn-2"));
+    EXPECT_EQ(conclude(makeQuestion(estate, told), open).decision, Decision::ImplicitlyDenied);
 }
 
 TEST_F(Organization, OfARouteWithAnAuthorizerPoliciesSayNothing) {

@@ -39,7 +39,7 @@ QString gapText(const estate::Gap& gap, const PolicyNames& names) {
     case Missing::EndpointPolicy:
         return Words::tr("AWS names a VPC endpoint's policy, which is not in these files.");
     case Missing::NetworkPolicy:
-        return Words::tr("AWS names a service network's policy; through which network the call came is not in these files.");
+        return Words::tr("The policy of a service network decides, too; through which one the call comes is not told.");
     case Missing::ResourceAccount:
         return Words::tr("The account of %1 is masked, and none of these files tells which it is.")
             .arg(shortResource(gap.object));

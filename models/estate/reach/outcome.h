@@ -1,6 +1,7 @@
 // One step of reach: what the evaluator says of one request, what that hangs on, and by which statements.
 #pragma once
 
+#include "models/estate/lattice_networks.h"
 #include "models/estate/reach.h"
 #include "models/estate/reach/population.h"
 
@@ -11,21 +12,13 @@
 
 namespace gw::estate {
 
-// A service network by which calls reach a Lattice service.
-struct NetworkGate {
-    bool open = false;                       // its auth type is NONE: policies of it are not looked at
-    std::optional<policy::PolicyRef> policy; // where it is not open and there is none, nobody gets through
-    std::vector<Gap> gaps;
-};
-
 // What is known of what is asked about, whoever asks: its policy, the organization's policies that bind it, its account.
 struct Subject {
     policy::Target target;
     const AccountLimits* rcps = nullptr; // null: those of the caller's own account, which the ARN leaves open
     std::vector<Gap> gaps;               // of the target's own policy
     const Resource* resource = nullptr;
-    // Of a Lattice service; a call goes through one of them, and its policy must allow it as the service's own does (Amazon VPC
-    // Lattice User Guide, "Control access to VPC Lattice services using auth policies"). Empty: none is known.
+    // Of a Lattice service. Empty: none is known.
     std::vector<NetworkGate> networks;
     [[nodiscard]] bool hasOpenNetwork() const;
 };
