@@ -100,7 +100,7 @@ Text* TabPanel::addText(QVBoxLayout* into, const char* part, const QString& word
     return text;
 }
 
-Button* TabPanel::addButton(QBoxLayout* into, const char* part, const QString& words, const QString& icon, ButtonKind kind) {
+Button* TabPanel::addButton(QLayout* into, const char* part, const QString& words, const QString& icon, ButtonKind kind) {
     auto* button = new Button(words, icon, kind);
     button->setSize(ButtonSize::Small);
     button->setObjectName(partName(part));

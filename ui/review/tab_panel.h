@@ -30,7 +30,7 @@ public:
 
     // Into a section. `part` ends the object name.
     Text* addText(QVBoxLayout* into, const char* part, const QString& words, Color color = Color::TextSecondary);
-    Button* addButton(QBoxLayout* into, const char* part, const QString& words, const QString& icon, ButtonKind kind);
+    Button* addButton(QLayout* into, const char* part, const QString& words, const QString& icon, ButtonKind kind);
     [[nodiscard]] QString partName(const char* part) const { return objectName() + QLatin1Char('.') + QLatin1String(part); }
 
 Q_SIGNALS:

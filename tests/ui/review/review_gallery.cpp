@@ -109,7 +109,7 @@ int main(int argc, char** argv) {
         shoot("grouped", [](ReviewScreen& screen) { screen.page->table().groupBy(QStringLiteral("group")); });
         shoot("nothing", [](ReviewScreen& screen) { screen.type(QStringLiteral("pamyents")); });
         shoot("findings", [](ReviewScreen& screen) { screen.page->showTab(ui::ReviewPage::Findings); });
-        shoot("drift", [](ReviewScreen& screen) {
+        const auto drift = [](ReviewScreen& screen) {
             screen.page->showTab(ui::ReviewPage::Drift);
             screen.page->drift().baseline().set(test::reviewSample(1, [](estate::Role& role) {
                                                     std::string& text = role.policies.inlinePolicies.front().text;
@@ -122,7 +122,9 @@ int main(int argc, char** argv) {
             screen.page->rows()->view().setFocus();
             screen.page->rows()->view().setCurrentLine(1);
             if (auto* documents = screen.part(QStringLiteral("review.drift.panel.documents"))) QTest::mouseClick(documents, Qt::LeftButton);
-        });
+        };
+        shoot("drift", drift);
+        shoot("drift-narrow", drift, QSize(760, 520));
         shoot("drift-empty", [](ReviewScreen& screen) { screen.page->showTab(ui::ReviewPage::Drift); });
         shoot("unused", [](ReviewScreen& screen) {
             screen.shelf.set(test::unusedSample(), QStringLiteral("Northwind Robotics"));

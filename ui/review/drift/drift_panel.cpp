@@ -8,9 +8,9 @@
 #include "ui/review/drift/drift_tab.h"
 #include "ui/review/tab_panel.h"
 #include "ui/review/table_page.h"
+#include "ui/widgets/flow_layout.h"
 
 #include <QDateTime>
-#include <QHBoxLayout>
 #include <QLocale>
 #include <QVBoxLayout>
 
@@ -69,8 +69,7 @@ void DriftTab::showRow() {
         if (drift.before != drift.after || !drift.context.empty())
             panel_->addText(request, "answers", tr("%1 before, %2 now").arg(decisionWord(drift.before), decisionWord(drift.after).toLower()));
     }
-    auto* foot = new QHBoxLayout;
-    foot->setSpacing(space::s2);
+    auto* foot = new FlowLayout(space::s2); // two lines where the panel is narrow
     auto* acts = panel_->addSection();
     acts->addLayout(foot);
     if (witnessed || drifted_->review->estate->role(drift.object) != nullptr)
@@ -83,7 +82,6 @@ void DriftTab::showRow() {
             showDocuments(at);
         });
     }
-    foot->addStretch(1);
     if (drift.acceptance) {
         const QString until = dayOf(drift.acceptance->until);
         Text* said = panel_->addText(acts, "accepted", (drift.isAccepted() ? tr("Accepted until %1: %2") : tr("Was accepted until %1: %2")).arg(until, fromUtf8(drift.acceptance->reason)),

@@ -239,7 +239,7 @@ std::vector<ViewColumn> DriftTab::columns() const {
     };
     columns.push_back(column(DriftColumn::Who, tr("Who"), 120, 3, 0));
     columns.back().text = [drift](std::size_t row) { return drift(row).principal.empty() ? tr("the resource") : whoWords(drift(row)); };
-    columns.push_back(column(DriftColumn::What, tr("What"), 170, 8, 0));
+    columns.push_back(column(DriftColumn::What, tr("What"), 110, 8, 0));
     columns.push_back(column(DriftColumn::Group, tr("By"), 90, 2, 3));
     columns.back().text = [drift](std::size_t row) {
         const auto& groups = drift(row).groups;
