@@ -1,5 +1,7 @@
 // What the Explain screen shows without an answer, and how files come into it.
 #include "models/estate/inventory.h"
+#include "models/store/on_worker.h"
+#include "models/store/when_done.h"
 #include "ui/errors/utf8.h"
 #include "ui/errors_text.h"
 #include "ui/estate/dragged_files.h"
@@ -21,6 +23,23 @@
 
 namespace gw::ui {
 namespace {
+
+PickItems principalItems(const estate::Estate& estate) {
+    std::vector<PickItem> items;
+    for (const auto& each : estate::principalsOf(estate))
+        items.push_back({QStringLiteral("%1, %2").arg(fromUtf8(each.name), fromUtf8(each.accountName)), fromUtf8(each.arn),
+                         each.kind == policy::PrincipalKind::User ? QStringLiteral("person") : QStringLiteral("role")});
+    return std::make_shared<const std::vector<PickItem>>(std::move(items));
+}
+
+PickItems resourceItems(const estate::Estate& estate) {
+    std::vector<PickItem> items;
+    for (const auto& each : estate::resourcesOf(estate)) {
+        const QString where = each.parent.empty() ? fromUtf8(each.accountName) : fromUtf8(each.parent);
+        items.push_back({QStringLiteral("%1, %2").arg(fromUtf8(each.name.empty() ? each.arn : each.name), where), fromUtf8(each.arn), {}});
+    }
+    return std::make_shared<const std::vector<PickItem>>(std::move(items));
+}
 
 constexpr int progressWidth = 320;
 // Files that cannot be used, named in the line below the question.
@@ -143,6 +162,24 @@ void ExplainPage::connectShelf() {
     });
 }
 
+void ExplainPage::fillLists() {
+    const std::shared_ptr<const estate::Estate> estate = context_.shelf.estate();
+    if (!estate) {
+        bar_->setPrincipals(nullptr);
+        bar_->setResources(nullptr);
+        return;
+    }
+    ++waiting_;
+    whenDone(onWorker([estate] { return std::pair(principalItems(*estate), resourceItems(*estate)); }), this,
+             [this, estate](const std::pair<PickItems, PickItems>& lists) {
+                 --waiting_;
+                 // Another estate came meanwhile, and with it other lists.
+                 if (context_.shelf.estate() != estate) return;
+                 bar_->setPrincipals(lists.first);
+                 bar_->setResources(lists.second);
+             });
+}
+
 void ExplainPage::estateChanged() {
     ++asked_;
     runner_.cancel();
@@ -151,21 +188,7 @@ void ExplainPage::estateChanged() {
     answer_.reset();
     edits_.clear();
     const auto& estate = context_.shelf.estate();
-    std::vector<PickItem> principals, resources;
-    if (estate) {
-        for (const auto& each : estate::principalsOf(*estate))
-            principals.push_back({QStringLiteral("%1, %2").arg(fromUtf8(each.name), fromUtf8(each.accountName)),
-                                  fromUtf8(each.arn),
-                                  each.kind == policy::PrincipalKind::User ? QStringLiteral("person") : QStringLiteral("role")});
-        for (const auto& each : estate::resourcesOf(*estate)) {
-            const QString where = each.parent.empty() ? fromUtf8(each.accountName) : fromUtf8(each.parent);
-            resources.push_back({QStringLiteral("%1, %2").arg(fromUtf8(each.name.empty() ? each.arn : each.name), where),
-                                 fromUtf8(each.arn),
-                                 {}});
-        }
-    }
-    bar_->setPrincipals(principals);
-    bar_->setResources(resources);
+    fillLists();
     showProblems();
     rest();
     tellSubtitle();

@@ -120,9 +120,9 @@ void ExplainPage::needCatalogue() {
                                  const QString name = fromUtf8(service->prefix) + QLatin1Char(':') + fromUtf8(action.name);
                                  items.push_back({name, name, {}});
                              }
-                     return items;
+                     return std::make_shared<const std::vector<PickItem>>(std::move(items));
                  }),
-                 this, [this](const std::vector<PickItem>& items) {
+                 this, [this](const PickItems& items) {
                      --waiting_;
                      bar_->setActions(items);
                  });

@@ -69,6 +69,7 @@ private:
     QWidget* buildFailed();
     void connectShelf();
     void estateChanged();
+    void fillLists();
     void needCatalogue();
     void askNow();
     void fillUsualAction();

@@ -2,77 +2,63 @@
 
 #include "ui/style/paint.h"
 
-#include <QAbstractItemView>
 #include <QCompleter>
 #include <QKeyEvent>
+#include <QListView>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QStandardItemModel>
 
 #include <utility>
 
 namespace gw::ui {
 namespace {
 
-constexpr int valueRole = Qt::UserRole + 1, arrowRoom = 26, iconRoom = 22, mostShown = 12;
+constexpr int arrowRoom = 26, iconRoom = 22, mostShown = 12;
 
 } // namespace
 
 PickField::PickField(const QString& accessibleName, const QString& iconName, QWidget* parent)
-    : QLineEdit(parent), iconName_(iconName), model_(new QStandardItemModel(this)), completer_(new QCompleter(model_, this)) {
+    : QLineEdit(parent), iconName_(iconName), model_(new PickModel(this)), completer_(new QCompleter(model_, this)) {
     setAccessibleName(accessibleName);
     setTextMargins(iconRoom, 0, arrowRoom, 0);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFixedHeight(size::control);
     completer_->setCaseSensitivity(Qt::CaseInsensitive);
-    completer_->setFilterMode(Qt::MatchContains);
+    // The model holds what is found already.
+    completer_->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     completer_->setMaxVisibleItems(mostShown);
     completer_->popup()->setAccessibleName(accessibleName);
+    if (auto* list = qobject_cast<QListView*>(completer_->popup())) list->setUniformItemSizes(true);
     setCompleter(completer_);
+    connect(this, &QLineEdit::textEdited, model_, &PickModel::narrow);
     connect(
         completer_, qOverload<const QModelIndex&>(&QCompleter::activated), this, [this] { Q_EMIT picked(); },
         Qt::QueuedConnection);
     connect(this, &QLineEdit::editingFinished, this, [this] { setToolTip(value()); });
 }
 
-void PickField::setItems(const std::vector<PickItem>& items) {
+void PickField::setItems(PickItems items) {
     const QString now = value();
-    model_->clear();
-    for (const PickItem& each : items) {
-        auto* item = new QStandardItem(each.text);
-        item->setData(each.value, valueRole);
-        if (!each.icon.isEmpty()) item->setIcon(icon(each.icon));
-        item->setToolTip(each.value);
-        model_->appendRow(item);
-    }
+    model_->setItems(std::move(items));
     completer_->popup()->setObjectName(objectName() + QStringLiteral(".list"));
     if (!now.isEmpty()) setValue(now);
 }
 
-int PickField::rowOf(int role, const QString& wanted) const {
-    if (model_->rowCount() == 0) return -1;
-    const auto found = model_->match(model_->index(0, 0), role, wanted, 1, Qt::MatchFixedString);
-    return found.isEmpty() ? -1 : found.front().row();
-}
-
 QString PickField::value() const {
     const QString typed = text().trimmed();
-    if (typed.isEmpty() || model_->rowCount() == 0) return typed;
-    const int row = rowOf(Qt::DisplayRole, typed);
-    return row < 0 ? typed : model_->item(row)->data(valueRole).toString();
+    const PickItem* item = typed.isEmpty() ? nullptr : model_->named(typed);
+    return item != nullptr ? item->value : typed;
 }
 
 void PickField::setValue(const QString& value, const QString& name) {
-    if (!value.isEmpty() && !name.isEmpty() && rowOf(valueRole, value) < 0) {
-        auto* item = new QStandardItem(name);
-        item->setData(value, valueRole);
-        item->setToolTip(value);
-        model_->appendRow(item);
+    const PickItem* item = value.isEmpty() ? nullptr : model_->valued(value);
+    if (item == nullptr && !value.isEmpty() && !name.isEmpty()) {
+        model_->setOwn({name, value, {}});
+        item = model_->valued(value);
     }
-    const int row = value.isEmpty() || model_->rowCount() == 0 ? -1 : rowOf(valueRole, value);
-    setText(row < 0 ? value : model_->item(row)->text());
+    setText(item != nullptr ? item->text : value);
     // The end of an ARN tells it from others.
-    setCursorPosition(row < 0 ? static_cast<int>(text().size()) : 0);
+    setCursorPosition(item == nullptr ? static_cast<int>(text().size()) : 0);
     setToolTip(value);
     scrollsBack_ = true;
 }
@@ -82,6 +68,7 @@ void PickField::tidy() {
 }
 
 void PickField::openList() {
+    model_->narrow({});
     completer_->setCompletionPrefix({});
     completer_->complete();
 }
@@ -105,7 +92,7 @@ void PickField::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     painter.drawPixmap(space::s2 + 1, (height() - size::icon) / 2,
                        iconPixmap(iconName_, size::icon, theme.color(Color::TextSecondary), devicePixelRatioF()));
-    if (model_->rowCount() > 0)
+    if (!model_->isEmpty())
         painter.drawPixmap(
             width() - arrowRoom + 4, (height() - size::icon) / 2,
             iconPixmap(QStringLiteral("chevron-down"), size::icon, theme.color(Color::TextTertiary), devicePixelRatioF()));

@@ -1,26 +1,19 @@
 // A field that offers what there is, and takes what is typed as well: an icon, the text, and all choices behind an arrow.
 #pragma once
 
+#include "ui/explain/pick_model.h"
+
 #include <QLineEdit>
 
-#include <vector>
-
 class QCompleter;
-class QStandardItemModel;
 
 namespace gw::ui {
-
-struct PickItem {
-    QString text;  // what is shown and found; unique
-    QString value; // what it stands for, such as an ARN
-    QString icon;
-};
 
 class PickField : public QLineEdit {
     Q_OBJECT
 public:
     PickField(const QString& accessibleName, const QString& iconName, QWidget* parent = nullptr);
-    void setItems(const std::vector<PickItem>& items);
+    void setItems(PickItems items);
     // What the chosen item stands for, or the text as it was typed.
     [[nodiscard]] QString value() const;
     // Shows the item of this value; of one that is not offered `name`, or the value itself.
@@ -43,10 +36,9 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
 
 private:
-    [[nodiscard]] int rowOf(int role, const QString& text) const;
     QString iconName_;
     bool scrollsBack_ = false;
-    QStandardItemModel* model_;
+    PickModel* model_;
     QCompleter* completer_;
 };
 

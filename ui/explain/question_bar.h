@@ -5,6 +5,8 @@
 #include "ui/explain/pick_field.h"
 #include "ui/explain/policy_box.h"
 
+#include <utility>
+
 class QGridLayout;
 
 namespace gw::ui {
@@ -15,9 +17,9 @@ class QuestionBar : public Panel {
     Q_OBJECT
 public:
     explicit QuestionBar(QWidget* parent = nullptr);
-    void setPrincipals(const std::vector<PickItem>& items) { principal_->setItems(items); }
-    void setActions(const std::vector<PickItem>& items) { action_->setItems(items); }
-    void setResources(const std::vector<PickItem>& items) { resource_->setItems(items); }
+    void setPrincipals(PickItems items) { principal_->setItems(std::move(items)); }
+    void setActions(PickItems items) { action_->setItems(std::move(items)); }
+    void setResources(PickItems items) { resource_->setItems(std::move(items)); }
     [[nodiscard]] AskMode mode() const;
     void setMode(AskMode mode);
     [[nodiscard]] QString principal() const { return principal_->value(); }

@@ -6,12 +6,16 @@
 
 #include "ui/explain/answers_view.h"
 #include "ui/estate/code_lines.h"
+#include "ui/explain/pick_field.h"
 #include "ui/shell/toasts.h"
 
+#include <QAbstractItemView>
 #include <QClipboard>
+#include <QCompleter>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTreeView>
 
@@ -530,6 +534,43 @@ private Q_SLOTS:
         shelf.need();
         QCOMPARE(reads.load(), 1);
         QCOMPARE(shelf.name(), QStringLiteral("Northwind Robotics"));
+    }
+
+    // What is typed narrows the list to what holds it; what is picked stands for its ARN, and what the list does not hold can
+    // be put there.
+    void listsNarrowToWhatIsTyped() {
+        auto items = std::make_shared<std::vector<ui::PickItem>>();
+        for (int i = 0; i < 100'000; ++i)
+            items->push_back({QStringLiteral("role-%1, Payments").arg(i), QStringLiteral("arn:aws:iam::111122223333:role/role-%1").arg(i), QStringLiteral("role")});
+        ui::PickField field(QStringLiteral("Principal"), QStringLiteral("role"));
+        field.setObjectName(QStringLiteral("field"));
+        field.setItems(items);
+        field.resize(300, field.height());
+        field.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&field));
+        auto* popup = field.completer()->popup();
+        field.openList();
+        QVERIFY(field.listOpen());
+        QCOMPARE(popup->model()->rowCount(), 100'000);
+        popup->hide();
+        QTest::keyClicks(&field, QStringLiteral("ROLE-4217"));
+        QVERIFY(field.listOpen());
+        QCOMPARE(popup->model()->rowCount(), 11); // itself, and 42170 to 42179
+        QTest::keyClick(popup, Qt::Key_Down);
+        QSignalSpy picked(&field, &ui::PickField::picked);
+        QTest::keyClick(popup, Qt::Key_Return);
+        QTRY_COMPARE(picked.size(), 1);
+        QCOMPARE(field.text(), QStringLiteral("role-4217, Payments"));
+        QCOMPARE(field.value(), QStringLiteral("arn:aws:iam::111122223333:role/role-4217"));
+        field.setValue(QStringLiteral("arn:aws:iam::111122223333:role/role-99999"));
+        QCOMPARE(field.text(), QStringLiteral("role-99999, Payments"));
+        field.setValue(QStringLiteral("group-1"), QStringLiteral("Payments-Ops"));
+        QCOMPARE(field.text(), QStringLiteral("Payments-Ops"));
+        QCOMPARE(field.value(), QStringLiteral("group-1"));
+        QTest::keyClicks(&field, QStringLiteral("x"));
+        QCOMPARE(popup->model()->rowCount(), 0);
+        QVERIFY(!field.listOpen());
+        QCOMPARE(field.value(), QStringLiteral("xPayments-Ops"));
     }
 
     // The newest question is the one that is answered.
