@@ -1,6 +1,5 @@
 #include "app/gatewardenctl/catalogue_file.h"
 #include "app/gatewardenctl/estate_input.h"
-#include "app/gatewardenctl/files.h"
 #include "app/gatewardenctl/gap_words.h"
 #include "app/gatewardenctl/joined.h"
 #include "app/gatewardenctl/map_input.h"
@@ -11,7 +10,6 @@
 #include "models/estate/review/drift_acceptance.h"
 #include "models/estate/review/unmatched.h"
 #include "models/mesh/import_back/map_drift.h"
-#include "models/mesh/toml/value.h"
 #include "saml/base/json_writer.h"
 
 #include <algorithm>
@@ -134,18 +132,11 @@ constexpr mesh::Target comparedTargets[] = {mesh::Target::Iam, mesh::Target::Api
 
 // What the map says is what it should be. A file that ends in ".toml" is a map.
 int driftFromMap(const Invocation& invocation, const std::string& path, const estate::review::Settings& settings, UtcTime now) {
-    std::string text;
-    if (!readOrComplain(path, mesh::toml::maxTomlBytes, text)) return usage;
-    auto reading = mesh::readMap(text);
-    if (!reading) return refuse(Error(reading.error()).with("file", path));
     const EstateInput live = readEstate(invocation.arguments);
     if (live.estate == nullptr) return usage;
-    MapInput input;
-    input.path = path;
-    input.reading = std::move(*reading);
-    input.intent = mesh::resolve(input.reading.map, live.estate.get(), now);
-    if (!tellProblems(input)) return usage;
-    mesh::MapDrift drift = mesh::driftFrom(input.intent, *live.estate, comparedTargets);
+    const auto input = readMapOver(path, live.estate, now);
+    if (input == nullptr) return usage;
+    mesh::MapDrift drift = mesh::driftFrom(input->intent, *live.estate, comparedTargets);
     estate::review::acceptDrifts(drift.report.drifts, settings, now);
     if (!print(invocation.json() ? driftJson(drift.report, invocation.has("--rules"), drift.sides)
                                  : driftText(*live.estate, drift.report, drift.sides)))

@@ -62,6 +62,21 @@ std::unique_ptr<MapInput> readMapInput(const Invocation& invocation) {
     return input;
 }
 
+std::unique_ptr<MapInput> readMapOver(const std::string& path, std::shared_ptr<const estate::Estate> estate, UtcTime now) {
+    auto input = std::make_unique<MapInput>();
+    input->path = path;
+    if (!readOrComplain(path, mesh::toml::maxTomlBytes, input->text)) return nullptr;
+    auto reading = mesh::readMap(input->text);
+    if (!reading) {
+        (void)refuse(Error(reading.error()).with("file", path));
+        return nullptr;
+    }
+    input->reading = std::move(*reading);
+    input->estate = std::move(estate);
+    input->intent = mesh::resolve(input->reading.map, input->estate.get(), now);
+    return tellProblems(*input) ? std::move(input) : nullptr;
+}
+
 bool isUsable(const MapInput& input) {
     return std::none_of(input.reading.problems.begin(), input.reading.problems.end(), isFatal) &&
            std::none_of(input.intent.problems.begin(), input.intent.problems.end(), isFatal);

@@ -28,6 +28,10 @@ struct MapInput {
 // is given back with them, and with an intent of what could be read.
 [[nodiscard]] std::unique_ptr<MapInput> readMapInput(const Invocation& invocation);
 
+// The map at `path` over an estate that was read already, without targets. Nothing where it cannot be read at all, or has mistakes;
+// that was said.
+[[nodiscard]] std::unique_ptr<MapInput> readMapOver(const std::string& path, std::shared_ptr<const estate::Estate> estate, UtcTime now);
+
 // Whether the map can be compiled; tells on standard error what is wrong, a line each: "FILE:LINE:COLUMN: …".
 [[nodiscard]] bool tellProblems(const MapInput& input);
 [[nodiscard]] bool isUsable(const MapInput& input);

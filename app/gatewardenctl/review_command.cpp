@@ -2,6 +2,7 @@
 #include "app/gatewardenctl/catalogue_file.h"
 #include "app/gatewardenctl/estate_input.h"
 #include "app/gatewardenctl/files.h"
+#include "app/gatewardenctl/map_input.h"
 #include "app/gatewardenctl/output.h"
 #include "app/gatewardenctl/progress_line.h"
 #include "app/gatewardenctl/review_output.h"
@@ -9,10 +10,12 @@
 #include "app/gatewardenctl/saml_trust.h"
 #include "models/estate/review/settings.h"
 #include "models/estate/review/unmatched.h"
+#include "models/mesh/intent/assigned.h"
 #include "ui/reports/review_report.h"
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace gw::ctl {
 
@@ -23,7 +26,9 @@ namespace {
 constexpr Option failOnOption{"--fail-on", "SEVERITY", "low (the default), medium, high or critical: from where on the exit status is 1"};
 constexpr Option formatOfReview{"--format", "text|json|sarif|csv|html", "text for people (the default), one JSON object a line, SARIF 2.1.0, CSV, or one HTML page"};
 
-constexpr std::array options{rulesOption, failOnOption, atOption, catalogueOption, formatOfReview};
+constexpr Option mapOption{"--map", "MAP", "a map whose edges say who gets which role, beside what the directory says"};
+
+constexpr std::array options{mapOption, rulesOption, failOnOption, atOption, catalogueOption, formatOfReview};
 
 int runReview(const Invocation& invocation) {
     Reviewed reviewed;
@@ -46,8 +51,14 @@ int runReview(const Invocation& invocation) {
 
     const EstateInput input = readEstate(invocation.arguments);
     if (input.estate == nullptr) return usage;
+    std::optional<estate::Estate> drawn;
+    if (invocation.has("--map")) {
+        const auto map = readMapOver(std::string(invocation.value("--map")), input.estate, *now);
+        if (map == nullptr) return usage;
+        drawn.emplace(mesh::withAssignments(*input.estate, map->reading.map, map->intent, map->path));
+    }
     review::Input what;
-    what.estate = input.estate.get();
+    what.estate = drawn ? &*drawn : input.estate.get();
     what.catalogue = reviewed.catalogue;
     what.settings = &settings;
     what.now = *now;
@@ -74,7 +85,8 @@ constexpr Command commands[] = {
      "ESTATE is a saved estate, or files and folders as AWS's commands and tools write them; iam explain --help\n"
      "names the calls. A finding has a rule, a severity (error: it will not work), an object, its place, what\n"
      "shows it, and what mends it, with a JSON Patch for the document where an edit does. Rules that lack their\n"
-     "data are named as not checked. In JSON the last line is the summary. The rules file:\n"
+     "data are named as not checked. In JSON the last line is the summary. With a map, groups and roles are judged\n"
+     "as it has them, too. The rules file:\n"
      "  [severity] RULE = \"low\"|\"medium\"|\"high\"|\"critical\"|\"error\"|\"off\"\n"
      "  [limits] session_hours_privileged, session_hours, stale_days, expiring_days, single_key_days,\n"
      "    attest_days, unused_days, clock_skew_seconds, quota_percent, functions_per_role\n"

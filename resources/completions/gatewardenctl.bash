@@ -71,7 +71,7 @@ _gatewardenctl() {
         "estate import") options="--output --live --profile --region --answers --max-age --show-policy --practice --help" ;;
     esac
     case ${words[1]} in
-        review) options="--rules --fail-on --at --catalogue --format --help" ;;
+        review) options="--map --rules --fail-on --at --catalogue --format --help" ;;
         reach) options="--action --resource --from --at --catalogue --format --help" ;;
         drift) options="--baseline --rules --at --catalogue --format --help" ;;
     esac

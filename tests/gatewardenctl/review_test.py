@@ -110,6 +110,47 @@ class Review(unittest.TestCase):
                            'trust-saml-provider-missing': 'providers', 'lattice-no-policy': 'lattice', 'sess-chained-over-1h': 'cloudtrail'}.items():
             self.assertEqual(needs.get(rule), what, rule)
 
+    def test_a_map_says_who_gets_which_role(self):
+        template = '''version = 1
+[[provider]]
+id = "sso"
+arn = "%s"
+[[group]]
+id = "staff"
+name = "Staff"
+[[role]]
+id = "reader"
+arn = "arn:aws:iam::111122223333:role/reader"
+providers = ["sso"]
+[[role]]
+id = "writer"
+arn = "arn:aws:iam::111122223333:role/writer"
+providers = ["sso"]
+[[edge]]
+id = "E1"
+who = ["staff"]
+through = "%%s"
+may = ["s3:GetObject"]
+on = ["arn:aws:s3:::nwr-statements/*"]
+''' % PROVIDER
+        estate = self.file('get-account-authorization-details.json', details(GOOD))
+        groups = self.file('groups.csv', 'group,role,provider\nOther,arn:aws:iam::111122223333:role/other,%s\n' % PROVIDER)
+        findings = {}
+        for through in (None, 'reader', 'writer'):
+            drawing = [] if through is None else ['--map', self.file(f'{through}.toml', template % through)]
+            _, lines, _ = self.review(estate, groups, *drawing)
+            findings[through] = {(line['rule'], line['object']): line for line in lines if line.get('rule', '').startswith('map-role')}
+        reader, writer = 'arn:aws:iam::111122223333:role/reader', 'arn:aws:iam::111122223333:role/writer'
+        self.assertIn(('map-role-unmapped', reader), findings[None])
+        self.assertNotIn(('map-role-unmapped', reader), findings['reader'])
+        self.assertIn(('map-role-unmapped', reader), findings['writer'])
+        missing = findings['writer'][('map-role-missing', writer)]
+        self.assertEqual(os.path.basename(missing['where']['file']), 'writer.toml')
+        self.assertEqual(missing['where']['line'], 16)
+        code, out, err = run(estate, '--map', self.file('bad.toml', 'version = 1\n[[edge]]\n'), *AT)
+        self.assertEqual((code, out), (2, ''))
+        self.assertIn('bad.toml:2:', err)
+
     def test_rules_file(self):
         path = self.file('d.json', details())
         rules = self.file('r.toml', '[severity]\ntrust-saml-idp-only-gate = "off"\ntrust-saml-no-audience = "low"\n'
