@@ -15,9 +15,11 @@
 #include "models/mesh/envoy/rbac.h"
 #include "models/mesh/istio/authorization.h"
 #include "models/mesh/map/map.h"
+#include "models/mesh/observed/access_line.h"
 #include "models/mesh/plan/apply.h"
 #include "models/mesh/plan/plan_file.h"
 #include "models/mesh/toml/value.h"
+#include "models/mesh/why/why.h"
 #include "models/policy/case.h"
 #include "models/policy/denial_text.h"
 #include "models/policy/lint/rule_settings.h"
@@ -79,7 +81,7 @@ inline std::vector<Code> allCodes() {
                    sessions::RecordError, sessions::SessionPolicyError, sessions::SessionError, sessions::AgentError, ui::LoginError, ui::SignInError,
                    practice::PracticeError, policy::SourceError, policy::DocumentError, policy::CaseError, policy::CatalogueError,
                    policy::DenialError, policy::lint::RuleSettingsError, estate::EstateError, estate::review::ReviewSettingsError, estate::YamlError,
-                   items::FilterError, mesh::envoy::EnvoyError, mesh::istio::IstioError, mesh::MapError, mesh::PlanError, mesh::ApplyError, mesh::toml::TomlError, estate::campaign::CampaignError, store::DatabaseError>();
+                   items::FilterError, mesh::envoy::EnvoyError, mesh::istio::IstioError, mesh::MapError, mesh::PlanError, mesh::ApplyError, mesh::AccessLineError, mesh::WhyError, mesh::toml::TomlError, estate::campaign::CampaignError, store::DatabaseError>();
 }
 
 } // namespace gw::test
