@@ -239,6 +239,8 @@ std::optional<ApiAccess> Resolver::apiAccess(const Edge& edge, const Node& node,
 }
 
 void Resolver::takeUse(const Edge& edge, const Caller& caller, const std::vector<NodeId>& through, const Node& on) {
+    // Whoever read the map has told that something is missing there.
+    if (edge.may.empty()) return;
     const auto add = [&](Access access) {
         intent_.uses.push_back({edge.id, edge.effect, caller, through, on.id, std::move(access), edge.when, edge.expires, false});
     };

@@ -67,7 +67,7 @@ std::vector<EdgeCondition> readConditions(Fields& fields) {
             unknownKey();
             continue;
         }
-        condition.values = fields.textsOf("when." + member.name, *member.value);
+        condition.values = fields.someTextsOf("when." + member.name, *member.value);
         if (!condition.values.empty()) all.push_back(std::move(condition));
     }
     return all;
@@ -154,7 +154,7 @@ Edge readEdge(Fields& fields) {
     edge.on = ids(fields.texts("on"));
     for (const std::string& word : edge.may)
         if (!isMay(word)) fields.bad("may", word, "GET, *, invoke, connect, run, assume, s3:GetObject");
-    for (const std::string& text : fields.texts("paths")) {
+    for (const std::string& text : fields.someTexts("paths")) {
         if (auto path = PathPattern::parse(text))
             edge.paths.push_back(std::move(*path));
         else

@@ -97,6 +97,18 @@ std::vector<std::string> Fields::texts(std::string_view key) {
     return found == nullptr ? std::vector<std::string>{} : textsOf(key, found->value);
 }
 
+std::vector<std::string> Fields::someTextsOf(std::string_view key, const toml::Value& value) {
+    std::vector<std::string> all = textsOf(key, value);
+    if (all.empty() && value.is(toml::Kind::Array) && value.items.empty())
+        tell(MapError::BadValue, value.span, key).with("seen", "[]").with("expected", "at least one");
+    return all;
+}
+
+std::vector<std::string> Fields::someTexts(std::string_view key) {
+    const toml::Entry* found = entry(key);
+    return found == nullptr ? std::vector<std::string>{} : someTextsOf(key, found->value);
+}
+
 bool Fields::flag(std::string_view key) {
     const toml::Entry* found = entry(key);
     if (found == nullptr) return false;

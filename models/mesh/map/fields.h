@@ -30,6 +30,9 @@ public:
     // Empty where it is not there; a value of another type is told.
     [[nodiscard]] std::string text(std::string_view key);
     [[nodiscard]] std::vector<std::string> texts(std::string_view key); // one text, or a list of them
+    // The same of what narrows an edge: a list of nothing is told, since without the key the edge would be wider.
+    [[nodiscard]] std::vector<std::string> someTexts(std::string_view key);
+    [[nodiscard]] std::vector<std::string> someTextsOf(std::string_view key, const toml::Value& value);
     [[nodiscard]] bool flag(std::string_view key);
     [[nodiscard]] std::optional<std::int64_t> number(std::string_view key, std::int64_t least, std::int64_t most);
     // A date, or a time with its offset.
