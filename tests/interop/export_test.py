@@ -71,7 +71,7 @@ on = "function:arn:aws:lambda:eu-west-1:111122223333:function:settle"
 id = "E5"
 who = ["orders-web"]
 may = ["s3:GetObject"]
-on = "arn:aws:s3:::home/${aws:PrincipalTag/team}/*"
+on = "arn:aws:s3:::home/team/*"
 '''
 
 

@@ -101,6 +101,9 @@ std::vector<std::string> Fields::someTextsOf(std::string_view key, const toml::V
     std::vector<std::string> all = textsOf(key, value);
     if (all.empty() && value.is(toml::Kind::Array) && value.items.empty())
         tell(MapError::BadValue, value.span, key).with("seen", "[]").with("expected", "at least one");
+    for (const std::string& text : all)
+        if (text.find("${") != std::string::npos)
+            tell(MapError::BadValue, value.span, key).with("seen", text).with("expected", "a text without \"${\": a map has no variables of policies");
     return all;
 }
 

@@ -30,7 +30,8 @@ public:
     // Empty where it is not there; a value of another type is told.
     [[nodiscard]] std::string text(std::string_view key);
     [[nodiscard]] std::vector<std::string> texts(std::string_view key); // one text, or a list of them
-    // The same of what narrows an edge: a list of nothing is told, since without the key the edge would be wider.
+    // The same of what narrows an edge: a list of nothing is told, since without the key the edge would be wider, and so is
+    // "${", which policies would take for a variable.
     [[nodiscard]] std::vector<std::string> someTexts(std::string_view key);
     [[nodiscard]] std::vector<std::string> someTextsOf(std::string_view key, const toml::Value& value);
     [[nodiscard]] bool flag(std::string_view key);

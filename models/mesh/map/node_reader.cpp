@@ -67,7 +67,7 @@ Group readGroup(Fields& fields) {
 }
 
 Claim readClaim(Fields& fields) {
-    Claim claim{fields.text("key"), fields.texts("values")};
+    Claim claim{fields.text("key"), fields.someTexts("values")};
     if (claim.key.empty()) fields.missing("key");
     if (claim.values.empty()) fields.missing("values");
     if (!claim.key.empty() && claim.key.find(':') == std::string::npos)
@@ -169,8 +169,9 @@ Task readTask(Fields& fields) {
     return task;
 }
 
+// A map has no variables of policies: what stands there is meant as it stands.
 bool isArnPattern(std::string_view text) {
-    return text == "*" || ArnParts::split(text).has_value();
+    return text == "*" || (text.find("${") == std::string_view::npos && ArnParts::split(text).has_value());
 }
 
 std::optional<NodeBody> routeInPlace(std::string_view text) {

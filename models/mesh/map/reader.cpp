@@ -169,6 +169,10 @@ void MapReader::nameInPlace() {
 }
 
 void MapReader::unknown(const NodeId& id, const MapPlace& place) {
+    if (id.value().find("${") != std::string::npos) {
+        tell(MapError::BadValue, place).with("seen", id.value()).with("expected", "a text without \"${\": a map has no variables of policies");
+        return;
+    }
     Error& error = tell(MapError::UnknownReference, place);
     error.with("seen", id.value());
     std::vector<std::string_view> ids;
