@@ -118,6 +118,8 @@ bool Planner::addPolicy(Step step, const std::string& now, std::string_view want
     }
     const MergedPolicy& merged = *merging.merged;
     if (!merged.changed) return false;
+    // Nothing but a Sid without edge ids: not worth a change.
+    if (merged.edges.empty() && !merged.changes.grants() && !merged.changes.narrows()) return false;
     step.before = now;
     step.after = merged.text;
     step.change = now.empty() ? StepChange::Create : step.after.empty() ? StepChange::Remove : StepChange::Replace;
