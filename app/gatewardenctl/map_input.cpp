@@ -19,7 +19,7 @@ std::optional<std::vector<mesh::Target>> targetsOf(const Invocation& invocation)
     if (!invocation.has("--target")) return std::vector<mesh::Target>(std::begin(everyTarget), std::end(everyTarget));
     std::vector<mesh::Target> targets;
     std::string_view names = invocation.value("--target");
-    while (!names.empty()) {
+    do {
         const std::size_t comma = std::min(names.find(','), names.size());
         const auto target = mesh::targetOf(names.substr(0, comma));
         if (!target || std::find(std::begin(everyTarget), std::end(everyTarget), *target) == std::end(everyTarget)) {
@@ -28,7 +28,7 @@ std::optional<std::vector<mesh::Target>> targetsOf(const Invocation& invocation)
         }
         if (std::find(targets.begin(), targets.end(), *target) == targets.end()) targets.push_back(*target);
         names.remove_prefix(std::min(comma + 1, names.size()));
-    }
+    } while (!names.empty());
     return targets;
 }
 

@@ -126,6 +126,9 @@ class Compile(unittest.TestCase):
         code, _, err = run('map', 'compile', written(EIGHT), '--target', 'iam,azure')
         self.assertEqual(code, 2)
         self.assertIn('azure', err)
+        for none in ('', 'iam,,lattice'):
+            code, out, err = run('map', 'prove', written(EIGHT), '--target', none)
+            self.assertEqual((code, out), (2, ''), err)
 
 
 class Prove(unittest.TestCase):

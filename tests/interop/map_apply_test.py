@@ -5,6 +5,7 @@ no policies, is played by a few lines here.
 
 map_apply_test.py GATEWARDENCTL
 """
+import hashlib
 import http.server
 import json
 import os
@@ -402,6 +403,12 @@ on = "arn:aws:s3:::ledger/*"
         path, _ = self.saved()
         text = pathlib.Path(path).read_text().replace(f'"account":"{ACCOUNT}"', '"account":"999999999999"', 1)
         pathlib.Path(path).write_text(text)
+        code, _, err = self.apply(path)
+        self.assertEqual(code, 2)
+        self.assertIn('changed by hand', err)
+        # As a plan for that account would be written.
+        body = text[:text.rindex(',"digest"')]
+        pathlib.Path(path).write_text(f'{body},"digest":"{hashlib.sha256(body.encode()).hexdigest()}"}}\n')
         code, _, err = self.apply(path)
         self.assertEqual(code, 2)
         self.assertIn('no session is of account 999999999999', err)

@@ -405,6 +405,9 @@ TEST(PlanFile, RefusesWhatIsNoPlan) {
     EXPECT_EQ(code(with("inline-policy", "outline-policy")), "plan.malformed kind");
     EXPECT_EQ(code(with("\"before\":null", "\"before\":\"{}\"")), "plan.malformed seen");
     EXPECT_EQ(code(with("\"grants\"", "\"grunts\"")), "plan.malformed notes");
+    EXPECT_EQ(code(with("s3:GetObject", "s3:PutObject")), "plan.malformed digest");
+    EXPECT_EQ(code(with("map.toml", "mop.toml")), "plan.malformed digest");
+    EXPECT_EQ(code(with("\"steps\":[", "\"steps\": [")), "fine");
     EXPECT_EQ(code(whole.substr(0, whole.size() / 2)), "plan.not_a_plan ");
 }
 

@@ -1,5 +1,6 @@
 #include "models/mesh/plan/plan_file.h"
 
+#include "models/mesh/plan/canonical.h"
 #include "saml/base/json.h"
 #include "saml/base/json_fields.h"
 #include "saml/base/json_writer.h"
@@ -71,9 +72,9 @@ Result<Step> readStep(const Json& json, std::size_t number) {
     return step;
 }
 
-} // namespace
-
-std::string writePlan(const SavedPlan& plan) {
+// Without its end, which is the digest of this. No signature: whoever wants to can make another plan, but what was read and
+// approved is not changed unnoticed by an editor.
+JsonWriter bodyOf(const SavedPlan& plan) {
     JsonWriter json;
     json.beginObject().member("format", format).key("version").number(planFileVersion).member("made", plan.made.toRfc3339());
     json.key("map").beginObject().member("file", plan.map).member("digest", plan.mapDigest).endObject();
@@ -82,7 +83,16 @@ std::string writePlan(const SavedPlan& plan) {
         json.text() += '\n';
         write(json, each);
     }
-    json.endArray().endObject();
+    json.endArray();
+    return json;
+}
+
+} // namespace
+
+std::string writePlan(const SavedPlan& plan) {
+    JsonWriter json = bodyOf(plan);
+    const std::string digest = digestOf(json.text());
+    json.member("digest", digest).endObject();
     return json.text() + "\n";
 }
 
@@ -108,6 +118,7 @@ Result<SavedPlan> readPlan(std::string_view text) {
         if (!step) return fail(step.error());
         plan.steps.push_back(std::move(*step));
     }
+    if (textField(*json, "digest") != digestOf(bodyOf(plan).text())) return wrong("digest");
     return plan;
 }
 

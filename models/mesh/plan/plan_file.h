@@ -24,7 +24,7 @@ struct SavedPlan {
 };
 
 [[nodiscard]] std::string writePlan(const SavedPlan& plan);
-// Refuses a step whose digest is not that of its `before`: somebody edited it.
+// Refuses a plan that is not as it was written: somebody edited it.
 [[nodiscard]] Result<SavedPlan> readPlan(std::string_view text);
 
 } // namespace gw::mesh
