@@ -51,16 +51,26 @@ std::string proofJson(const std::vector<mesh::TargetProof>& proofs) {
     return std::move(json.text());
 }
 
+// Something of the map is not in the target, without the map's word for it.
+bool hasRefused(const mesh::TargetProof& proof) {
+    return std::any_of(proof.inexpressible.begin(), proof.inexpressible.end(), [](const mesh::Loss& loss) { return !loss.accepted; });
+}
+
+std::string verdictOf(const mesh::TargetProof& proof) {
+    if (!proof.holds()) return proof.complete ? "" : "not all combinations could be tried";
+    return hasRefused(proof) ? "grants nothing else, and not what is refused below" : "grants exactly what the map says";
+}
+
 // Of a target that was not asked for and that the map does not use, nothing is said.
 std::string proofText(const std::vector<mesh::TargetProof>& proofs, bool asked) {
     std::vector<std::vector<std::string>> rows{{"TARGET", "EDGES", "CHECKED", "SURPLUS", "MISSING", ""}};
     std::vector<std::vector<std::string>> witnesses{{"", "EDGE", "WHO", "WHAT", "ON", "WITH"}};
     std::vector<mesh::Loss> losses;
     for (const mesh::TargetProof& proof : proofs) {
-        if (!asked && proof.edges == 0 && proof.holds()) continue;
+        if (!asked && proof.edges == 0 && proof.holds() && !hasRefused(proof)) continue;
         rows.push_back({std::string(mesh::targetName(proof.target)), std::to_string(proof.edges), std::to_string(proof.checked),
                         std::to_string(proof.surplus.size()), std::to_string(proof.missing.size()),
-                        proof.holds() ? "grants exactly what the map says" : proof.complete ? "" : "not all combinations could be tried"});
+                        verdictOf(proof)});
         const auto show = [&](std::string_view what, const std::vector<mesh::Difference>& all) {
             for (const mesh::Difference& each : all) {
                 std::string with;
@@ -120,7 +130,7 @@ int runMapProve(const Invocation& invocation) {
     }
     for (const mesh::TargetProof& proof : proofs)
         for (const Error& problem : proof.problems) (void)refuse(problem);
-    const bool holds = std::all_of(proofs.begin(), proofs.end(), [](const mesh::TargetProof& each) { return each.holds(); });
+    const bool holds = std::all_of(proofs.begin(), proofs.end(), [](const mesh::TargetProof& each) { return each.holds() && !hasRefused(each); });
     std::string text = invocation.json() ? proofJson(proofs) : proofText(proofs, invocation.has("--target"));
     std::vector<mesh::MapEscalation> escalations;
     if (around) {
