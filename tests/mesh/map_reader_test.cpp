@@ -121,6 +121,10 @@ TEST(Intent, TellsWhatCannotBeMeant) {
     EXPECT_EQ(resolved(head + "[[edge]]\nid = \"E1\"\n" + reader + "[[edge]]\nid = \"E2\"\neffect = \"deny\"\n" + reader),
               "map.conflict 7:1 other=E2\n");
     EXPECT_EQ(resolved(head + "[[edge]]\nid = \"E1\"\n" + reader + "[[edge]]\nid = \"E2\"\n" + reader), "map.repeated 12:1 other=E1\n");
+    const auto by = [](const char* group) { return "who = \"group:" + std::string(group) + "\"\nthrough = \"role:arn:aws:iam::111122223333:role/r\"\nmay = \"GET\"\non = \"r\"\n"; };
+    const auto both = [&](const char* one, const char* other) { return resolved(head + "[[edge]]\nid = \"E1\"\n" + by(one) + "[[edge]]\nid = \"E2\"\n" + by(other)); };
+    EXPECT_EQ(both("A", "A").find("map.repeated") != std::string::npos, true);
+    EXPECT_EQ(both("A", "B").find("map.repeated"), std::string::npos) << "one group is not the other";
     EXPECT_EQ(resolved("version = 1\n[[edge]]\nid = \"E1\"\nwho = \"role:arn:aws:iam::111122223333:role/r\"\nmay = \"GET\"\non = \"route:a/prod\"\n"),
               "map.unresolved 2:1 seen=route:a/prod\n");
     EXPECT_EQ(resolved(head + "[[edge]]\nid = \"E1\"\nwho = \"role:arn:aws:iam::111122223333:role/r\"\nmay = \"s3:GetObject\"\non = \"r\"\n"),

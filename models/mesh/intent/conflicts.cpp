@@ -45,6 +45,11 @@ bool covers(const Access& outer, const Access& inner) {
     return true;
 }
 
+// Whoever may do it by the one may do it by the other.
+bool sameCallers(const Use& a, const Use& b) {
+    return std::is_permutation(a.through.begin(), a.through.end(), b.through.begin(), b.through.end());
+}
+
 } // namespace
 
 void tellConflicts(const Map& map, Intent& intent) {
@@ -67,7 +72,8 @@ void tellConflicts(const Map& map, Intent& intent) {
             if (use.effect == Effect::Allow && other->effect == Effect::Deny) {
                 const bool always = other->when.empty() && !other->expires;
                 if (always && covers(other->access, use.access)) tell(MapError::Conflict, use.edge, other->edge);
-            } else if (use.effect == other->effect && other < &use && use.when == other->when && use.expires == other->expires) {
+            } else if (use.effect == other->effect && other < &use && use.when == other->when && use.expires == other->expires &&
+                       sameCallers(use, *other)) {
                 if (covers(other->access, use.access) && covers(use.access, other->access)) tell(MapError::Repeated, use.edge, other->edge);
             }
         }
