@@ -155,8 +155,10 @@ constexpr Command commands[] = {
      "ids in their Sids where they have them, by what they say otherwise. A first argument that ends in .toml is a map; of\n"
      "one that is there only the edges that differ are edited, and comments, order and owners stay. Without --output it\n"
      "is written in place. --estate ESTATE can take the place of the further arguments. Groups come from the directory's\n"
-     "assignments. What the map cannot say is listed and left out, nothing is widened. JSON is one object: map, kept,\n"
-     "changed, added, removed, unsaid (what, object, sid, seen, why) and unknown.\n"
+     "assignments. What the map cannot say is listed and left out, nothing is widened; where that is a denial, what it\n"
+     "surely stops is left out with it, and it is told that the map may say more than the estate lets happen. What is\n"
+     "written is a map that can be compiled. JSON is one object: map, kept, changed, added, removed, unsaid (what, object,\n"
+     "sid, seen, deny, why) and unknown.\n"
      "Exit status 0 where the map says all of it, 1 where something is left out, 2 where an input cannot be read.",
      importOptions, 1, 4096, runMapImport},
     {"map translate", "SOURCE...", "Write what there was of App Mesh as its successors have it, and say what is lost",

@@ -26,13 +26,30 @@ std::string_view reason(std::string_view what) {
          {"resource", "the map has no word for the resource"},
          {"principal", "the map has no word for who it is about"},
          {"half", "only one side allows it, so that nobody has it: the other policy is missing"},
+         {"audiences", "an edge lets people in by AWS's first sign-in address only, and not by these"},
+         {"variable", "to the map a policy variable is letters"},
+         {"never", "a test without a value is none of the map's"},
+         {"denied", "a Deny takes it away"},
+         {"refused", "a map with it could not be compiled"},
          {"groups", "nothing tells which groups the provider gives the role; import the directory's assignments with it"},
          {"task", "nothing tells which roles come with the task"},
-         {"audience", "it does not ask for the audience of AWS, and lets more in than the map would"},
+         {"audience", "it does not ask for audiences by StringEquals, and lets more in than the map would"},
          {"unreadable", "it is no policy"}});
     for (const auto& [id, why] : reasons)
         if (id == what) return why;
     return "the map cannot say it";
+}
+
+std::string_view more(const mesh::Unsaid& unsaid) {
+    return unsaid.deny ? "; it denies, so the map may say more than the estate lets happen" : "";
+}
+
+std::string shortened(const std::string& text) {
+    constexpr std::size_t longest = 100;
+    if (text.size() <= longest) return text;
+    std::size_t end = longest;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return text.substr(0, end) + "…";
 }
 
 // "--estate" and the map in front, or the estate alone; a file that ends in ".toml" is a map.
@@ -69,6 +86,8 @@ std::string importJson(const std::string& out, const mesh::MapImport& made) {
             .member("object", each.object)
             .memberOrNull("sid", each.sid)
             .member("seen", each.seen)
+            .key("deny")
+            .boolean(each.deny)
             .member("why", reason(each.what))
             .endObject();
     json.endArray().key("unknown").beginArray();
@@ -83,7 +102,7 @@ std::string importText(const std::string& out, const mesh::MapImport& made, cons
     if (!made.unsaid.empty()) {
         std::vector<std::vector<std::string>> rows{{"NOT IN THE MAP", "SID", "WHAT", "BECAUSE"}};
         for (const mesh::Unsaid& each : made.unsaid)
-            rows.push_back({each.object, each.sid, each.seen.substr(0, 100), std::string(reason(each.what))});
+            rows.push_back({each.object, each.sid, shortened(each.seen), std::string(reason(each.what)).append(more(each))});
         text += "\n" + columns(rows);
     }
     if (!made.unknown.empty()) text += "\nThe estate does not tell:\n";
@@ -113,7 +132,9 @@ int runMapImport(const Invocation& invocation) {
         if (!edited) return refuse(Error(edited.error()).with("file", said.map));
         made = std::move(*edited);
     } else {
-        made = mesh::importMap(*estate.estate);
+        auto whole = mesh::importMap(*estate.estate);
+        if (!whole) return refuse(Error(whole.error()).with("file", said.out));
+        made = std::move(*whole);
     }
     if (said.out == "-") {
         if (!print(made.text)) return usage;

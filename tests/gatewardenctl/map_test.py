@@ -230,6 +230,19 @@ class Import(unittest.TestCase):
         self.assertEqual(rows('map', 'import', path, folder)[1][0]['kept'], 1)
         self.assertEqual(os.stat(path).st_mtime_ns, before)
 
+    def test_of_an_organisation_is_a_map(self):
+        estate = os.path.join(SOURCE, 'resources/practice/estate')
+        path = os.path.join(tempfile.mkdtemp(dir=PLACE.name), 'all.toml')
+        code, (told,), err = rows('map', 'import', estate, '-o', path)
+        self.assertEqual((code, err), (1, ''))
+        self.assertGreater(told['added'], 50)
+        self.assertIn(('OnlyOurOrganization', True), [(each['sid'], each['deny']) for each in told['unsaid']])
+        for more in ((), ('--estate', estate)):
+            code, out, err = run('map', 'validate', path, *more, *AT)
+            self.assertEqual((code, err), (0, ''), out)
+        out = run('map', 'import', estate, '-o', path)[1]
+        self.assertIn('the map may say more than the estate lets happen', out)
+
     def test_needs_somewhere_to_write(self):
         code, _, err = run('map', 'import', PLACE.name)
         self.assertEqual(code, 2)

@@ -20,8 +20,10 @@ constexpr std::string_view header = "vpc-lattice-svcs:requestheader/", query = "
 // One test in the map's words; false where it has none.
 bool take(const Test& test, Terms& into) {
     const std::string key = foldedAscii(test.key);
+    // The map's own keys of `when` have no colon.
+    if (test.values.empty() || key.find(':') == std::string::npos) return false;
     const auto is = [&](std::string_view op, std::string_view name) { return test.op == op && key == name; };
-    const std::string first = test.values.empty() ? std::string() : test.values.front();
+    const std::string& first = test.values.front();
     if (is("Bool", "aws:multifactorauthpresent") && first == "true") {
         into.when.push_back({Kind::Mfa, {}, {}});
     } else if (is("IpAddress", "aws:sourceip")) {
@@ -133,12 +135,34 @@ Tests testsIn(const Json& statement) {
     for (const auto& [op, keys] : conditions.items()) {
         if (!keys.is_object()) continue;
         for (const auto& [key, values] : keys.items()) {
-            std::vector<std::string> texts = textsIn(values);
-            if (texts.empty() && !values.is_array()) texts = {compactJson(values)};
-            tests.push_back({op, key, std::move(texts)});
+            Test test{op, key, {}};
+            for (const Json& each : values.is_array() ? values : Json::array({values}))
+                test.values.push_back(each.is_string() ? each.get<std::string>() : compactJson(each));
+            tests.push_back(std::move(test));
         }
     }
     return tests;
+}
+
+bool hasVariable(std::string_view text) {
+    return text.find("${") != std::string_view::npos;
+}
+
+std::string_view unsayable(const Json& statement) {
+    const auto conditions = statement.find("Condition");
+    if (conditions == statement.end()) return {};
+    const auto isObject = [](const Json& each) { return each.is_object(); };
+    if (!conditions->is_object() || !std::all_of(conditions->begin(), conditions->end(), isObject)) return "condition";
+    const Tests tests = testsIn(statement);
+    if (std::any_of(tests.begin(), tests.end(), [](const Test& test) { return test.values.empty(); })) return "never";
+    const bool variable = std::any_of(tests.begin(), tests.end(), [](const Test& test) {
+        return std::any_of(test.values.begin(), test.values.end(), hasVariable);
+    });
+    return variable ? "variable" : std::string_view();
+}
+
+std::string conditionIn(const Json& statement) {
+    return compactJson(statement.value("Condition", Json::object()));
 }
 
 std::string textOf(const Tests& tests) {
@@ -172,12 +196,18 @@ std::vector<Atom> atomsOf(const Artefact& artefact, std::vector<Unsaid>& unsaid)
         unsaid.push_back({artefact.object, {}, "unreadable", artefact.name});
         return atoms;
     }
+    const auto textsOf = [](const Json& statement, const char* member) { return textsIn(statement.value(member, Json())); };
     const bool identity = artefact.kind == ArtefactKind::InlinePolicy || artefact.kind == ArtefactKind::ManagedPolicy;
     for (const Json& statement : parts->statements) {
-        const std::string sid = sidIn(statement);
-        const auto cannot = [&](std::string what, std::string seen) {
-            unsaid.push_back({artefact.object, sid, std::move(what), std::move(seen)});
+        const std::string sid = sidIn(statement), effect = textField(statement, "Effect");
+        const bool deny = effect == "Deny";
+        const auto cannot = [&](std::string_view what, std::string seen) {
+            unsaid.push_back({artefact.object, sid, std::string(what), std::move(seen), deny});
         };
+        if (!deny && effect != "Allow") {
+            cannot("unreadable", effect);
+            continue;
+        }
         bool whole = true;
         for (const auto& [member, what] :
              {std::pair("NotAction", "not-action"), {"NotResource", "not-resource"}, {"NotPrincipal", "not-principal"}})
@@ -186,7 +216,7 @@ std::vector<Atom> atomsOf(const Artefact& artefact, std::vector<Unsaid>& unsaid)
                 whole = false;
             }
         if (!whole) continue;
-        const std::vector<std::string> actions = textsIn(statement.value("Action", Json()));
+        const std::vector<std::string> actions = textsOf(statement, "Action"), resources = textsOf(statement, "Resource");
         const bool lattice = std::any_of(actions.begin(), actions.end(), [](const std::string& each) {
             return foldedAscii(each).starts_with("vpc-lattice-svcs:");
         });
@@ -194,19 +224,27 @@ std::vector<Atom> atomsOf(const Artefact& artefact, std::vector<Unsaid>& unsaid)
                                      : identity ? ConditionPlace::Identity
                                                 : ConditionPlace::Other;
         const Tests tests = testsIn(statement);
-        auto terms = termsOf(tests, place);
-        if (!terms) {
-            cannot("condition", textOf(tests));
+        const std::string_view why = unsayable(statement);
+        const auto terms = termsOf(tests, place);
+        if (!why.empty() || !terms) {
+            cannot(why.empty() ? "condition" : why, conditionIn(statement));
             continue;
         }
         const auto plain = plainOf(tests, *terms, place);
         const std::vector<EdgeId> edges = edgesOfSid(sid);
         std::vector<std::string> principals = identity ? std::vector<std::string>{std::string()} : principalsOf(statement);
-        for (const std::string& principal : principals)
-            for (const std::string& action : actions)
-                for (const std::string& resource : textsIn(statement.value("Resource", Json())))
-                    atoms.push_back({textField(statement, "Effect") == "Deny", principal, action, resource, *terms, plain,
+        if (principals.empty() || actions.empty() || resources.empty())
+            cannot("unreadable", principals.empty() ? "Principal" : actions.empty() ? "Action" : "Resource");
+        for (const std::string& resource : resources) {
+            if (hasVariable(resource)) {
+                cannot("variable", resource);
+                continue;
+            }
+            for (const std::string& principal : principals)
+                for (const std::string& action : actions)
+                    atoms.push_back({deny, principal, action, resource, *terms, plain, sid,
                                      edges.empty() ? EdgeId() : edges.front(), false});
+        }
     }
     return atoms;
 }

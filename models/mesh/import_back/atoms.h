@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gw::mesh {
@@ -30,7 +31,8 @@ struct Atom {
     Terms terms;
     std::optional<std::vector<EdgeCondition>>
         plain;   // all conditions as keys of IAM; nothing: an edge has no words for one of them
-    EdgeId edge; // empty: no Sid tells
+    std::string sid; // of the statement; may be empty
+    EdgeId edge;     // empty: no Sid tells
     bool taken = false;
     [[nodiscard]] std::string key() const;
 };
@@ -41,6 +43,7 @@ struct Unsaid {
     std::string sid;    // of the statement; may be empty
     std::string what;   // "condition", "not-action", "half", …
     std::string seen;
+    bool deny = false; // so that the map may say more than the policies do
 };
 
 // Of policies of identities and of resources.
@@ -49,6 +52,12 @@ struct Unsaid {
 using Tests = std::vector<PolicyStatement::Test>;
 // Of a statement, as they are written. Values that are no texts are written as JSON.
 [[nodiscard]] Tests testsIn(const Json& statement);
+// Why no edge can have the statement's condition, as Unsaid says it; empty: nothing speaks against it yet. Policy variables are
+// letters to a map, and tests without a value hold for nobody or for everybody.
+[[nodiscard]] std::string_view unsayable(const Json& statement);
+[[nodiscard]] bool hasVariable(std::string_view text);
+// As JSON, for people.
+[[nodiscard]] std::string conditionIn(const Json& statement);
 // The same for tests that say the same.
 [[nodiscard]] std::string textOf(const Tests& tests);
 // Nothing where the map has no word for one of them, or would write it in another way.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <map>
 
 namespace gw::mesh {
@@ -78,6 +79,101 @@ private:
     toml::Document document_;
 };
 
+bool isFatal(const Error& problem) {
+    const auto code = problem.code().as<MapError>();
+    return !code || !isWarning(*code);
+}
+
+// What keeps a text from being a map that can be compiled.
+std::vector<Error> problemsOf(const toml::Document& document, const estate::Estate* estate, std::optional<UtcTime> now) {
+    Map::Reading reading = readMap(document);
+    std::vector<Error> problems = std::move(reading.problems);
+    std::erase_if(problems, [](const Error& each) { return !isFatal(each); });
+    if (!problems.empty()) return problems;
+    problems = resolve(reading.map, estate, now).problems;
+    std::erase_if(problems, [](const Error& each) { return !isFatal(each); });
+    return problems;
+}
+
+// Of the section that a problem is told of: whether it is an edge, and its id.
+std::pair<bool, std::string> sectionOf(const toml::Document& document, const Error& problem) {
+    const std::string_view text = problem.fact("line");
+    std::uint32_t line = 0;
+    std::from_chars(text.data(), text.data() + text.size(), line);
+    const auto& sections = document.sections();
+    std::size_t first = 0, last = sections.size(); // the last one that begins in that line or before
+    while (last - first > 1) {
+        const std::size_t middle = first + (last - first) / 2;
+        (document.positionOf(middle, sections[middle].header.begin).line <= line ? first : last) = middle;
+    }
+    if (first == 0) return {};
+    const toml::Entry* id = sections[first].find("id");
+    return {sections[first].path.parts == std::vector<std::string>{"edge"}, id == nullptr ? std::string() : id->value.text};
+}
+
+// Takes what the map's own reader would refuse out of what was imported, and tells it.
+class Sieve {
+public:
+    explicit Sieve(Imported& imported) : imported_(imported) {
+        const auto isToml = [](const std::string& section) {
+            return toml::Document::parse("version = 1\n" + section).has_value();
+        };
+        std::erase_if(imported_.edges, [&](const ImportedEdge& each) { return !isToml(each.text()) && tell(each, "refused"); });
+        std::erase_if(imported_.nodes, [&](const ImportedNode& each) { return !isToml(each.text) && tell(each); });
+    }
+
+    // False where nothing of what was imported is the problem.
+    bool takeOut(const toml::Document& document, const std::vector<Error>& problems) {
+        std::map<std::string, bool> edges; // whether a denial is what is against it
+        std::set<std::string> nodes;
+        for (const Error& each : problems) {
+            const auto [isEdge, id] = sectionOf(document, each);
+            const auto code = each.code().as<MapError>();
+            if (isEdge)
+                edges.emplace(id, code && *code == MapError::Conflict);
+            else
+                nodes.insert(id);
+        }
+        const std::size_t before = imported_.edges.size() + imported_.nodes.size();
+        std::erase_if(imported_.edges, [&](const ImportedEdge& each) {
+            const auto found = edges.find(each.id.value());
+            return found != edges.end() && tell(each, found->second ? "denied" : "refused");
+        });
+        std::erase_if(imported_.nodes, [&](const ImportedNode& each) { return nodes.contains(each.id) && tell(each); });
+        return imported_.edges.size() + imported_.nodes.size() < before;
+    }
+
+private:
+    static std::string inOneLine(std::string text) {
+        std::replace(text.begin(), text.end(), '\n', ' ');
+        return text;
+    }
+    bool tell(const ImportedEdge& edge, const char* what) {
+        std::string seen;
+        for (const auto& [key, value] : edge.entries()) seen += (seen.empty() ? "" : ", ") + key + " = " + value;
+        for (const auto& [object, sid] : edge.from) imported_.unsaid.push_back({object, sid, what, seen, edge.deny});
+        return true;
+    }
+    bool tell(const ImportedNode& node) {
+        imported_.unsaid.push_back({node.id, {}, "refused", inOneLine(node.text)});
+        return true;
+    }
+    Imported& imported_;
+};
+
+// `write` makes a map of what is left; the text of the first that can be read and compiled.
+template <class Write>
+Result<std::string> readable(Imported& imported, const estate::Estate* estate, std::optional<UtcTime> now, Write write) {
+    Sieve sieve(imported);
+    for (;;) {
+        std::string text = write();
+        GW_TRY(const toml::Document document, toml::Document::parse(text));
+        const std::vector<Error> problems = problemsOf(document, estate, now);
+        if (problems.empty()) return text;
+        if (!sieve.takeOut(document, problems)) return fail(problems.front());
+    }
+}
+
 std::string titled(const Imported& imported) {
     std::string text = "version = 1\n";
     for (const ImportedNode& node : imported.nodes) text += "\n" + node.text;
@@ -90,13 +186,56 @@ const ImportedEdge* find(const std::vector<ImportedEdge>& edges, const EdgeId& i
     return found == edges.end() ? nullptr : &*found;
 }
 
+// The map with what differs between the policies that it is compiled to and those that are there; counts what it did.
+std::string edited(const toml::Document& document, const Map& map, const Imported& wanted, const Imported& there,
+                   MapImport& made) {
+    Editor editor(document);
+    made = {};
+    std::string used;
+    for (const Edge& edge : map.edges()) {
+        const ImportedEdge *was = find(wanted.edges, edge.id), *is = find(there.edges, edge.id);
+        if (was == nullptr || (is != nullptr && entriesOf(*was) == entriesOf(*is))) {
+            ++made.kept;
+        } else if (is == nullptr) {
+            editor.remove(edge.id);
+            ++made.removed;
+        } else if (editor.change(edge.id, *was, *is)) {
+            used += is->text();
+            ++made.changed;
+        }
+    }
+    std::string added;
+    std::set<std::string> fresh;
+    for (const ImportedEdge& edge : there.edges) {
+        if (map.edge(edge.id) != nullptr) continue;
+        const bool known = std::any_of(wanted.edges.begin(), wanted.edges.end(),
+                                       [&](const ImportedEdge& each) { return entriesOf(each) == entriesOf(edge); });
+        if (known) continue;
+        added += "\n" + edge.text();
+        fresh.insert(edge.id.value());
+        ++made.added;
+    }
+    used += added;
+    // Sections may name others, and are needed only where an edge that was written names them.
+    std::vector<std::string> sections;
+    for (auto node = there.nodes.rbegin(); node != there.nodes.rend(); ++node) {
+        if (used.find('"' + node->id + '"') == std::string::npos) continue;
+        used += node->text;
+        sections.push_back(node->text);
+    }
+    for (auto section = sections.rbegin(); section != sections.rend(); ++section) editor.append(*section);
+    for (const ImportedEdge& edge : there.edges)
+        if (fresh.contains(edge.id.value())) editor.append(edge.text());
+    return editor.text();
+}
+
 } // namespace
 
-MapImport importMap(const estate::Estate& estate) {
+Result<MapImport> importMap(const estate::Estate& estate) {
     LiveArtefacts live = everyArtefactIn(estate);
     Imported imported = importedFrom(live.compilation.artefacts);
     MapImport made;
-    made.text = titled(imported);
+    GW_TRY(made.text, readable(imported, nullptr, std::nullopt, [&] { return titled(imported); }));
     made.unsaid = std::move(imported.unsaid);
     made.unknown = std::move(live.unknown);
     made.added = imported.edges.size();
@@ -104,18 +243,10 @@ MapImport importMap(const estate::Estate& estate) {
 }
 
 Result<MapImport> importInto(std::string_view map, const estate::Estate& estate, std::optional<UtcTime> now) {
-    auto document = toml::Document::parse(map);
-    if (!document) return fail(document.error());
-    const Map::Reading reading = readMap(*document);
-    const auto fatal = [](const Error& problem) {
-        const auto code = problem.code().as<MapError>();
-        return !code || !isWarning(*code);
-    };
-    if (const auto bad = std::find_if(reading.problems.begin(), reading.problems.end(), fatal); bad != reading.problems.end())
-        return fail(*bad);
+    GW_TRY(const toml::Document document, toml::Document::parse(map));
+    if (const std::vector<Error> problems = problemsOf(document, &estate, now); !problems.empty()) return fail(problems.front());
+    const Map::Reading reading = readMap(document);
     const Intent intent = resolve(reading.map, &estate, now);
-    if (const auto bad = std::find_if(intent.problems.begin(), intent.problems.end(), fatal); bad != intent.problems.end())
-        return fail(*bad);
 
     // Both sides are read in the same way, so that only what differs in the policies differs here.
     const Compilation compiled = compile(intent, policyTargets);
@@ -129,42 +260,8 @@ Result<MapImport> importInto(std::string_view map, const estate::Estate& estate,
     Imported there = importedFrom(live.compilation.artefacts, nodes, edges);
 
     MapImport made;
-    Editor editor(std::move(*document));
-    std::string used;
-    for (const Edge& edge : reading.map.edges()) {
-        const ImportedEdge *was = find(wanted.edges, edge.id), *is = find(there.edges, edge.id);
-        if (was == nullptr || (is != nullptr && entriesOf(*was) == entriesOf(*is))) {
-            ++made.kept;
-        } else if (is == nullptr) {
-            editor.remove(edge.id);
-            ++made.removed;
-        } else if (editor.change(edge.id, *was, *is)) {
-            used += is->text();
-            ++made.changed;
-        }
-    }
-    std::string added;
-    for (const ImportedEdge& edge : there.edges) {
-        if (edges.contains(edge.id.value())) continue;
-        const bool known = std::any_of(wanted.edges.begin(), wanted.edges.end(),
-                                       [&](const ImportedEdge& each) { return entriesOf(each) == entriesOf(edge); });
-        if (known) continue;
-        added += "\n" + edge.text();
-        ++made.added;
-    }
-    used += added;
-    // Sections may name others, and are needed only where an edge that was written names them.
-    std::vector<std::string> sections;
-    for (auto node = there.nodes.rbegin(); node != there.nodes.rend(); ++node) {
-        if (used.find('"' + node->id + '"') == std::string::npos) continue;
-        used += node->text;
-        sections.push_back(node->text);
-    }
-    for (auto section = sections.rbegin(); section != sections.rend(); ++section) editor.append(*section);
-    for (const ImportedEdge& edge : there.edges)
-        if (added.find("\nid = \"" + edge.id.value() + "\"\n") != std::string::npos && !edges.contains(edge.id.value()))
-            editor.append(edge.text());
-    made.text = editor.text();
+    const auto written = [&] { return edited(document, reading.map, wanted, there, made); };
+    GW_TRY(made.text, readable(there, &estate, now, written));
     made.unsaid = std::move(there.unsaid);
     made.unknown = std::move(live.unknown);
     return made;

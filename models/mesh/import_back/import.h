@@ -25,10 +25,11 @@ struct MapImport {
     std::size_t kept = 0, changed = 0, added = 0, removed = 0;
 };
 
-// From nothing. The text is a map that can be read.
-[[nodiscard]] MapImport importMap(const estate::Estate& estate);
+// From nothing. The text is a map that can be read and compiled: what the map's own rules refuse is unsaid. Errors: TomlError,
+// where it would be larger than a map may be.
+[[nodiscard]] Result<MapImport> importMap(const estate::Estate& estate);
 // Errors: of readMap; MapError, the first of those that make the map unusable. Edges that no policy of AWS's holds (of proxies)
-// are kept as they are.
+// are kept as they are. The result can be compiled, too.
 [[nodiscard]] Result<MapImport> importInto(std::string_view map, const estate::Estate& estate, std::optional<UtcTime> now);
 
 } // namespace gw::mesh

@@ -5,6 +5,7 @@
 #include "models/mesh/import_back/imported_places.h"
 #include "models/mesh/import_back/imported_trust.h"
 #include "models/mesh/map/edge_reader.h"
+#include "models/mesh/map/wildcards.h"
 #include "models/mesh/toml/document.h"
 #include "saml/base/ascii.h"
 
@@ -14,33 +15,8 @@
 namespace gw::mesh {
 namespace {
 
-using Kind = EdgeCondition::Kind;
-
-std::string conditionText(const EdgeCondition& condition) {
-    const std::string values =
-        condition.values.size() == 1 ? toml::written(condition.values.front()) : toml::written(condition.values);
-    switch (condition.kind) {
-    case Kind::Key:
-        return toml::writtenKey(condition.name) + " = " + values;
-    case Kind::Mfa:
-        return "mfa = true";
-    case Kind::SourceIp:
-        return "source_ip = " + values;
-    case Kind::SourceVpc:
-        return "source_vpc = " + values;
-    case Kind::After:
-        return "after = " + values;
-    case Kind::Before:
-        return "before = " + values;
-    case Kind::Header:
-        return "header." + toml::writtenKey(condition.name) + " = " + values;
-    case Kind::Query:
-        return "query." + toml::writtenKey(condition.name) + " = " + values;
-    case Kind::JwtClaim:
-        break;
-    }
-    return "jwt." + toml::writtenKey(condition.name) + " = " + values;
-}
+// Of a role; roles have one or two, and each is compared with everything that the role may do.
+constexpr std::size_t mostStops = 64;
 
 bool sameList(std::vector<std::string> a, std::vector<std::string> b) {
     std::sort(a.begin(), a.end());
@@ -117,7 +93,19 @@ private:
         std::string path;        // empty: none
         bool isResource = false; // `path` is what `on` will have
         Terms terms;
+        const std::string* object = nullptr; // whose policy
+        const Atom* atom = nullptr;
     };
+
+    void push(const Atom& atom, const std::string& who, std::string on, std::string word, std::string path, bool isResource,
+              Terms terms) {
+        items_.push_back({atom.edge, atom.deny, who, std::move(on), std::move(word), std::move(path), isResource,
+                          std::move(terms), object_, &atom});
+    }
+
+    void leaveOut(const std::string& object, const Atom& atom, std::string what, std::string seen) {
+        result_.unsaid.push_back({object, atom.sid, std::move(what), std::move(seen), atom.deny});
+    }
 
     // The same atom in a policy of what is called, with the role as principal.
     [[nodiscard]] static Atom* twin(Policies& in, const std::string& object, const Atom& of, const std::string& principal) {
@@ -133,6 +121,7 @@ private:
 
     void identity(const std::string& role, std::vector<Atom>& atoms) {
         const std::string who = "role:" + role;
+        object_ = &role;
         for (Atom& atom : atoms) {
             if (atom.taken) continue;
             const std::string action = foldedAscii(atom.action);
@@ -149,16 +138,15 @@ private:
     }
 
     void plain(const std::string& who, const std::string& object, const Atom& atom) {
-        if (!atom.plain || atom.resource.empty() || !isAction(atom.action) || !isArnWord(atom.resource)) {
+        if (!atom.plain || !isAction(atom.action) || !isArnWord(atom.resource)) {
             const char* what = !atom.plain ? "condition" : !isAction(atom.action) ? "action" : "resource";
-            result_.unsaid.push_back(
-                {object, atom.edge.empty() ? std::string() : sidOf(atom.edge), what, atom.action + " " + atom.resource});
-            return;
+            if (atom.deny && atom.terms.key() == Terms().key() && stops_.count(object) < mostStops) stops_.emplace(object, &atom);
+            return leaveOut(object, atom, what, atom.action + " on " + atom.resource);
         }
         Terms terms;
         terms.when = *atom.plain;
         terms.expires = atom.terms.expires;
-        items_.push_back({atom.edge, atom.deny, who, {}, atom.action, atom.resource, true, std::move(terms)});
+        push(atom, who, {}, atom.action, nodes_.resource(atom.resource), true, std::move(terms));
     }
 
     bool route(const std::string& role, const std::string& who, Atom& atom) {
@@ -172,7 +160,7 @@ private:
     }
 
     void addRoute(const std::string& who, const Atom& atom, const RoutePlace& place) {
-        items_.push_back({atom.edge, atom.deny, who, nodes_.route(place), place.method, place.path, false, atom.terms});
+        push(atom, who, nodes_.route(place), place.method, place.path, false, atom.terms);
     }
 
     bool lattice(const std::string& role, const std::string& who, Atom& atom) {
@@ -199,7 +187,7 @@ private:
         terms.methods.clear();
         terms.port = 0;
         for (const std::string& method : methods)
-            items_.push_back({atom.edge, atom.deny, who, node, method, place.path, false, terms});
+            push(atom, who, node, method, place.path, false, terms);
     }
 
     bool function(const std::string& role, const std::string& who, Atom& atom, std::vector<Atom>& beside) {
@@ -211,7 +199,7 @@ private:
             Atom* there = partner(atom);
             if (there == nullptr && !own) return false;
             if (there != nullptr) there->taken = true;
-            items_.push_back({atom.edge, atom.deny, who, "function:" + atom.resource, "invoke", {}, false, atom.terms});
+            push(atom, who, "function:" + atom.resource, "invoke", {}, false, atom.terms);
             return true;
         }
         Atom* other = urlPartner(atom, beside);
@@ -241,7 +229,7 @@ private:
     void addUrl(const std::string& who, const Atom& atom) {
         Terms terms = atom.terms;
         terms.urlAuth = terms.viaUrl = false;
-        items_.push_back({atom.edge, atom.deny, who, nodes_.functionUrl(atom.resource), "invoke", {}, false, std::move(terms)});
+        push(atom, who, nodes_.functionUrl(atom.resource), "invoke", {}, false, std::move(terms));
     }
 
     bool task(const std::string& who, Atom& atom, std::vector<Atom>& atoms) {
@@ -259,37 +247,32 @@ private:
             if (!atom.deny) return false;
             passes = nodes_.passesOf(atom.resource);
             if (passes.empty()) {
-                result_.unsaid.push_back(
-                    {who.substr(5), atom.edge.empty() ? std::string() : sidOf(atom.edge), "task", atom.resource});
+                leaveOut(who.substr(5), atom, "task", atom.resource);
                 return true;
             }
         }
         for (Atom* each : passed) each->taken = true;
         Terms terms = atom.terms;
         terms.cluster.clear();
-        items_.push_back({atom.edge,
-                          atom.deny,
-                          who,
-                          nodes_.task(atom.resource, atom.terms.cluster, passes),
-                          "run",
-                          {},
-                          false,
-                          std::move(terms)});
+        push(atom, who, nodes_.task(atom.resource, atom.terms.cluster, passes), "run", {}, false, std::move(terms));
         return true;
     }
 
     // Of policies of what is called: callers without policies of their own, and what is allowed on this side only.
     void rest(Policies& policies, std::string_view kind) {
-        for (auto& [object, atoms] : policies)
+        for (auto& [object, atoms] : policies) {
+            object_ = &object;
             for (Atom& atom : atoms) {
-                if (atom.taken || (kind == "lattice" && object.find(":servicenetwork/") != std::string::npos)) continue;
+                // What a network allows, its services allow too, or nobody has it.
+                const bool isNetwork = kind == "lattice" && object.find(":servicenetwork/") != std::string::npos;
+                if (atom.taken || (isNetwork && !atom.deny)) continue;
                 atom.taken = true;
                 const auto half = [&](const char* what) {
-                    result_.unsaid.push_back({object, atom.edge.empty() ? std::string() : sidOf(atom.edge), what,
-                                              atom.principal + " " + atom.resource});
+                    leaveOut(object, atom, what, atom.principal + " on " + atom.resource);
                 };
                 const std::string who = callerWord(atom.principal);
-                if (who.empty() || who.starts_with("role:")) {
+                // To deny something one side is enough.
+                if (who.empty() || (who.starts_with("role:") && !atom.deny)) {
                     half(who.empty() ? "principal" : "half");
                     continue;
                 }
@@ -299,7 +282,8 @@ private:
                     addRoute(who, atom, *route);
                 } else if (kind == "lattice" && service) {
                     const auto network = networks_.find(service->service);
-                    if (network != networks_.end() && twin(lattice_, network->second, atom, atom.principal) == nullptr)
+                    if (!atom.deny && network != networks_.end() &&
+                        twin(lattice_, network->second, atom, atom.principal) == nullptr)
                         half("half");
                     else
                         addLattice(who, atom, *service);
@@ -309,8 +293,7 @@ private:
                         other->taken = true;
                         addUrl(who, atom);
                     } else if (!atom.terms.urlAuth && !atom.terms.viaUrl && foldedAscii(atom.action) == "lambda:invokefunction") {
-                        items_.push_back(
-                            {atom.edge, atom.deny, who, "function:" + atom.resource, "invoke", {}, false, atom.terms});
+                        push(atom, who, "function:" + atom.resource, "invoke", {}, false, atom.terms);
                     } else {
                         half("action");
                     }
@@ -318,12 +301,34 @@ private:
                     half("resource");
                 }
             }
+        }
+    }
+
+    // Without conditions, so that it takes away whatever it speaks of.
+    [[nodiscard]] bool isStopped(const Item& item) const {
+        const auto [first, last] = stops_.equal_range(*item.object);
+        return !item.deny && std::any_of(first, last, [&](const auto& each) {
+            return wildcardsMatch(foldedAscii(each.second->action), foldedAscii(item.atom->action)) &&
+                   wildcardsMatch(each.second->resource, item.atom->resource);
+        });
+    }
+
+    void leaveOutStopped() {
+        std::set<const Atom*> told;
+        std::erase_if(items_, [&](const Item& item) {
+            if (!isStopped(item)) return false;
+            if (told.insert(item.atom).second)
+                leaveOut(*item.object, *item.atom, "denied", item.atom->action + " on " + item.atom->resource);
+            return true;
+        });
     }
 
     // Items that share all but their paths and methods become one edge where every method goes with every path.
     void finishEdges() {
+        leaveOutStopped();
         struct Group {
             const Item* first;
+            std::set<std::pair<std::string, std::string>> from;
             std::vector<std::string> paths; // in order
             std::map<std::string, std::vector<std::string>> words;
         };
@@ -333,8 +338,9 @@ private:
             const std::string key = item.edge.value() + '\n' + (item.deny ? "d" : "a") + item.who + '\n' + item.on + '\n' +
                                     (item.isResource ? "r" : "p") + '\n' + item.terms.key();
             const auto [found, added] = places.emplace(key, groups.size());
-            if (added) groups.push_back({&item, {}, {}});
+            if (added) groups.push_back({&item, {}, {}, {}});
             Group& group = groups[found->second];
+            group.from.emplace(*item.object, item.atom->sid);
             auto& words = group.words[item.path];
             if (words.empty()) group.paths.push_back(item.path);
             if (std::find(words.begin(), words.end(), item.word) == words.end()) words.push_back(item.word);
@@ -353,7 +359,7 @@ private:
             }
             for (const auto& [words, paths] : parts) {
                 ImportedEdge edge{group.first->edge,       group.first->deny,         {group.first->who}, {}, words, {}, {},
-                                  group.first->terms.when, group.first->terms.expires};
+                                  group.first->terms.when, group.first->terms.expires, group.from};
                 if (group.first->isResource)
                     edge.on = paths;
                 else
@@ -389,6 +395,7 @@ private:
                 out.push_back(std::move(edge));
                 continue;
             }
+            out[found->second].from.merge(edge.from);
             for (std::string& each : edge.*list) {
                 auto& into = out[found->second].*list;
                 if (std::find(into.begin(), into.end(), each) == into.end()) into.push_back(std::move(each));
@@ -402,6 +409,8 @@ private:
         std::string id = wanted.empty() ? base + std::to_string(++made_) : base;
         for (std::size_t i = 2; used_.contains(id) || (takenEdges_.contains(id) && wanted.empty()); ++i)
             id = wanted.empty() ? base + std::to_string(++made_) : base + 'x' + std::to_string(i);
+        // Ids in Sids may be as long as those of edges, or be none.
+        if (!isEdgeId(id)) return fresh(EdgeId());
         used_.insert(id);
         return EdgeId(id);
     }
@@ -413,36 +422,14 @@ private:
     Policies roles_, apis_, lattice_, functions_;
     std::map<std::string, std::string> networks_; // by service
     std::vector<std::pair<const std::string*, Atom*>> later_;
+    const std::string* object_ = nullptr; // whose policy is read
     std::vector<Item> items_;
+    std::multimap<std::string, const Atom*> stops_; // of a role: denials that no edge can say
     std::set<std::string> used_;
     std::size_t made_ = 0;
 };
 
 } // namespace
-
-std::vector<std::pair<std::string, std::string>> ImportedEdge::entries() const {
-    std::vector<std::pair<std::string, std::string>> all;
-    if (deny) all.emplace_back("effect", "\"deny\"");
-    const auto list = [&](const char* key, const std::vector<std::string>& values) {
-        if (!values.empty()) all.emplace_back(key, values.size() == 1 ? toml::written(values.front()) : toml::written(values));
-    };
-    list("who", who);
-    if (!through.empty()) all.emplace_back("through", toml::written(through));
-    list("may", may);
-    list("on", on);
-    list("paths", paths);
-    std::string conditions;
-    for (const EdgeCondition& each : when) conditions += (conditions.empty() ? "" : ", ") + conditionText(each);
-    if (!conditions.empty()) all.emplace_back("when", "{ " + conditions + " }");
-    if (expires) all.emplace_back("expires", expires->toRfc3339());
-    return all;
-}
-
-std::string ImportedEdge::text() const {
-    std::string out = "[[edge]]\nid = " + toml::written(id.value()) + "\n";
-    for (const auto& [key, value] : entries()) out += key + " = " + value + "\n";
-    return out;
-}
 
 Imported importedFrom(std::span<const Artefact> artefacts, const std::set<std::string>& takenNodes,
                       const std::set<std::string>& takenEdges) {

@@ -9,6 +9,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gw::mesh {
@@ -21,6 +22,8 @@ struct ImportedEdge {
     std::vector<std::string> may, on, paths;
     std::vector<EdgeCondition> when;
     std::optional<UtcTime> expires;
+    // The statements that it comes from: whose policy, and the Sid.
+    std::set<std::pair<std::string, std::string>> from;
     // "who = [\"role:…\"]" and so on, in the order in which sections are written; without the id.
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> entries() const;
     [[nodiscard]] std::string text() const; // of its section

@@ -1,6 +1,7 @@
 #include "models/mesh/import_back/imported_places.h"
 
 #include "models/mesh/map/edge_reader.h"
+#include "models/mesh/map/node_reader.h"
 #include "models/mesh/toml/document.h"
 #include "models/policy/arn_pattern.h"
 #include "models/policy/principal.h"
@@ -126,6 +127,13 @@ std::string NodeBook::service(const std::string& arn, const std::string& network
     return add("mesh-service", arn.substr(arn.rfind('/') + 1),
                entry("lattice", arn) + entry("network", network) +
                    (port == 0 ? std::string() : "port = " + std::to_string(port) + "\n"));
+}
+
+std::string NodeBook::resource(const std::string& pattern) {
+    const auto body = nodeInPlace(pattern);
+    const bool itself = body && !std::holds_alternative<Provider>(*body) && !std::holds_alternative<MeshService>(*body);
+    if (itself) return pattern;
+    return add("arn", pattern == "*" ? "everything" : pattern.substr(pattern.find_last_of("/:") + 1), entry("arn", pattern));
 }
 
 std::string NodeBook::functionUrl(const std::string& arn) {

@@ -44,6 +44,8 @@ public:
     // The id of each.
     std::string route(const RoutePlace& place);
     std::string service(const std::string& arn, const std::string& network, std::uint16_t port);
+    // Of `on`: the ARN itself where it means no more than the ARN there.
+    std::string resource(const std::string& pattern);
     std::string functionUrl(const std::string& arn);
     std::string task(const std::string& arn, const std::string& cluster, const std::vector<std::string>& passes);
     std::string provider(const std::string& arn, const std::vector<std::string>& audiences);

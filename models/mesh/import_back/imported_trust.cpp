@@ -1,5 +1,6 @@
 #include "models/mesh/import_back/imported_trust.h"
 
+#include "models/mesh/map/wildcards.h"
 #include "models/mesh/plan/canonical.h"
 #include "models/mesh/text/json_texts.h"
 #include "models/policy/arn_pattern.h"
@@ -12,6 +13,8 @@
 
 namespace gw::mesh {
 namespace {
+
+constexpr std::size_t mostStops = 64; // each is compared with every way in
 
 std::string_view runsOn(std::string_view service) {
     if (service == "ecs-tasks.amazonaws.com") return "ecs";
@@ -37,15 +40,41 @@ void TrustImporter::addAssignments(const Artefact& artefact) {
     for (const Json& each : all) groups_[artefact.object].emplace_back(textField(each, "group"), textField(each, "provider"));
 }
 
-void TrustImporter::tell(const Artefact& artefact, const Json& statement, std::string what, std::string seen) {
-    unsaid_.push_back({artefact.object, sidIn(statement), std::move(what), std::move(seen)});
+void TrustImporter::tell(const Artefact& artefact, const Json& statement, std::string_view what, std::string seen) {
+    const bool deny = textField(statement, "Effect") == "Deny";
+    unsaid_.push_back({artefact.object, sidIn(statement), std::string(what), std::move(seen), deny});
+    if (deny) remember(statement);
+}
+
+// What a denial without conditions speaks of, which no edge says.
+void TrustImporter::remember(const Json& statement) {
+    if (statement.contains("Condition") || statement.contains("NotAction") || statement.contains("NotPrincipal")) return;
+    const Json principal = statement.value("Principal", Json());
+    std::vector<std::string> who = textsIn(principal);
+    if (principal.is_object())
+        for (const auto& [type, named] : principal.items())
+            for (std::string& each : textsIn(named)) who.push_back(std::move(each));
+    for (const std::string& action : textsIn(statement.value("Action", Json())))
+        for (const std::string& each : who)
+            if (stops_.size() < mostStops) stops_.push_back({each, foldedAscii(action)});
+}
+
+bool TrustImporter::isStopped(const Item& item) const {
+    return !item.deny && std::any_of(stops_.begin(), stops_.end(), [&](const Stop& stop) {
+        return (stop.principal == "*" || stop.principal == item.principal) && wildcardsMatch(stop.action, item.action);
+    });
 }
 
 void TrustImporter::statement(const Artefact& artefact, const Json& statement, std::vector<Item>& items) {
     for (const char* member : {"NotAction", "NotPrincipal"})
         if (statement.contains(member)) return tell(artefact, statement, foldedAscii(member), compactJson(statement[member]));
+    const std::string effect = textField(statement, "Effect");
     Item item;
-    item.deny = textField(statement, "Effect") == "Deny";
+    item.deny = effect == "Deny";
+    item.sid = sidIn(statement);
+    if (!item.deny && effect != "Allow") return tell(artefact, statement, "unreadable", effect);
+    if (const std::string_view why = unsayable(statement); !why.empty())
+        return tell(artefact, statement, why, conditionIn(statement));
     if (const auto edges = edgesOfSid(sidIn(statement)); !edges.empty()) item.edge = edges.front();
     std::vector<std::string> actions;
     for (const std::string& each : textsIn(statement.value("Action", Json()))) {
@@ -57,8 +86,12 @@ void TrustImporter::statement(const Artefact& artefact, const Json& statement, s
     if (actions.size() != 1) return tell(artefact, statement, "action", compactJson(statement.value("Action", Json())));
     const Json principal = statement.value("Principal", Json());
     const Json typed = principal.is_object() ? principal : Json{{"AWS", principal}};
+    item.action = actions.front();
+    if (std::none_of(typed.begin(), typed.end(), [](const Json& named) { return !textsIn(named).empty(); }))
+        return tell(artefact, statement, "unreadable", "Principal");
     for (const auto& [type, named] : typed.items())
         for (std::string who : textsIn(named)) {
+            item.principal = who;
             if (type == "Federated") {
                 const bool saml = who.find(":saml-provider/") != std::string::npos;
                 if (actions.front() != (saml ? "sts:assumerolewithsaml" : "sts:assumerolewithwebidentity"))
@@ -71,16 +104,17 @@ void TrustImporter::statement(const Artefact& artefact, const Json& statement, s
             Item one = item;
             one.who = callerWord(who);
             const auto terms = termsOf(testsIn(statement), ConditionPlace::Trust);
-            if (one.who.empty() || actions.front() != "sts:assumerole" || !terms) {
-                tell(artefact, statement, one.who.empty() ? "principal" : terms ? "action" : "condition", who);
+            // Nobody in particular has no place in front of a role.
+            const bool nobody = one.who.empty() || one.who == "anyone";
+            if (nobody || actions.front() != "sts:assumerole" || !terms) {
+                tell(artefact, statement, nobody ? "principal" : terms ? "action" : "condition",
+                     nobody || !terms ? who : actions.front());
                 continue;
             }
             one.terms = *terms;
             const bool plain = one.terms.when.empty() && !one.terms.expires && !one.deny && one.edge.empty();
-            if (const auto where = runsOn(who); !where.empty() && plain)
-                nodes_.workload(artefact.object, where);
-            else
-                items.push_back(std::move(one));
+            if (plain) one.runsOn = runsOn(who);
+            items.push_back(std::move(one));
         }
 }
 
@@ -91,15 +125,22 @@ void TrustImporter::federated(const Artefact& artefact, const Json& statement, c
     Tests tests = testsIn(statement);
     std::vector<std::string> audiences;
     std::erase_if(tests, [&](const PolicyStatement::Test& each) {
-        const bool is = each.op == "StringEquals" && foldedAscii(each.key) == audience;
+        const bool is = audiences.empty() && each.op == "StringEquals" && foldedAscii(each.key) == audience;
         if (is) audiences = each.values;
         return is;
     });
     // Without it the statement lets more in than the map would.
-    if (audiences.empty() || (saml && audiences != std::vector<std::string>{audienceOf(provider)}))
-        return tell(artefact, statement, "audience", provider);
+    if (audiences.empty()) return tell(artefact, statement, "audience", provider);
     const auto terms = termsOf(tests, ConditionPlace::Trust);
-    if (!terms) return tell(artefact, statement, "condition", textOf(tests));
+    if (!terms) return tell(artefact, statement, "condition", conditionIn(statement));
+    if (saml && audiences != std::vector<std::string>{audienceOf(provider)}) {
+        // Of those that sign in at AWS's own address the map can say it; a denial of these alone would deny less.
+        std::string others;
+        for (const std::string& each : audiences)
+            if (each != audienceOf(provider)) others += (others.empty() ? "" : ", ") + each;
+        tell(artefact, statement, "audiences", others);
+        if (item.deny || !has(audiences, audienceOf(provider))) return;
+    }
     item.terms = *terms;
     item.providers = {nodes_.provider(provider, saml ? std::vector<std::string>() : audiences)};
     auto& when = item.terms.when;
@@ -131,7 +172,14 @@ void TrustImporter::read(const Artefact& artefact, std::vector<Item>& items) {
         return;
     }
     std::vector<Item> found;
+    stops_.clear();
     for (const Json& each : parts->statements) statement(artefact, each, found);
+    std::erase_if(found, [&](const Item& each) {
+        const bool stopped = isStopped(each);
+        if (stopped) unsaid_.push_back({artefact.object, each.sid, "denied", each.action + " by " + each.principal});
+        if (!stopped && !each.runsOn.empty()) nodes_.workload(artefact.object, each.runsOn);
+        return stopped || !each.runsOn.empty();
+    });
     // The same through several providers is one.
     for (Item& each : found) {
         const auto same = std::find_if(items.begin(), items.end(), [&](const Item& one) {
@@ -165,12 +213,14 @@ void TrustImporter::into(std::vector<ImportedEdge>& edges, const std::function<E
             });
             if (same != ways.end()) {
                 if (!has(same->edge.who, item.who)) same->edge.who.push_back(item.who);
+                same->edge.from.emplace(artefact->object, item.sid);
                 continue;
             }
             ImportedEdge edge;
             edge.id = item.edge;
             edge.deny = item.deny;
             edge.who = {item.who};
+            edge.from = {{artefact->object, item.sid}};
             const bool bare = item.providers.empty() && !item.tags && !item.sourceIdentity;
             edge.through =
                 bare ? "role:" + artefact->object : nodes_.role(artefact->object, item.providers, item.tags, item.sourceIdentity);
@@ -188,6 +238,7 @@ void TrustImporter::into(std::vector<ImportedEdge>& edges, const std::function<E
             if (use != edges.end()) {
                 use->who = way.who;
                 use->through = way.through;
+                use->from.merge(way.from);
                 continue;
             }
         }

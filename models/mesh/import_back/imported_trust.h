@@ -24,20 +24,28 @@ private:
     struct Item {
         EdgeId edge;
         bool deny = false;
-        std::string who;
+        std::string who, sid;
+        std::string principal, action; // as the statement has them, the latter in lower case
         Terms terms;
         std::vector<std::string> providers; // ids of nodes, sorted
         bool tags = false, sourceIdentity = false;
+        std::string_view runsOn; // of a workload, which needs no edge
+    };
+    struct Stop {
+        std::string principal, action;
     };
     void read(const Artefact& artefact, std::vector<Item>& items);
     void statement(const Artefact& artefact, const Json& statement, std::vector<Item>& items);
     void federated(const Artefact& artefact, const Json& statement, const std::string& provider, Item item,
                    std::vector<Item>& items);
-    void tell(const Artefact& artefact, const Json& statement, std::string what, std::string seen);
+    void tell(const Artefact& artefact, const Json& statement, std::string_view what, std::string seen);
+    void remember(const Json& statement);
+    [[nodiscard]] bool isStopped(const Item& item) const;
 
     NodeBook& nodes_;
     std::vector<Unsaid>& unsaid_;
     std::vector<const Artefact*> policies_;
+    std::vector<Stop> stops_; // of the policy that is read: denials without conditions that no edge can say
     std::map<std::string, std::vector<std::pair<std::string, std::string>>> groups_; // of a role: group, provider
 };
 
