@@ -133,13 +133,14 @@ constexpr Command commands[] = {
      "The ways from --who to --on: each role on them, what each layer says of each request (assignment, trust, identity,\n"
      "boundary, scp, rcp, resource, network, route-authorization, envoy, istio), as the map is compiled and, where the\n"
      "estate tells, as it is today; the edge that lets it or stops it; and the smallest edits of the map that would let\n"
-     "it, each tried. --denial takes what API Gateway, Lattice or IAM wrote, a decoded authorization message, an event\n"
-     "of CloudTrail, or a line of Envoy's or Istio's access log with rbac_access_denied_matched_policy[...]; ids of edges\n"
-     "in it are found, and what it does not tell, --who, --may, --on and --path do. JSON is one object: who, may, on,\n"
-     "path, decision, today, lets, stops, named, ways (steps, admitted, decision, today, hops with principal, action,\n"
-     "resource, decision, today, depends_on, layers), fixes (edits, result), around and unknown.\n"
-     "Exit status 0 where the map lets it, 1 where it does not or it depends, 2 where the question or a file cannot be\n"
-     "read.",
+     "it, each tried beside what others wrote there. --path is needed on routes and services. --denial takes what API\n"
+     "Gateway, Lattice or IAM wrote, a decoded authorization message, an event of CloudTrail, or a line of Envoy's or\n"
+     "Istio's access log with rbac_access_denied_matched_policy[...]; ids of edges in it are found, and what it does not\n"
+     "tell, --who, --may, --on and --path do. JSON is one object: who, may, on, path, decision, today, lets, stops,\n"
+     "named, ways (steps, admitted, decision, today, hops with principal, action, resource, decision, today, depends_on,\n"
+     "layers), fixes (edits, result), around and unknown.\n"
+     "Exit status 0 where an edge of the map lets it, 1 where none does (also where the estate does all the same) or it\n"
+     "depends, 2 where the question or a file cannot be read.",
      whyOptions, 1, 1, runMapWhy},
     {"map export", "MAP", "Write what a map is compiled to for the tool that puts it in place",
      "For cloudformation a template for each account and region, for terraform a configuration in JSON with import blocks\n"

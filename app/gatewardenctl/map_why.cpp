@@ -5,6 +5,7 @@
 #include "app/gatewardenctl/map_input.h"
 #include "app/gatewardenctl/map_words.h"
 #include "app/gatewardenctl/output.h"
+#include "app/gatewardenctl/printable.h"
 #include "app/gatewardenctl/saml_trust.h"
 #include "models/mesh/why/denial.h"
 #include "models/mesh/why/why.h"
@@ -150,7 +151,7 @@ std::string whyJson(const mesh::Why& why, const Said& said, const estate::Estate
     write(json, why.on);
     json.memberOrNull("path", why.path);
     write(json, "decision", why.decision);
-    write(json, "today", why.ways.empty() ? std::nullopt : why.ways.front().today);
+    write(json, "today", why.today);
     json.member("lets", strings(why.lets))
         .member("stops", strings(why.stops))
         .member("named", said.named)
@@ -197,14 +198,15 @@ std::string whyJson(const mesh::Why& why, const Said& said, const estate::Estate
 std::string stepsText(const mesh::Way& way) {
     std::string text;
     for (const mesh::WayStep& step : way.steps)
-        text += (text.empty() ? "" : " > ") + step.name + " (" + std::string(mesh::nodeKindName(step.kind)) + ")";
+        text += (text.empty() ? "" : " > ") + printable(step.name) + " (" + std::string(mesh::nodeKindName(step.kind)) + ")";
     return text;
 }
 
 std::string hopText(const mesh::Hop& hop) {
     std::string text =
-        "  " + hop.principal + "\n    " + hop.action + " on " + hop.resource + ": " + std::string(words(hop.decision));
+        "  " + printable(hop.principal) + "\n    " + printable(hop.action + " on " + hop.resource) + ": " + std::string(words(hop.decision));
     if (!hop.dependsOn.empty()) text += " on " + joined(hop.dependsOn, ", ");
+    if (hop.edgeless) text += ": no edge lets it";
     if (hop.today) text += " (today: " + std::string(words(*hop.today)) + ")";
     text += "\n";
     std::vector<std::vector<std::string>> rows;
@@ -220,17 +222,18 @@ std::string hopText(const mesh::Hop& hop) {
 
 std::string whyText(const mesh::Why& why, const Said& said, const estate::Estate* estate) {
     std::string text;
-    const std::string question = why.who.name + ", " + why.may + (why.path.empty() ? "" : " " + why.path) + " on " + why.on.name;
+    const std::string question = printable(why.who.name + ", " + why.may + (why.path.empty() ? "" : " " + why.path) + " on " + why.on.name);
+    const bool estateLets = why.today == Decision::Allowed;
     switch (why.decision) {
     case Decision::Allowed:
         text = "The map lets it: ";
         break;
     case Decision::Depends:
-        text = "It depends: ";
+        text = estateLets ? "The estate lets it, by the map it depends: " : "It depends: ";
         break;
     case Decision::ImplicitlyDenied:
     case Decision::ExplicitlyDenied:
-        text = "The map does not let it: ";
+        text = estateLets ? "The estate lets it, the map does not: " : "The map does not let it: ";
         break;
     }
     text += question + ".\n";
@@ -315,7 +318,8 @@ int runMapWhy(const Invocation& invocation) {
                                 : std::string(option) + " is missing: who may what on what");
     const auto why = mesh::why(input->text, input->estate.get(), *now, question);
     if (!why) return refuse(why.error());
-    if (!print(invocation.json() ? whyJson(*why, said, input->estate.get()) : whyText(*why, said, input->estate.get())))
+    if (!print(invocation.json() ? whyJson(*why, said, input->estate.get())
+                                 : printable(whyText(*why, said, input->estate.get()), "\n")))
         return usage;
     return why->decision == Decision::Allowed ? done : no;
 }

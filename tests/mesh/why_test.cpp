@@ -1,4 +1,5 @@
 // Why and why not: each layer that can stop something, the edge that it hangs on, and edits that were tried.
+#include "models/estate/estate_reader.h"
 #include "models/mesh/why/denial.h"
 #include "models/mesh/why/why.h"
 #include "tests/mesh/map_support.h"
@@ -241,9 +242,63 @@ TEST(Why, TellsWhatCannotBeAsked) {
     EXPECT_EQ(code({"payments-ops", "GET", "refunds", "/a/../b", {}}), "why.bad_path");
     EXPECT_EQ(code({"payments-ops", "invoke", "refunds", "", {}}), "map.bad_value");
     EXPECT_EQ(code({"payments-ops", "fly", "refunds", "", {}}), "map.bad_value");
+    EXPECT_EQ(code({"payments-ops", "GET", "refunds", "", {}}), "why.needs_path");
+    EXPECT_EQ(code({"orders-web", "*", "payments", "/orders/1", {}}), "why.needs_method");
     // Outside of what the route has.
     EXPECT_EQ(code({"payments-ops", "GET", "refunds", "/other", {}}), "map.bad_value");
 }
+
+// An estate whose role orders-task may do what `identity` says, and whose bucket policies are none.
+std::shared_ptr<const estate::Estate> estateWith(const std::string& identity) {
+    estate::EstateReader reader;
+    reader.addText(
+        "get-account-authorization-details.json",
+        R"({"UserDetailList":[],"GroupDetailList":[],"RoleDetailList":[{"Path":"/","RoleName":"orders-task","RoleId":"AROAORDERS",)"
+        R"("Arn":"arn:aws:iam::111122223333:role/orders-task","AssumeRolePolicyDocument":{"Version":"2012-10-17","Statement":)"
+        R"({"Effect":"Allow","Principal":{"Service":"ecs-tasks.amazonaws.com"},"Action":"sts:AssumeRole"}},"RolePolicyList":)"
+        R"([{"PolicyName":"own","PolicyDocument":{"Version":"2012-10-17","Statement":)" +
+            identity + R"(}}],"AttachedManagedPolicies":[],"Tags":[]}],"Policies":[]})");
+    return reader.finish();
+}
+
+struct Beside {
+    const char *what, *identity, *may;
+    Decision decision;
+    bool edgeless, fixed;
+};
+class StatementsOfOthers : public testing::TestWithParam<Beside> {};
+
+// They stay when the map is put in place: their denials stop what edges let, and what they let is no edge's.
+TEST_P(StatementsOfOthers, StandBesideTheMaps) {
+    const Beside& each = GetParam();
+    const auto estate = estateWith(each.identity);
+    const auto answer = why(proxies, estate.get(), UtcTime::parse("2026-11-30T12:00:00Z").value(),
+                            {"orders-web", each.may, "arn:aws:s3:::ledger/*", "", {}});
+    ASSERT_TRUE(answer) << answer.error().chain();
+    EXPECT_EQ(policy::decisionName(answer->decision), policy::decisionName(each.decision));
+    ASSERT_FALSE(answer->ways.empty());
+    ASSERT_FALSE(answer->ways.front().hops.empty());
+    EXPECT_EQ(answer->ways.front().hops.front().edgeless, each.edgeless);
+    EXPECT_EQ(!answer->fixes.empty(), each.fixed);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, StatementsOfOthers,
+    testing::Values(
+        Beside{"nothing_about_it", R"({"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"})", "s3:GetObject",
+               Decision::Allowed, false, false},
+        Beside{"allow_what_no_edge_does", R"({"Effect":"Allow","Action":"*","Resource":"*"})", "s3:PutObject",
+               Decision::ImplicitlyDenied, true, true},
+        Beside{"allow_what_an_edge_does", R"({"Effect":"Allow","Action":"*","Resource":"*"})", "s3:GetObject", Decision::Allowed,
+               false, false},
+        Beside{"deny_what_an_edge_lets", R"({"Effect":"Deny","Action":"s3:*","Resource":"*"})", "s3:GetObject",
+               Decision::ExplicitlyDenied, false, false},
+        Beside{"deny_what_an_edge_would_let", R"({"Effect":"Deny","Action":"s3:Put*","Resource":"*"})", "s3:PutObject",
+               Decision::ExplicitlyDenied, false, false},
+        // Of an earlier state of the map: a plan takes it away.
+        Beside{"a_denial_of_the_maps_own", R"({"Sid":"gwE99","Effect":"Deny","Action":"s3:*","Resource":"*"})", "s3:GetObject",
+               Decision::Allowed, false, false}),
+    [](const auto& tested) { return std::string(tested.param.what); });
 
 struct Pasted {
     const char *what, *text, *who, *may, *on, *path, *named;
@@ -277,13 +332,15 @@ INSTANTIATE_TEST_SUITE_P(
                "perform: vpc-lattice-svcs:Invoke on resource: "
                "arn:aws:vpc-lattice:eu-west-1:111122223333:service/svc-0123456789abcdef0/catalogdetail because no service-based "
                "policy allows the vpc-lattice-svcs:Invoke action",
-               "arn:aws:sts::111122223333:assumed-role/orders-task/abc", "*", "payments", "/catalogdetail", ""},
+               "arn:aws:sts::111122223333:assumed-role/orders-task/abc", "", "payments", "/catalogdetail", ""},
         Pasted{
             "envoy_line",
             R"({"time":"2026-11-30T12:00:00Z","method":"GET","path":"/entries/secret?x=1","status":403,"detail":"rbac_access_denied_matched_policy[gwE9_orders-web->ledger-internal_GET]","peer":"spiffe://corp/orders-web"})",
             "spiffe://corp/orders-web", "GET", "ledger-internal", "/entries/secret", "E9"},
         Pasted{"envoy_words", "403 rbac_access_denied_matched_policy[gwE9 orders-web]", "orders-web", "GET", "ledger-internal",
                "", "E9"},
+        Pasted{"envoy_several_methods", "403 rbac_access_denied_matched_policy[gwE4 orders-web]", "orders-web", "", "payments", "",
+               "E4"},
         Pasted{
             "envoy_none",
             R"({"method":"POST","path":"/x","detail":"rbac_access_denied_matched_policy[none]","peer":"spiffe://corp/orders-web"})",

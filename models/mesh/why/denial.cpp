@@ -60,7 +60,7 @@ void setThing(WhyQuestion& question, const std::string& action, const std::strin
         const auto* method = question.context.find(policy::Key("vpc-lattice-svcs:RequestMethod"));
         question.may = folded.ends_with("connect")                                            ? "connect"
                        : method != nullptr && method->value && !method->value->values.empty() ? method->value->values.front()
-                                                                                              : "*";
+                                                                                              : std::string();
     } else if (folded == "lambda:invokefunction" || folded == "lambda:invokefunctionurl") {
         question.may = "invoke";
     } else if (folded == "sts:assumerole" || folded == "sts:assumerolewithsaml" || folded == "sts:assumerolewithwebidentity") {
@@ -160,7 +160,7 @@ std::optional<PastedDenial> fromProxy(std::string_view text, const Json& line, c
     if (pasted.question.on.empty() && things.size() == 1) pasted.question.on = things.front();
     if (pasted.named.size() == 1) {
         const Edge& edge = *map.edge(pasted.named.front());
-        if (pasted.question.may.empty() && !edge.may.empty()) pasted.question.may = edge.may.front();
+        if (pasted.question.may.empty() && edge.may.size() == 1 && edge.may.front() != "*") pasted.question.may = edge.may.front();
         if (pasted.question.who.empty() && edge.who.size() == 1) pasted.question.who = edge.who.front().value();
     }
     return pasted;

@@ -1,12 +1,11 @@
 #include "models/mesh/why/enforcers.h"
 
 #include "models/mesh/compile/grouped.h"
-#include "models/mesh/compile/iam_conditions.h"
 #include "models/mesh/compile/iam_resources.h"
+#include "models/mesh/plan/statements.h"
 #include "models/mesh/prove/policies.h"
+#include "models/mesh/why/planned.h"
 #include "models/mesh/why/route_of_estate.h"
-#include "saml/aws/arn.h"
-#include "saml/aws/endpoints.h"
 #include "saml/base/ascii.h"
 
 #include <algorithm>
@@ -126,6 +125,43 @@ bool Enforcers::isGoverned(const std::string& role) const {
            std::any_of(intent_.uses.begin(), intent_.uses.end(), [&](const Use& use) { return use.caller.principal == role; });
 }
 
+void Enforcers::planIdentity(policy::PolicySet& set, const std::string& asker) {
+    std::vector<PolicyRef> planned = policies(asker, ArtefactKind::InlinePolicy, DocumentKind::Identity);
+    for (PolicyRef& each : policies(asker, ArtefactKind::ManagedPolicy, DocumentKind::Identity)) planned.push_back(std::move(each));
+    for (const PolicyRef& each : set.identity)
+        if (PolicyRef foreign = withoutEdges(each)) {
+            kept_.push_back(foreign);
+            planned.push_back(std::move(foreign));
+        }
+    set.identity = std::move(planned);
+}
+
+void Enforcers::planResource(std::optional<PolicyRef>& there, const std::string& object, ArtefactKind kind, DocumentKind as) {
+    static const PolicyRef nobodyTrusted = fixedPolicy(nobodyTrust(), DocumentKind::Trust);
+    const std::vector<PolicyRef> mine = policies(object, kind, as);
+    if (mine.empty()) {
+        if (there) {
+            PolicyRef foreign = withoutEdges(*there);
+            if (foreign == nullptr && as == DocumentKind::Trust) foreign = nobodyTrusted;
+            if (foreign == nullptr)
+                there.reset();
+            else
+                kept_.push_back(*(there = std::move(foreign)));
+        }
+        return;
+    }
+    if (!there) {
+        there = mine.front();
+        return;
+    }
+    // What cannot be put together stays as it is.
+    if (PolicyRef both = besideOthers(*there, mine.front())) {
+        compiled_.emplace(both.get(), compiled_[mine.front().get()]);
+        kept_.push_back(both);
+        there = std::move(both);
+    }
+}
+
 Hop Enforcers::ask(policy::Request request, const OfResource& resource, Target target, const Use* use) {
     policy::WorldRules world;
     world.now = now_;
@@ -144,17 +180,11 @@ Hop Enforcers::ask(policy::Request request, const OfResource& resource, Target t
     const std::string asker = question.request.principal.principalArn().empty() ? question.request.principal.text()
                                                                                 : question.request.principal.principalArn();
     const bool governed = isGoverned(asker);
-    if (governed) {
-        question.policies.identity = policies(asker, ArtefactKind::InlinePolicy, DocumentKind::Identity);
-        for (PolicyRef& each : policies(asker, ArtefactKind::ManagedPolicy, DocumentKind::Identity))
-            question.policies.identity.push_back(std::move(each));
-    }
+    planIdentity(question.policies, asker);
     const bool trust = resource.kind == ArtefactKind::TrustPolicy;
-    std::vector<PolicyRef> own = policies(resource.object, resource.kind, trust ? DocumentKind::Trust : DocumentKind::Resource);
-    if (!own.empty()) question.policies.resource = own.front();
+    planResource(question.policies.resource, resource.object, resource.kind, trust ? DocumentKind::Trust : DocumentKind::Resource);
     if (!resource.network.empty())
-        if (std::vector<PolicyRef> network = policies(resource.network, resource.kind, DocumentKind::Resource); !network.empty())
-            question.policies.network = network.front();
+        planResource(question.policies.network, resource.network, resource.kind, DocumentKind::Resource);
     static const PolicyRef nobody =
         fixedPolicy(R"({"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}})",
                     DocumentKind::Resource);
@@ -177,6 +207,8 @@ Hop Enforcers::ask(policy::Request request, const OfResource& resource, Target t
     hop.decision = explanation.answer.decision;
     hop.dependsOn = explanation.answer.dependsOn;
     hop.today = today;
+    bool edgeLets = false, edgeMayLet = false;
+    std::vector<std::string> unknownOfEdges;
     for (const policy::LayerReport& report : explanation.layers) {
         const bool resourceLayer = report.layer == policy::Layer::Resource || report.layer == policy::Layer::Network;
         const bool stops = explanation.answer.blockedBy.has(report.layer);
@@ -191,27 +223,57 @@ Hop Enforcers::ask(policy::Request request, const OfResource& resource, Target t
         const bool levels = report.layer == policy::Layer::Scp || report.layer == policy::Layer::Rcp;
         says.stops = stops && (!levels || says.voice != WhyVoice::Allows);
         says.compiled = false;
+        const auto isOurs = [&](const policy::StatementReport& statement) {
+            return compiled_.contains(statement.ref.policy.get()) && isOfAnEdge(statement.ref.get());
+        };
+        // Where it depends, what it depends on; and what the map says before what others say of the same.
+        const auto weight = [&](const policy::StatementReport& statement) {
+            const bool open = says.voice == WhyVoice::Depends && statement.applies == policy::Truth::Unknown;
+            return (open ? 2 : 0) + (isOurs(statement) ? 1 : 0);
+        };
+        const policy::StatementReport* decides = nullptr;
         for (const policy::StatementReport& statement : report.statements) {
-            const auto ours = compiled_.find(statement.ref.policy.get());
-            if (says.document.empty() && statement.ref.policy != nobody) {
-                says.document = ours != compiled_.end() ? ours->second : statement.ref.policy->name();
-                says.compiled = ours != compiled_.end();
-            }
             if (statement.applies == policy::Truth::False || !statement.principal) continue;
             const bool denies = statement.ref.get().effect() == policy::Effect::Deny;
+            if (!denies && isOurs(statement)) {
+                (statement.applies == policy::Truth::True ? edgeLets : edgeMayLet) = true;
+                if (statement.applies == policy::Truth::Unknown)
+                    for (const policy::ConditionReport& condition : statement.conditions)
+                        if (condition.holds == policy::Truth::Unknown) unknownOfEdges.push_back(condition.key);
+            }
             // Beside a denial it does not matter who allows.
             if (says.voice == WhyVoice::Denies && !denies) continue;
-            const auto& sid = statement.ref.get().sid();
-            if (!sid) continue;
-            if (says.statement.empty()) says.statement = *sid;
-            addAll(says.edges, edgesOfSid(*sid));
+            if (decides == nullptr || weight(statement) > weight(*decides)) decides = &statement;
+            if (const auto& sid = statement.ref.get().sid(); sid && isOurs(statement)) addAll(says.edges, edgesOfSid(*sid));
         }
-        if (report.layer == policy::Layer::Identity && governed) says.compiled = true;
+        if (decides != nullptr)
+            if (const auto& sid = decides->ref.get().sid()) says.statement = *sid;
+        const bool silent = report.layer == policy::Layer::Identity && governed && decides == nullptr;
+        if (decides == nullptr && !report.statements.empty())
+            for (const policy::StatementReport& statement : report.statements)
+                if (decides == nullptr || (silent && weight(statement) > weight(*decides))) decides = &statement;
+        // Of a role that the map speaks of it is the map that says nothing.
+        if (silent && decides != nullptr && !isOurs(*decides)) decides = nullptr;
+        if (decides != nullptr && decides->ref.policy != nobody) {
+            const auto file = compiled_.find(decides->ref.policy.get());
+            const bool ours = file != compiled_.end() && (isOurs(*decides) || decides->applies == policy::Truth::False);
+            says.document = ours ? file->second : decides->ref.policy->name();
+            says.compiled = ours;
+        }
+        if (silent) says.compiled = true;
         if (use != nullptr) {
             if (says.layer == WhyLayer::Identity) addLosses(says, Target::Iam, *use);
             if (resourceLayer) addLosses(says, target, *use);
         }
         hop.layers.push_back(std::move(says));
+    }
+    if (!edgeLets && !isDenial(hop.decision)) {
+        hop.edgeless = !edgeMayLet;
+        if (edgeMayLet && hop.decision == Decision::Allowed)
+            for (std::string& key : unknownOfEdges)
+                if (std::find(hop.dependsOn.begin(), hop.dependsOn.end(), key) == hop.dependsOn.end())
+                    hop.dependsOn.push_back(std::move(key));
+        hop.decision = edgeMayLet ? Decision::Depends : Decision::ImplicitlyDenied;
     }
     return hop;
 }
@@ -226,69 +288,6 @@ void Enforcers::addLosses(LayerSays& says, Target target, const Use& use) const 
         std::string text = loss.edge.value() + ": " + loss.what;
         if (about && std::find(says.lost.begin(), says.lost.end(), text) == says.lost.end()) says.lost.push_back(std::move(text));
     }
-}
-
-Hop Enforcers::take(const Admission& admission, const Node* who, const policy::Context& told) {
-    Hop hop;
-    policy::Request request;
-    request.resource = admission.role;
-    request.context = told;
-    std::string principal = admission.principal;
-    request.action = "sts:AssumeRole";
-    const auto tell = [&](const std::string& key, std::string value) {
-        if (request.context.find(policy::Key(key)) != nullptr) return;
-        if (isListKey(key))
-            request.context.set(policy::Key(key), policy::ContextValue::many({std::move(value)}));
-        else
-            request.context.set(key, std::move(value));
-    };
-    if (admission.kind == Admission::Kind::Saml) {
-        request.action = "sts:AssumeRoleWithSAML";
-        const auto arn = aws::SamlProviderArn::parse(principal);
-        tell("SAML:aud", aws::defaultAcs(arn ? arn->partition() : aws::Partition::Aws));
-    } else if (admission.kind == Admission::Kind::WebIdentity) {
-        request.action = "sts:AssumeRoleWithWebIdentity";
-        principal = principal.substr(principal.find('/') + 1);
-        if (!admission.audiences.empty()) tell(principal + ":aud", admission.audiences.front());
-    }
-    if (const auto* claim = who == nullptr ? nullptr : who->as<Claim>(); claim != nullptr && !claim->values.empty())
-        tell(claim->key, claim->values.front());
-    if (const auto* person = who == nullptr ? nullptr : who->as<Person>())
-        tell(admission.kind == Admission::Kind::Saml ? std::string("saml:sub") : principal + ":sub", person->name);
-    const auto parsed = policy::Principal::parse(principal);
-    if (!parsed) {
-        hop.principal = principal;
-        hop.action = request.action;
-        hop.resource = admission.role;
-        hop.layers.push_back({WhyLayer::Trust, true, WhyVoice::Silent, true, {}, {}, {}, {}});
-        return hop;
-    }
-    request.principal = *parsed;
-    hop = ask(std::move(request), {ArtefactKind::TrustPolicy, admission.role, {}, false}, Target::Iam, nullptr);
-    if (admission.group.empty()) return hop;
-    LayerSays assigned;
-    assigned.layer = WhyLayer::Assignment;
-    for (const Admission& each : intent_.admissions)
-        if (each.role == admission.role && each.group == admission.group) {
-            if (each.effect == Effect::Allow) addEdge(assigned.edges, each.edge);
-        }
-    assigned.voice = assigned.edges.empty() ? WhyVoice::Silent : WhyVoice::Allows;
-    assigned.stops = assigned.edges.empty();
-    if (assigned.stops) hop.decision = stricter(hop.decision, Decision::ImplicitlyDenied);
-    hop.layers.insert(hop.layers.begin(), std::move(assigned));
-    if (estate_ != nullptr && hop.today && !isDenial(*hop.today)) {
-        std::string id = admission.group;
-        for (const estate::DirectoryGroup& group : estate_->directoryGroups())
-            if (group.name == admission.group) id = group.id;
-        bool any = false, given = false;
-        for (const estate::Assignment& each : estate_->assignments()) {
-            if (each.role != admission.role) continue;
-            any = true;
-            given = given || each.group == admission.group || each.group == id;
-        }
-        if (any && !given) hop.today = Decision::ImplicitlyDenied;
-    }
-    return hop;
 }
 
 std::vector<Hop> Enforcers::call(const Use& use, std::string_view path, const policy::Context& told) {
@@ -377,13 +376,13 @@ void Enforcers::addRouteAuthorization(Hop& hop, const Use& use, const ApiAccess&
     if (found != artefacts_.end())
         for (const Artefact* artefact : found->second)
             if (artefact->kind == ArtefactKind::RouteAuthorization) {
-                says.document = fileOf(*artefact);
                 for (const Use& each : intent_.uses)
                     if (const auto* api = each.as<ApiAccess>();
                         api != nullptr && each.effect == Effect::Allow && api->api == access.api &&
                         allowsMethod(api->methods, method) && allowsPath(api->paths, each.pathsAsGlobs, path) &&
                         std::find(artefact->edges.begin(), artefact->edges.end(), each.edge) != artefact->edges.end())
                         addEdge(says.edges, each.edge);
+                if (!says.edges.empty()) says.document = fileOf(*artefact);
             }
     const bool anyone = use.caller.principal == "*";
     says.compiled = !says.edges.empty();

@@ -1,5 +1,6 @@
-// What a map is compiled to, as the layers of single requests: each says what it says, in the place of what the estate has
-// there; layers that no map is compiled to (SCPs, boundaries) are the estate's.
+// What a map is compiled to, as the layers of single requests: each says what it says, beside what others wrote there in the
+// estate, as a plan of the map leaves it; layers that no map is compiled to (SCPs, boundaries) are the estate's. A request is let
+// through only where a statement of an edge lets it.
 #pragma once
 
 #include "models/estate/question.h"
@@ -19,8 +20,8 @@ class Enforcers {
 public:
     Enforcers(const Intent& intent, const Compilation& compilation, const estate::Estate* estate, std::optional<UtcTime> now);
 
-    // Taking a role; `told` is known of the request.
-    [[nodiscard]] Hop take(const Admission& admission, const Node* who, const policy::Context& told);
+    // Taking a role; `told` is known of the request. `admitted`: whether an edge of the map lets `who` take it.
+    [[nodiscard]] Hop take(const Admission& admission, const Node* who, bool admitted, const policy::Context& told);
     // Requests that the use needs, at `path` where that is not empty.
     [[nodiscard]] std::vector<Hop> call(const Use& use, std::string_view path, const policy::Context& told);
 
@@ -33,6 +34,11 @@ private:
         bool always = false; // without a policy nobody gets in
     };
     [[nodiscard]] Hop ask(policy::Request request, const OfResource& resource, Target target, const Use* use);
+    void planIdentity(policy::PolicySet& set, const std::string& asker);
+    void planResource(std::optional<policy::PolicyRef>& there, const std::string& object, ArtefactKind kind,
+                      policy::DocumentKind as);
+    // By the groups that the provider gives the role today.
+    [[nodiscard]] std::optional<policy::Decision> givenToday(const Admission& admission, const Node* who, bool admitted) const;
     [[nodiscard]] Hop askProxy(const Use& use, const MeshAccess& access, std::string_view path);
     void addRouteAuthorization(Hop& hop, const Use& use, const ApiAccess& access, const std::string& method,
                                const std::string& path);
@@ -45,7 +51,7 @@ private:
     const estate::Estate* estate_;
     std::optional<UtcTime> now_;
     std::unordered_map<std::string, std::vector<const Artefact*>> artefacts_; // by object
-    std::unordered_map<const policy::CompiledPolicy*, std::string> compiled_; // file of each
+    std::unordered_map<const policy::CompiledPolicy*, std::string> compiled_; // file of each, also where others wrote in it
     std::vector<policy::PolicyRef> kept_;
     std::vector<estate::Gap> unknown_;
 };

@@ -43,6 +43,11 @@ bool isPeople(const Node& node) {
     return node.kind() == NodeKind::Group || node.kind() == NodeKind::Claim || node.kind() == NodeKind::Person;
 }
 
+bool hasOnePath(const Node& node) {
+    const auto* route = node.as<Route>();
+    return route != nullptr && route->paths.size() == 1 && route->paths.front().form() == PathForm::Exact;
+}
+
 std::string arnOf(const Node& node) {
     if (const auto* role = node.as<Role>()) return role->arn;
     if (const auto* workload = node.as<Workload>()) return workload->role;
@@ -120,6 +125,10 @@ Status Asking::readNames() {
     static constexpr auto known = std::to_array<std::string_view>({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"});
     for (const std::string_view method : known)
         if (methods && foldedAscii(method) == foldedAscii(may_)) may_ = method;
+    if (methods && may_.empty()) return fail(Error(WhyError::NeedsMethod).with("of", on));
+    const bool ofMethod = methods && (may_ == "*" || std::find(known.begin(), known.end(), may_) != known.end());
+    if (ofMethod && may_ == "*") return fail(Error(WhyError::NeedsMethod).with("of", on));
+    if (ofMethod && question_.path.empty() && !hasOnePath(on_)) return fail(Error(WhyError::NeedsPath).with("of", on));
     takesRole_ = isPeople(who_) && on_.kind() == NodeKind::Role && may_ == "assume";
     if (!question_.path.empty() && !PathPattern::parse(question_.path))
         return fail(Error(WhyError::BadPath).with("seen", question_.path.substr(0, 200)));
@@ -238,7 +247,7 @@ Way Asking::wayOf(const Candidate& candidate, std::size_t number, Enforcers& enf
             if (&admission == &candidate.chain.front() && !sameThing(through, who_))
                 way.steps.push_back(stepOf(admission.who.value()));
             way.hops.push_back(
-                enforcers.take(admission, &admission == &candidate.chain.front() ? &through : nullptr, question_.context));
+                enforcers.take(admission, &admission == &candidate.chain.front() ? &through : nullptr, true, question_.context));
             way.steps.push_back(stepOf(referenceOf(admission.role)));
         }
     } else if (!candidate.role.empty()) {
@@ -246,7 +255,7 @@ Way Asking::wayOf(const Candidate& candidate, std::size_t number, Enforcers& enf
             return each.edge == id && each.role == candidate.role;
         });
         if (admission != admissions_.end()) {
-            way.hops.push_back(enforcers.take(*admission, &who_, question_.context));
+            way.hops.push_back(enforcers.take(*admission, &who_, candidate.admitted, question_.context));
         } else {
             Hop hop;
             hop.principal = who_.id.value();
@@ -337,7 +346,9 @@ Result<Why> Asking::run(bool withFixes) {
         const int decision = way.decision == Decision::Allowed ? 0 : way.decision == Decision::Depends ? 1 : 2;
         const auto stopped =
             std::count_if(way.hops.begin(), way.hops.end(), [](const Hop& hop) { return isDenial(hop.decision); });
-        return std::tuple(decision, stopped, way.admitted ? 0 : 1, way.steps.size());
+        const auto open =
+            std::count_if(way.hops.begin(), way.hops.end(), [](const Hop& hop) { return hop.decision == Decision::Depends; });
+        return std::tuple(decision, stopped, way.admitted ? 0 : 1, open, way.steps.size());
     };
     std::stable_sort(why.ways.begin(), why.ways.end(), [&](const Way& a, const Way& b) { return rank(a) < rank(b); });
     if (why.ways.size() > mostWays) why.ways.resize(mostWays);
@@ -345,6 +356,9 @@ Result<Why> Asking::run(bool withFixes) {
     if (!why.ways.empty()) {
         const Way& best = why.ways.front();
         why.decision = best.decision;
+        why.today = best.today;
+        if (std::any_of(why.ways.begin(), why.ways.end(), [](const Way& way) { return way.today == Decision::Allowed; }))
+            why.today = Decision::Allowed;
         for (const Hop& hop : best.hops)
             for (const LayerSays& says : hop.layers) {
                 std::vector<EdgeId>& to = says.voice == WhyVoice::Denies ? why.stops : why.lets;

@@ -24,16 +24,19 @@ namespace gw::mesh {
     X(NotAsked, "not_asked")                                                                                                     \
     X(NotADenial, "not_a_denial")                                                                                                \
     X(Encoded, "encoded")                                                                                                        \
-    X(NamesNothing, "names_nothing")
+    X(NamesNothing, "names_nothing")                                                                                             \
+    X(NeedsMethod, "needs_method")                                                                                               \
+    X(NeedsPath, "needs_path")
 // Several: a set, or a name that more than one thing has; NotAsked: what is asked for is nothing that one can do there;
-// NamesNothing: a denial that says neither who nor what, such as {"message":"Forbidden"}.
+// NamesNothing: a denial that says neither who nor what, such as {"message":"Forbidden"}; NeedsMethod, NeedsPath: the thing is a
+// route or a service ("of"), and the answer hangs on the method or path.
 GW_ERROR_ENUM(WhyError, "why", GW_WHY_ERRORS);
 
 struct WhyQuestion {
     std::string who;         // id or word of the map ("group:Payments-Ops"), a name, an ARN, a SPIFFE id
     std::string may;         // method, verb or action, as an edge has it
     std::string on;          // id or word of the map, a name, an ARN
-    std::string path;        // of routes and services; empty: an example of what is asked about
+    std::string path;        // of routes and services; may be empty where the thing has one path only
     policy::Context context; // that is known of the request
 };
 
@@ -73,7 +76,9 @@ struct LayerSays {
 // One request on the way.
 struct Hop {
     std::string principal, action, resource;
+    // By edges of the map, in policies as a plan of it leaves them: beside what others wrote there.
     policy::Decision decision = policy::Decision::ImplicitlyDenied;
+    bool edgeless = false; // denied only because what lets it is no edge's
     std::vector<LayerSays> layers;
     std::vector<std::string> dependsOn;    // keys that were not told
     std::optional<policy::Decision> today; // by the policies that the estate has; nothing: it does not tell
@@ -110,6 +115,7 @@ struct Why {
     WayStep who, on;
     std::string may, path;
     policy::Decision decision = policy::Decision::ImplicitlyDenied;
+    std::optional<policy::Decision> today; // of the way that the estate lets, else of the best
     std::vector<Way> ways;           // the best first
     std::vector<EdgeId> lets, stops; // of the best way
     std::vector<MapFix> fixes;       // of a denial: the smallest first
