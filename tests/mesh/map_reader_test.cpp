@@ -80,6 +80,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"VariableInAnArn", "version = 1\n[[arn]]\nid = \"a\"\narn = \"arn:aws:s3:::b/${aws:username}/*\"\n", "map.bad_value 4:7 seen=arn:aws:s3:::b/${aws:username}/*\n"},
         Case{"VariableInPlace", "version = 1\n[[edge]]\nid = \"E1\"\nwho = \"role:arn:aws:iam::111122223333:role/r\"\nmay = \"s3:GetObject\"\non = \"arn:aws:s3:::b/${aws:username}/*\"\n",
              "map.bad_value 2:1 seen=arn:aws:s3:::b/${aws:username}/*\n"},
+        Case{"NoBlockOfAddresses", "version = 1\n[[edge]]\nid = \"E1\"\nwho = \"anyone\"\nmay = \"GET\"\non = \"route:a/prod\"\nwhen = { source_ip = [\"10.0.0.0/8\", \"10.0.0.0/33\"] }\n",
+             "map.bad_value 7:22 seen=10.0.0.0/33\n"},
         Case{"UnknownCondition", "version = 1\n[[edge]]\nid = \"E1\"\nwho = \"anyone\"\nmay = \"GET\"\non = \"route:a/prod\"\nwhen = { mfaa = true }\n",
              "map.unknown_key 7:17\n"},
         Case{"BadTime", "version = 1\n[[edge]]\nid = \"E1\"\nwho = \"anyone\"\nmay = \"GET\"\non = \"route:a/prod\"\nexpires = \"tomorrow\"\n",

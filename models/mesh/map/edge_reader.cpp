@@ -1,5 +1,6 @@
 #include "models/mesh/map/edge_reader.h"
 
+#include "models/policy/values.h"
 #include "saml/base/ascii_classes.h"
 
 #include <algorithm>
@@ -68,6 +69,10 @@ std::vector<EdgeCondition> readConditions(Fields& fields) {
             continue;
         }
         condition.values = fields.someTextsOf("when." + member.name, *member.value);
+        if (condition.kind == Kind::SourceIp)
+            for (const std::string& block : condition.values)
+                if (!policy::Network::parse(block))
+                    fields.tell(MapError::BadValue, member.value->span, "when.source_ip").with("seen", block).with("expected", "10.0.0.0/8, 2001:db8::/32");
         if (!condition.values.empty()) all.push_back(std::move(condition));
     }
     return all;
