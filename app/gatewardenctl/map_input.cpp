@@ -37,22 +37,29 @@ bool isFatal(const Error& problem) {
     return !code || !mesh::isWarning(*code);
 }
 
-} // namespace
-
-std::unique_ptr<MapInput> readMapInput(const Invocation& invocation) {
+// With its path, text and reading alone; null where it cannot be read at all, which was told.
+std::unique_ptr<MapInput> readMapFile(const std::string& path) {
     auto input = std::make_unique<MapInput>();
-    auto targets = targetsOf(invocation);
-    const auto now = timeFromOptions(invocation);
-    if (!targets || !now) return nullptr;
-    input->targets = std::move(*targets);
-    input->path = invocation.arguments.front();
-    if (!readOrComplain(input->path, mesh::toml::maxTomlBytes, input->text)) return nullptr;
+    input->path = path;
+    if (!readOrComplain(path, mesh::toml::maxTomlBytes, input->text)) return nullptr;
     auto reading = mesh::readMap(input->text);
     if (!reading) {
-        (void)refuse(Error(reading.error()).with("file", input->path));
+        (void)refuse(Error(reading.error()).with("file", path));
         return nullptr;
     }
     input->reading = std::move(*reading);
+    return input;
+}
+
+} // namespace
+
+std::unique_ptr<MapInput> readMapInput(const Invocation& invocation) {
+    auto targets = targetsOf(invocation);
+    const auto now = timeFromOptions(invocation);
+    if (!targets || !now) return nullptr;
+    auto input = readMapFile(invocation.arguments.front());
+    if (input == nullptr) return nullptr;
+    input->targets = std::move(*targets);
     if (!invocation.values("--estate").empty()) {
         EstateInput estate = readEstate(invocation.values("--estate"));
         if (estate.estate == nullptr) return nullptr;
@@ -63,15 +70,8 @@ std::unique_ptr<MapInput> readMapInput(const Invocation& invocation) {
 }
 
 std::unique_ptr<MapInput> readMapOver(const std::string& path, std::shared_ptr<const estate::Estate> estate, UtcTime now) {
-    auto input = std::make_unique<MapInput>();
-    input->path = path;
-    if (!readOrComplain(path, mesh::toml::maxTomlBytes, input->text)) return nullptr;
-    auto reading = mesh::readMap(input->text);
-    if (!reading) {
-        (void)refuse(Error(reading.error()).with("file", path));
-        return nullptr;
-    }
-    input->reading = std::move(*reading);
+    auto input = readMapFile(path);
+    if (input == nullptr) return nullptr;
     input->estate = std::move(estate);
     input->intent = mesh::resolve(input->reading.map, input->estate.get(), now);
     return tellProblems(*input) ? std::move(input) : nullptr;

@@ -4,9 +4,8 @@
 #include "app/gatewardenctl/map_words.h"
 #include "app/gatewardenctl/output.h"
 #include "app/gatewardenctl/saml_trust.h"
-#include "models/mesh/plan/canonical.h"
 #include "models/mesh/plan/plan_file.h"
-#include "models/mesh/toml/value.h"
+#include "models/mesh/text/digest.h"
 
 #include <algorithm>
 
@@ -37,9 +36,8 @@ std::unique_ptr<PlannedMap> planMap(const Invocation& invocation, int& code) {
 }
 
 bool savePlan(const PlannedMap& planned, const std::string& path) {
-    std::string text;
-    if (!readOrComplain(planned.input->path, mesh::toml::maxTomlBytes, text)) return false;
-    if (replaceFile(path, mesh::writePlan({planned.input->path, mesh::digestOf(text), planned.now, planned.plan.steps}))) return true;
+    const MapInput& input = *planned.input;
+    if (replaceFile(path, mesh::writePlan({input.path, mesh::digestOf(input.text), planned.now, planned.plan.steps}))) return true;
     complain("gatewardenctl: " + path + " cannot be written.");
     return false;
 }

@@ -1,5 +1,6 @@
 #include "models/estate/estate.h"
 
+#include "models/estate/api_kinds.h"
 #include "models/estate/estate_index.h"
 #include "models/policy/arn_pattern.h"
 
@@ -61,8 +62,7 @@ Estate::Estate(EstateParts parts) : parts_(std::make_unique<EstateParts>(std::mo
     fill(parts_->samlProviders, index_->samlProviders, byArn);
     fill(parts_->resources, index_->resources, byArn);
     for (std::size_t i = 0; i < parts_->resources.size(); ++i)
-        if (parts_->resources[i].kind == ResourceKind::RestApi || parts_->resources[i].kind == ResourceKind::HttpApi ||
-            parts_->resources[i].kind == ResourceKind::WebSocketApi)
+        if (isApi(parts_->resources[i].kind))
             index_->resources.emplace(arnWithoutPlace(parts_->resources[i].id), i);
 }
 

@@ -40,29 +40,7 @@ struct Clockwork {
 };
 
 std::vector<Step> stepsFrom(const estate::Estate& estate) {
-    return test::planOf(test::compiled(R"(version = 1
-[[role]]
-id = "one"
-arn = "arn:aws:iam::111122223333:role/one"
-[[role]]
-id = "two"
-arn = "arn:aws:iam::444455556666:role/two"
-[[role]]
-id = "fresh"
-arn = "arn:aws:iam::111122223333:role/desk/fresh"
-[[route]]
-id = "orders"
-api = "aaaa"
-stage = "prod"
-account = "111122223333"
-region = "eu-west-1"
-[[mesh-service]]
-id = "svc"
-lattice = "arn:aws:vpc-lattice:eu-west-1:111122223333:service/svc-0"
-[[function]]
-id = "f0"
-arn = "arn:aws:lambda:eu-west-1:111122223333:function:f0"
-[[edge]]
+    return test::planOf(test::compiled(std::string(test::things) + R"([[edge]]
 id = "E1"
 who = "one"
 may = "GET"

@@ -4,6 +4,24 @@
 
 namespace gw::mesh::test {
 
+const std::string_view ledger = R"(
+[[workload]]
+id = "ledger-web"
+spiffe = "spiffe://corp/ledger"
+service_account = "shop/ledger"
+
+[[mesh-service]]
+id = "ledger-internal"
+workload = "ledger-web"
+
+[[edge]]
+id = "E8"
+who = "orders-web"
+may = ["GET"]
+on = "ledger-internal"
+paths = ["/entries/**"]
+)";
+
 const std::string_view shop = R"(version = 1
 title = "Shop"
 

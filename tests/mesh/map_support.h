@@ -29,5 +29,7 @@ inline constexpr Target policyTargets[] = {Target::Iam, Target::ApiGateway, Targ
 
 // One of each thing that a map can say about roles, routes, services, functions, tasks and ARNs.
 extern const std::string_view shop;
+// What follows it: a mesh service behind a proxy of its own, and E8 from "orders-web" to it. May be gone on with.
+extern const std::string_view ledger;
 
 } // namespace gw::mesh::test

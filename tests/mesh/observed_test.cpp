@@ -90,23 +90,7 @@ TEST(Line, OthersAreErrors) {
     EXPECT_EQ(code(std::string(100'000, '{') + "}"), "access_line.malformed");
 }
 
-const std::string text = std::string(test::shop) + R"(
-[[workload]]
-id = "ledger-web"
-spiffe = "spiffe://corp/ledger"
-service_account = "shop/ledger"
-
-[[mesh-service]]
-id = "ledger-internal"
-workload = "ledger-web"
-
-[[edge]]
-id = "E8"
-who = "orders-web"
-may = ["GET"]
-on = "ledger-internal"
-paths = ["/entries/**"]
-)";
+const std::string text = std::string(test::shop) + std::string(test::ledger);
 
 std::string told(std::initializer_list<const char*> lines) {
     const test::Compiled compiled = test::compiled(text);

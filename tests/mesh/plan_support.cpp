@@ -2,6 +2,30 @@
 
 namespace gw::mesh::test {
 
+const std::string_view things = R"(version = 1
+[[role]]
+id = "one"
+arn = "arn:aws:iam::111122223333:role/one"
+[[role]]
+id = "two"
+arn = "arn:aws:iam::444455556666:role/two"
+[[role]]
+id = "fresh"
+arn = "arn:aws:iam::111122223333:role/desk/fresh"
+[[route]]
+id = "orders"
+api = "aaaa"
+stage = "prod"
+account = "111122223333"
+region = "eu-west-1"
+[[mesh-service]]
+id = "svc"
+lattice = "arn:aws:vpc-lattice:eu-west-1:111122223333:service/svc-0"
+[[function]]
+id = "f0"
+arn = "arn:aws:lambda:eu-west-1:111122223333:function:f0"
+)";
+
 const std::string foreignTrust =
     R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"desk"}}}})";
 const std::string foreignPermissions =

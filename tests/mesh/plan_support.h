@@ -6,6 +6,7 @@
 #include "tests/mesh/map_support.h"
 
 #include <string>
+#include <string_view>
 
 namespace gw::mesh::test {
 
@@ -13,6 +14,10 @@ namespace gw::mesh::test {
 // stages prod and live; Lattice services svc-0 and svc-1 and network sn-1; functions f0 and f1:live. What generated maps speak of.
 [[nodiscard]] estate::EstateParts foundations();
 [[nodiscard]] estate::PolicyDocument document(std::string text, std::string name = {});
+
+// Sections of a map for some of them, without an edge: roles "one", "two" and "fresh", which is not there, route "orders", Lattice
+// service "svc" and function "f0".
+extern const std::string_view things;
 
 // A trust policy, permissions and a resource policy that no map made.
 extern const std::string foreignTrust, foreignPermissions, foreignFunctionPolicy, foreignAuthPolicy;

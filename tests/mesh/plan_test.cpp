@@ -27,31 +27,8 @@ using testing::Not;
 
 const UtcTime noon = UtcTime::parse("2026-11-30T12:00:00Z").value();
 
-constexpr std::string_view head = R"(version = 1
-[[role]]
-id = "one"
-arn = "arn:aws:iam::111122223333:role/one"
-[[role]]
-id = "two"
-arn = "arn:aws:iam::444455556666:role/two"
-[[role]]
-id = "fresh"
-arn = "arn:aws:iam::111122223333:role/desk/fresh"
-[[route]]
-id = "orders"
-api = "aaaa"
-stage = "prod"
-account = "111122223333"
-region = "eu-west-1"
-[[mesh-service]]
-id = "svc"
-lattice = "arn:aws:vpc-lattice:eu-west-1:111122223333:service/svc-0"
-[[function]]
-id = "f0"
-arn = "arn:aws:lambda:eu-west-1:111122223333:function:f0"
-)";
 std::string mapWith(std::string_view edges) {
-    return std::string(head) + std::string(edges);
+    return std::string(test::things) + std::string(edges);
 }
 std::string edge(std::string_view id, std::string_view rest) {
     return "[[edge]]\nid = \"" + std::string(id) + "\"\n" + std::string(rest) + "\n";

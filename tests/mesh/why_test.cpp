@@ -13,23 +13,7 @@ namespace {
 
 using policy::Decision;
 
-const std::string proxies = std::string(test::shop) + R"(
-[[workload]]
-id = "ledger-web"
-spiffe = "spiffe://corp/ledger"
-service_account = "shop/ledger"
-
-[[mesh-service]]
-id = "ledger-internal"
-workload = "ledger-web"
-
-[[edge]]
-id = "E8"
-who = "orders-web"
-may = ["GET"]
-on = "ledger-internal"
-paths = ["/entries/**"]
-when = { header.X-Tenant = ["eu"] }
+const std::string proxies = std::string(test::shop) + std::string(test::ledger) + R"(when = { header.X-Tenant = ["eu"] }
 
 [[edge]]
 id = "E9"

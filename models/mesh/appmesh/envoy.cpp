@@ -417,9 +417,7 @@ private:
         if (from.interval) limits["interval"] = envoyDuration(from.interval->millis);
         if (from.baseEjection) limits["base_ejection_time"] = envoyDuration(from.baseEjection->millis);
         if (from.maxEjectionPercent) limits["max_ejection_percent"] = *from.maxEjectionPercent;
-        ledger_.carried(object, from.field, {"maxServerErrors", "maxEjectionPercent"});
-        carryDuration(object, from.interval, ledger_);
-        carryDuration(object, from.baseEjection, ledger_);
+        carryOutlier(object, from, ledger_);
         made["outlier_detection"] = std::move(limits);
     }
 

@@ -168,9 +168,7 @@ private:
         if (from.interval) into["interval"] = durationText(from.interval->millis);
         if (from.baseEjection) into["baseEjectionTime"] = durationText(from.baseEjection->millis);
         if (from.maxEjectionPercent) into["maxEjectionPercent"] = *from.maxEjectionPercent;
-        ledger_.carried(object, from.field, {"maxServerErrors", "maxEjectionPercent"});
-        carryDuration(object, from.interval, ledger_);
-        carryDuration(object, from.baseEjection, ledger_);
+        carryOutlier(object, from, ledger_);
     }
 
     void admit(const Workload& node) {

@@ -249,6 +249,12 @@ void carryDuration(const Object& object, const std::optional<Duration>& duration
     if (duration) ledger.carried(object, duration->field, {"unit", "value"});
 }
 
+void carryOutlier(const Object& object, const OutlierDetection& outlier, Ledger& ledger) {
+    ledger.carried(object, outlier.field, {"maxServerErrors", "maxEjectionPercent"});
+    carryDuration(object, outlier.interval, ledger);
+    carryDuration(object, outlier.baseEjection, ledger);
+}
+
 void carryMode(const Object& object, const ListenerTls& tls, Ledger& ledger) {
     if (tls.modeTold)
         ledger.carried(object, tls.field + ".mode");

@@ -95,6 +95,7 @@ private:
 
 // The parts of a duration that an artefact has.
 void carryDuration(const Object& object, const std::optional<Duration>& duration, Ledger& ledger);
+void carryOutlier(const Object& object, const OutlierDetection& outlier, Ledger& ledger);
 // The mode of a listener's TLS, where the artefact has it; a word that is none of App Mesh's is taken for the strictest.
 void carryMode(const Object& object, const ListenerTls& tls, Ledger& ledger);
 // A name in DNS, and whether it is one address or many.

@@ -167,22 +167,11 @@ std::vector<Unheld> unheldByEnvoy(const Use& use) {
         cannot.push_back({"no-identity", use.caller.node.value()});
     if (use.expires) cannot.push_back({"expires", use.expires->toRfc3339()});
     for (const EdgeCondition& condition : use.when) {
+        if (auto unseen = unseenByProxies(condition)) {
+            cannot.push_back(std::move(*unseen));
+            continue;
+        }
         switch (condition.kind) {
-        case Kind::Key:
-            cannot.push_back({"key", condition.name});
-            break;
-        case Kind::Mfa:
-            cannot.push_back({"mfa", {}});
-            break;
-        case Kind::SourceVpc:
-            cannot.push_back({"source-vpc", {}});
-            break;
-        case Kind::After:
-            cannot.push_back({"time", "after"});
-            break;
-        case Kind::Before:
-            cannot.push_back({"time", "before"});
-            break;
         case Kind::JwtClaim:
             cannot.push_back({"jwt", condition.name});
             break;
@@ -195,6 +184,8 @@ std::vector<Unheld> unheldByEnvoy(const Use& use) {
         case Kind::Query:
             // Whoever is denied by a parameter writes it in another way.
             if (use.effect == Effect::Deny || !holdsQuery(condition)) cannot.push_back({"query", condition.name});
+            break;
+        default:
             break;
         }
     }

@@ -90,4 +90,20 @@ std::string wordsOf(const ProxyRule& rule) {
     return words;
 }
 
+std::optional<Unheld> unseenByProxies(const EdgeCondition& condition) {
+    using Kind = EdgeCondition::Kind;
+    switch (condition.kind) {
+    case Kind::Key: return Unheld{"key", condition.name};
+    case Kind::Mfa: return Unheld{"mfa", {}};
+    case Kind::SourceVpc: return Unheld{"source-vpc", {}};
+    case Kind::After: return Unheld{"time", "after"};
+    case Kind::Before: return Unheld{"time", "before"};
+    case Kind::SourceIp:
+    case Kind::Header:
+    case Kind::Query:
+    case Kind::JwtClaim: break;
+    }
+    return std::nullopt;
+}
+
 } // namespace gw::mesh

@@ -41,6 +41,9 @@ using UnheldOf = std::vector<Unheld> (*)(const Use& use);
 // One for each proxy, also where nothing of its edges could be held: then nobody may call. Losses are appended.
 [[nodiscard]] std::vector<Proxy> proxiesOf(const Intent& intent, Target target, UnheldOf unheld, std::vector<Loss>& losses);
 
+// What no proxy sees of a request: keys of IAM, the second factor, the VPC, the time.
+[[nodiscard]] std::optional<Unheld> unseenByProxies(const EdgeCondition& condition);
+
 // Whoever is meant by "anyone".
 [[nodiscard]] inline bool isAnyone(const Caller& caller) {
     return caller.principal == "*";

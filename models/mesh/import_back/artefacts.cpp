@@ -1,6 +1,7 @@
 #include "models/mesh/import_back/artefacts.h"
 
 #include "models/estate/estate.h"
+#include "models/estate/ways_in.h"
 #include "models/mesh/compile/grouped.h"
 #include "models/mesh/compile/statement.h"
 #include "models/mesh/plan/canonical.h"
@@ -51,7 +52,7 @@ bool isOf(const Json& statement, std::string_view object) {
 class Collector {
 public:
     Collector(const estate::Estate& estate, const Intent& intent, bool everything = false)
-        : estate_(estate), intent_(intent), everything_(everything) {}
+        : estate_(estate), ways_(estate), intent_(intent), everything_(everything) {}
 
     LiveArtefacts collect() && {
         named();
@@ -91,11 +92,9 @@ private:
         json.beginObject().member("role", role.arn).key("assignments").beginArray();
         for (const estate::Assignment& each : estate_.assignments()) {
             if (each.role != role.arn || each.group.empty()) continue;
-            const auto& groups = estate_.directoryGroups();
-            const auto group = std::find_if(groups.begin(), groups.end(),
-                                            [&](const estate::DirectoryGroup& one) { return one.id == each.group; });
+            const estate::DirectoryGroup* group = ways_.group(each.group);
             json.beginObject()
-                .member("group", group == groups.end() ? each.group : group->name)
+                .member("group", group == nullptr ? each.group : group->name)
                 .member("provider", each.provider)
                 .endObject();
             any = true;
@@ -204,6 +203,7 @@ private:
     }
 
     const estate::Estate& estate_;
+    const estate::WaysIn ways_;
     const Intent& intent_;
     bool everything_; // and what is AWS's own is not the map's
     std::set<std::string> roles_;

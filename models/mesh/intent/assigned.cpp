@@ -1,8 +1,8 @@
 #include "models/mesh/intent/assigned.h"
 
 #include "models/estate/estate_parts.h"
+#include "models/estate/ways_in.h"
 
-#include <map>
 #include <memory>
 #include <set>
 #include <utility>
@@ -11,12 +11,10 @@ namespace gw::mesh {
 
 estate::Estate withAssignments(const estate::Estate& estate, const Map& map, const Intent& intent, std::string file) {
     estate::EstateParts parts = estate::partsOf(estate);
-    // Directories name a group by its id or by its name.
-    std::map<std::string, std::string> ids;
-    for (const estate::DirectoryGroup& each : parts.directoryGroups) ids.emplace(each.name, each.id);
+    const estate::WaysIn ways(estate);
     const auto idOf = [&](const std::string& group) {
-        const auto found = ids.find(group);
-        return found == ids.end() ? group : found->second;
+        const estate::DirectoryGroup* known = ways.group(group);
+        return known == nullptr ? group : known->id;
     };
     std::set<std::pair<std::string, std::string>> told; // group, role
     for (const estate::Assignment& each : parts.assignments)

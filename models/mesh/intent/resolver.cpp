@@ -1,4 +1,5 @@
 // From names to ARNs, from sets to members, from edges to admissions and uses.
+#include "models/estate/api_kinds.h"
 #include "models/estate/estate.h"
 #include "models/mesh/intent/conflicts.h"
 #include "models/mesh/intent/intent.h"
@@ -25,7 +26,7 @@ public:
     Resolver(const Map& map, const estate::Estate* estate, std::optional<UtcTime> now) : map_(map), estate_(estate), now_(now) {
         if (estate == nullptr) return;
         for (const estate::Resource& resource : estate->resources())
-            if (resource.kind == ResourceKind::RestApi || resource.kind == ResourceKind::HttpApi || resource.kind == ResourceKind::WebSocketApi)
+            if (estate::isApi(resource.kind))
                 apis_.emplace(resource.id, &resource);
     }
 

@@ -196,22 +196,11 @@ std::vector<Unheld> unheldByIstio(const Use& use) {
     if (use.expires) cannot.push_back({"expires", use.expires->toRfc3339()});
     bool addresses = false;
     for (const EdgeCondition& condition : use.when) {
+        if (auto unseen = unseenByProxies(condition)) {
+            cannot.push_back(std::move(*unseen));
+            continue;
+        }
         switch (condition.kind) {
-        case Kind::Key:
-            cannot.push_back({"key", condition.name});
-            break;
-        case Kind::Mfa:
-            cannot.push_back({"mfa", {}});
-            break;
-        case Kind::SourceVpc:
-            cannot.push_back({"source-vpc", {}});
-            break;
-        case Kind::After:
-            cannot.push_back({"time", "after"});
-            break;
-        case Kind::Before:
-            cannot.push_back({"time", "before"});
-            break;
         case Kind::Query:
             cannot.push_back({"query", condition.name});
             break;
@@ -227,6 +216,8 @@ std::vector<Unheld> unheldByIstio(const Use& use) {
                                           [](const std::string& value) { return policy::Network::parse(value).has_value(); }))
                 cannot.push_back({"source-ip", {}});
             addresses = true;
+            break;
+        default:
             break;
         }
     }

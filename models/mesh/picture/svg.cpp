@@ -1,6 +1,7 @@
 #include "models/mesh/picture/drawing.h"
 #include "models/mesh/picture/look.h"
 #include "models/mesh/picture/text_width.h"
+#include "saml/base/markup.h"
 
 #include <algorithm>
 #include <array>
@@ -29,27 +30,10 @@ std::string number(double value) {
     return {text.data(), static_cast<std::size_t>(std::max(size, 0))};
 }
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '&':
-            out += "&amp;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-        }
-    }
-    return out;
+// A control character has no place in XML.
+std::string escaped(std::string text) {
+    std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
+    return escapedMarkup(text);
 }
 
 std::string_view iconOf(const PictureNode& node) {
@@ -183,7 +167,7 @@ void Writer::text(double x, double y, std::string_view words, std::string_view c
             std::to_string(size) + "\"";
     if (strong) out_ += " font-weight=\"600\"";
     if (!anchor.empty()) out_ += " text-anchor=\"" + std::string(anchor) + "\"";
-    out_ += ">" + escaped(words) + "</text>\n";
+    out_ += ">" + escaped(std::string(words)) + "</text>\n";
 }
 
 void Writer::icon(std::string_view body, double x, double y, double size, std::string_view colour) {

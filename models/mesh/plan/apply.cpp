@@ -1,6 +1,6 @@
 #include "models/mesh/plan/apply.h"
 
-#include "models/mesh/plan/canonical.h"
+#include "models/mesh/text/digest.h"
 
 #include <algorithm>
 #include <array>

@@ -5,10 +5,7 @@
 #include "saml/base/ascii.h"
 #include "saml/base/json_fields.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
-#include <array>
 
 namespace gw::mesh {
 namespace {
@@ -133,19 +130,6 @@ std::string canonicalPolicy(std::string_view text) {
     std::sort(statements.begin(), statements.end());
     std::string out = parts->version();
     for (const std::string& each : statements) out += '\n' + each;
-    return out;
-}
-
-std::string digestOf(std::string_view text) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int size = 0;
-    std::string out;
-    if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) return out;
-    for (unsigned int i = 0; i < size; ++i) {
-        out += digits[digest[i] >> 4U];
-        out += digits[digest[i] & 15U];
-    }
     return out;
 }
 

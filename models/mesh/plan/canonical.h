@@ -28,7 +28,4 @@ struct PolicyParts {
 // Without white space.
 [[nodiscard]] std::string compactJson(const Json& json);
 
-// 64 hexadecimal digits.
-[[nodiscard]] std::string digestOf(std::string_view text);
-
 } // namespace gw::mesh

@@ -1,6 +1,7 @@
 #include "models/mesh/plan/plan.h"
 
 #include "models/mesh/plan/canonical.h"
+#include "models/mesh/text/digest.h"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "models/mesh/plan/plan_file.h"
 
-#include "models/mesh/plan/canonical.h"
+#include "models/mesh/text/digest.h"
 #include "saml/base/json.h"
 #include "saml/base/json_fields.h"
 #include "saml/base/json_writer.h"

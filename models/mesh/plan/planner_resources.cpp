@@ -1,5 +1,6 @@
 // VPC Lattice, functions, and what is done by hand.
 #include "models/mesh/compile/statement.h"
+#include "models/estate/ways_in.h"
 #include "models/mesh/plan/canonical.h"
 #include "models/mesh/plan/permission.h"
 #include "models/mesh/plan/planner.h"
@@ -96,12 +97,12 @@ void Planner::planFunctions() {
 
 void Planner::planByHand() {
     const auto& estate = input_.estate;
+    const estate::WaysIn ways(estate);
     const auto assigned = [&](const std::string& group, const std::string& role) {
         return std::any_of(estate.assignments().begin(), estate.assignments().end(), [&](const estate::Assignment& each) {
             if (each.role != role || each.group.empty()) return false;
-            return each.group == group || std::any_of(estate.directoryGroups().begin(), estate.directoryGroups().end(), [&](const estate::DirectoryGroup& one) {
-                       return one.id == each.group && one.name == group;
-                   });
+            const estate::DirectoryGroup* known = ways.group(each.group);
+            return each.group == group || (known != nullptr && known->name == group);
         });
     };
     for (const Artefact& each : input_.compilation.artefacts) {

@@ -1,14 +1,13 @@
 #include "models/mesh/compile/grouped.h"
 #include "models/mesh/envoy/servers.h"
 #include "models/mesh/prove/proof.h"
+#include "models/mesh/text/digest.h"
 #include "saml/base/json_writer.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace gw::mesh {
 namespace {
@@ -153,7 +152,7 @@ void write(JsonWriter& json, const Workload* workload) {
 }
 
 // Of everything that the proof of a point depends on.
-std::string digestOf(const Point& point, const std::map<EdgeId, std::vector<const Accepted*>>& accepted) {
+std::string pointDigest(const Point& point, const std::map<EdgeId, std::vector<const Accepted*>>& accepted) {
     JsonWriter json;
     json.beginArray().string(targetName(point.target)).string(point.object);
     const auto edge = [&](const EdgeId& id) {
@@ -179,10 +178,8 @@ std::string digestOf(const Point& point, const std::map<EdgeId, std::vector<cons
         for (const Artefact* artefact : *list) json.number(static_cast<std::int64_t>(artefact->kind)).string(artefact->object).string(artefact->text);
     json.endArray();
 
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int size = 0;
-    if (EVP_Digest(json.text().data(), json.text().size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) return json.text();
-    return {reinterpret_cast<const char*>(digest.data()), size};
+    std::string digest = digestOf(json.text());
+    return digest.empty() ? std::move(json.text()) : digest;
 }
 
 void add(TargetProof& to, const PointProof& point) {
@@ -225,7 +222,7 @@ std::vector<TargetProof> Prover::prove(const Intent& intent, const Compilation& 
                 proof.complete = false;
                 continue;
             }
-            std::string digest = digestOf(point, accepted);
+            std::string digest = pointDigest(point, accepted);
             auto found = kept_.find(digest);
             if (found == kept_.end()) {
                 ++anew_;

@@ -1,5 +1,6 @@
 #include "models/mesh/why/names.h"
 
+#include "models/estate/api_kinds.h"
 #include "models/mesh/map/node_reader.h"
 #include "models/mesh/map/reader.h"
 #include "models/policy/arn_pattern.h"
@@ -201,8 +202,7 @@ Result<std::string> thingCalled(const Map& map, const estate::Estate* estate, st
     for (const estate::Resource& resource : estate->resources()) {
         if (resource.name != text && resource.id != text) continue;
         using Kind = estate::ResourceKind;
-        const bool api = resource.kind == Kind::RestApi || resource.kind == Kind::HttpApi || resource.kind == Kind::WebSocketApi;
-        if (api) {
+        if (estate::isApi(resource.kind)) {
             std::string stage;
             for (const estate::Resource& each : estate->resources())
                 if (each.kind == Kind::Stage && each.parent == resource.id && stage.empty()) stage = each.name;

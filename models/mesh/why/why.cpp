@@ -1,5 +1,6 @@
 #include "models/mesh/why/why.h"
 
+#include "models/estate/ways_in.h"
 #include "models/mesh/compile/grouped.h"
 #include "models/mesh/envoy/servers.h"
 #include "models/mesh/map/node_reader.h"
@@ -199,10 +200,10 @@ void Asking::findCandidates() {
             unadmitted(use.caller.principal);
     const auto* group = who_.as<Group>();
     if (group == nullptr || estate_ == nullptr) return;
+    const estate::WaysIn ways(*estate_);
     for (const estate::Assignment& each : estate_->assignments()) {
-        bool same = each.group == group->name;
-        for (const estate::DirectoryGroup& one : estate_->directoryGroups())
-            same = same || (one.id == each.group && one.name == group->name);
+        const estate::DirectoryGroup* known = ways.group(each.group);
+        const bool same = each.group == group->name || (known != nullptr && known->name == group->name);
         if (same && estate_->role(each.role) != nullptr) unadmitted(each.role);
     }
 }
